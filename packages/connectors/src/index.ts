@@ -1,0 +1,2 @@
+export { createHttp, HttpFailureError } from "./http.ts";
+export { AD_CONNECTORS, adConnector } from "./registry.ts";

@@ -1,0 +1,111 @@
+import type { DealSummary, OrderSummary } from "../transactions/types.ts";
+import type { ListKind } from "../lists/kinds.ts";
+import type { Day } from "./attribute.ts";
+import type { FieldValues } from "./fields.ts";
+import type { ContactSummary } from "../personas/types.ts";
+
+/** Schema version of items and objects; readers accept the one before. */
+export const ITEM_VERSION = 1;
+
+/** How strong a key is; rows under a weaker key attach to the one company that a stronger key vouches for. */
+export const RANK = { source: 0, name: 1, linkedin: 2, domain: 3, registration: 4 } as const;
+export type Rank = (typeof RANK)[keyof typeof RANK];
+
+/** What the rows of one version of one list said about one company, once for all rows that said the same. */
+export interface Statement {
+  /** List id. */
+  l: string;
+  /** Version of the list. */
+  v: number;
+  k: ListKind;
+  /** Row numbers, ascending. Of kinds other than accounts only the first. */
+  r: number[];
+  f: FieldValues;
+  d: Day;
+}
+
+/** What one home (the strongest key that a row itself names) contributes to the account it resolved to. */
+export interface Group {
+  rank: Rank;
+  /** The stub through which it came; absent for the account's own. */
+  via?: string;
+  /** ISO alpha-2 of a name home, "" where its rows named none. */
+  country?: string;
+  st: Statement[];
+  orders?: OrderSummary;
+  deals?: DealSummary;
+  contacts?: ContactSummary;
+}
+
+/** Groups by home id. */
+export type Groups = Record<string, Group>;
+
+/** What the last run decided about an account. */
+export interface AccountResult {
+  score: number | null;
+  low: number;
+  high: number;
+  tier: string;
+  /** Rule id of the disqualifier, when there is one. */
+  out?: string;
+  segments: string[];
+  audiences: string[];
+  /** Why an audience that wants it may not have it: `audience: rule`. */
+  blocked?: string[];
+  suppressed?: string;
+  /** What `accounts` prints without rebuilding the view. */
+  show: {
+    name: string | null;
+    domain: string | null;
+    country: string | null;
+    industry: string | null;
+    employees: number | readonly [number | null, number | null] | null;
+    revenue: number | readonly [number | null, number | null] | null;
+    tx?: [orders: number, revenue: number, currency: string | null, lastOrderAt: Day | null];
+  };
+  /** Identifier fingerprint by which a platform knows the member; changes when an identifier does. */
+  member?: string;
+  asOf: Day;
+}
+
+/** One account as stored: its evidence and the last decision. Attributes are a view built from it (`account/view.ts`). */
+export interface AccountItem {
+  v: number;
+  id: string;
+  groups: Groups;
+  /** Statements of reference lists. */
+  ref?: Statement[];
+  result?: AccountResult;
+  /** Classification reads the base (it has orders). */
+  dep?: 1;
+}
+
+/** A home whose key resolved to another account: keeps its own groups, so that it can be taken back. */
+export interface ParkedItem {
+  v: number;
+  id: string;
+  target: string;
+  groups: Groups;
+}
+
+/** A list vouches that a weaker key means the company of a stronger one. */
+export interface AliasRow {
+  key: string;
+  target: string;
+  list: string;
+  rank: Rank;
+  /** ISO alpha-2 codes under which a name was vouched for; "" for none. Sorted. */
+  countries: string[];
+}
+
+export type FactKind = "order" | "deal" | "contact";
+
+/** An order, deal or contact under its home; `item` is the JSON of StoredOrder, StoredDeal or StoredContact. */
+export interface FactItem {
+  home: string;
+  kind: FactKind;
+  ref: string;
+  list: string;
+  version: number;
+  item: string;
+}

@@ -1,0 +1,137 @@
+import type { Origin } from "../lists/kinds.ts";
+import type { Attributes, AttributeValue, Cell } from "./attribute.ts";
+import { isInterval } from "./attribute.ts";
+import type { Groups, Statement } from "./item.ts";
+
+/** What survivorship needs to know of a list: where it comes from. Reference lists are enrichment and yield to what lists say. */
+export interface ListOrigin {
+  origin: Origin;
+  reference: boolean;
+}
+
+/** Which origin is believed first, and how much [design]: what the company's own systems say outranks what is bought. */
+export const ORIGIN_TRUST: Readonly<Record<Origin, { rank: number; confidence: number }>> = {
+  "first-party": { rank: 0, confidence: 1 },
+  partner: { rank: 1, confidence: 0.9 },
+  unknown: { rank: 2, confidence: 0.8 },
+  broker: { rank: 3, confidence: 0.8 },
+  public: { rank: 4, confidence: 0.7 },
+};
+
+/** Reference values rank behind every list and are believed at most this much [design]. */
+const REFERENCE = { rank: 10, confidence: 0.7 };
+
+/** Fields that make sense only together with another come from the statement that won the other. */
+const FOLLOWS: Readonly<Record<string, string>> = { currency: "revenue", street: "city", postalCode: "city", state: "city" };
+
+interface Standing {
+  statement: Statement;
+  trust: { rank: number; confidence: number };
+  reference: boolean;
+}
+
+const UNKNOWN_LIST: ListOrigin = { origin: "unknown", reference: false };
+
+function trustOf(statement: Statement, origins: ReadonlyMap<string, ListOrigin>): Standing {
+  const known = origins.get(statement.l) ?? UNKNOWN_LIST;
+  return { statement, trust: known.reference ? REFERENCE : ORIGIN_TRUST[known.origin], reference: known.reference };
+}
+
+const sourceOf = (standing: Standing): string =>
+  `${standing.reference ? "reference:" : ""}${standing.statement.l}#${standing.statement.r[0]}`;
+
+function cellOf(standing: Standing, value: AttributeValue): Cell {
+  return { value, confidence: standing.trust.confidence, method: "observed", source: sourceOf(standing), asOf: standing.statement.d };
+}
+
+/** A value that says more comes first: a point before an interval, a longer list before a shorter one, then by its text. */
+function detail(value: AttributeValue): number {
+  if (isInterval(value)) return 1;
+  if (Array.isArray(value)) return -value.length;
+  return 0;
+}
+
+/**
+ * Which of several values of a field stands. In this order: rows about companies before rows about people and orders; the more trusted
+ * origin; the higher version within a list; the later day; the value that more rows state; the more detailed one; its text. Nothing
+ * depends on the order in which rows or lists came.
+ */
+function choose(field: string, candidates: Standing[]): Standing {
+  const newest = new Map<string, number>();
+  for (const { statement } of candidates) {
+    const version = newest.get(statement.l);
+    if (version === undefined || statement.v > version) newest.set(statement.l, statement.v);
+  }
+  const standing = candidates.filter(({ statement }) => statement.v === newest.get(statement.l));
+  const votes = new Map<string, number>();
+  for (const { statement } of standing) {
+    const text = JSON.stringify(statement.f[field]);
+    votes.set(text, (votes.get(text) ?? 0) + statement.r.length);
+  }
+  const kind = (each: Standing): number => (each.statement.k === "accounts" || each.reference ? 0 : 1);
+  standing.sort((a, b) => {
+    const left = a.statement.f[field]!;
+    const right = b.statement.f[field]!;
+    const leftText = JSON.stringify(left);
+    const rightText = JSON.stringify(right);
+    return (
+      kind(a) - kind(b) ||
+      a.trust.rank - b.trust.rank ||
+      (a.statement.d < b.statement.d ? 1 : a.statement.d > b.statement.d ? -1 : 0) ||
+      votes.get(rightText)! - votes.get(leftText)! ||
+      detail(left) - detail(right) ||
+      (leftText < rightText ? -1 : leftText > rightText ? 1 : 0) ||
+      (a.statement.l < b.statement.l ? -1 : a.statement.l > b.statement.l ? 1 : 0) ||
+      a.statement.r[0]! - b.statement.r[0]!
+    );
+  });
+  return standing[0]!;
+}
+
+/**
+ * Survivorship: one cell for every field that any standing statement states. `origins` by list id.
+ */
+export function mergeStatements(groups: Groups, reference: readonly Statement[] | undefined, origins: ReadonlyMap<string, ListOrigin>): Attributes {
+  const all: Standing[] = [];
+  for (const home in groups) for (const statement of groups[home]!.st) all.push(trustOf(statement, origins));
+  if (reference) for (const statement of reference) all.push(trustOf(statement, origins));
+  const attributes: Attributes = {};
+  if (all.length === 1) {
+    const only = all[0]!;
+    const { f, d } = only.statement;
+    const source = sourceOf(only);
+    const { confidence } = only.trust;
+    for (const field in f) {
+      const value = f[field];
+      if (value !== undefined) attributes[field] = { value, confidence, method: "observed", source, asOf: d };
+    }
+    return attributes;
+  }
+  const byField = new Map<string, Standing[]>();
+  for (const each of all) {
+    const { f } = each.statement;
+    for (const field in f) {
+      if (f[field] === undefined) continue;
+      const candidates = byField.get(field);
+      if (candidates) candidates.push(each);
+      else byField.set(field, [each]);
+    }
+  }
+  const winners = new Map<string, Standing>();
+  for (const [field, candidates] of byField) winners.set(field, candidates.length === 1 ? candidates[0]! : choose(field, candidates));
+  for (const [field, winner] of winners) {
+    const leader = FOLLOWS[field] === undefined ? undefined : winners.get(FOLLOWS[field]);
+    const from = leader ?? winner;
+    const value = from.statement.f[field];
+    if (value !== undefined) attributes[field] = cellOf(from, value);
+  }
+  return attributes;
+}
+
+/** The origin of what a cell's source names; `rule:` sources have none. */
+export function originOf(source: string, origins: ReadonlyMap<string, ListOrigin>): Origin | null {
+  if (source.startsWith("rule:")) return null;
+  const from = source.startsWith("reference:") ? 10 : 0;
+  return origins.get(source.slice(from, source.lastIndexOf("#")))?.origin ?? "unknown";
+}
+

@@ -1,0 +1,62 @@
+/** What became of one member of an audience on its platform (DESIGN.md "Delivery"). */
+export type MemberState =
+  | "planned"
+  | "exported"
+  | "accepted"
+  | "confirmed"
+  | "rejected"
+  | "parked"
+  | "unverified"
+  | "outcome-unknown"
+  | "removing";
+
+/** One member as the platform has been told. */
+export interface MemberRow {
+  audience: string;
+  /** Account id. */
+  id: string;
+  /** Fingerprint of the identifiers that were sent. */
+  fingerprint: string;
+  state: MemberState;
+  /** The push that put it in this state. */
+  push: string;
+  reason?: string;
+  /** The member as it was sent, so that it can be taken back when the account has changed or is gone. */
+  sent?: string;
+}
+
+/** What is known of an audience as a whole. */
+export interface AudienceState {
+  id: string;
+  /** Id on the platform, API mode. */
+  platformId?: string;
+  /** Hash of the plan that was approved last. */
+  approvedHash?: string;
+  /** Configuration under which the last plan was approved. */
+  configSha?: string;
+  lastPlanHash?: string;
+  lastPushedHash?: string;
+  frozen?: boolean;
+  parked?: string;
+}
+
+/** One push: a plan on its way to a platform. Counts add up to the members planned. */
+export interface PushRecord {
+  pushId: string;
+  audience: string;
+  platform: string;
+  mode: "file" | "api";
+  planHash: string;
+  runId: string;
+  status: "waiting" | "approved" | "queued" | "done" | "superseded" | "parked";
+  desired: number;
+  add: number;
+  remove: number;
+  chunks: number;
+  chunksDone: number;
+  files: string[];
+  approvalReasons: string[];
+  configSha: string;
+  createdAt: string;
+  reason?: string;
+}

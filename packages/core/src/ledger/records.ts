@@ -1,0 +1,83 @@
+import type { ListKind, SourceDeclaration } from "../lists/kinds.ts";
+import type { Day } from "../account/attribute.ts";
+
+/** One dropped file of a list. */
+export interface ListVersion {
+  version: number;
+  runId: string;
+  /** SHA-256 of the bytes. */
+  contentHash: string;
+  file: string;
+  asOf: Day;
+  /** `standing` until a later snapshot or an undo withdraws it. */
+  status: "running" | "standing" | "withdrawn" | "failed";
+}
+
+/** A list with a stable id, its kind, mode, declaration and versions. */
+export interface ListRecord {
+  id: string;
+  kind: ListKind;
+  mode: "append" | "snapshot";
+  source: SourceDeclaration;
+  versions: ListVersion[];
+}
+
+/** Where the rows of a list ended; the classes sum to `in`. */
+export interface RowCounts {
+  in: number;
+  accepted: number;
+  merged: number;
+  rejected: number;
+  blank: number;
+  footer: number;
+}
+
+/** What an audience had planned and what became of it, in one run. */
+export interface AudienceCounts {
+  id: string;
+  platform: string;
+  mode: "file" | "api";
+  hash: string | null;
+  desired: number;
+  told: number;
+  add: number;
+  remove: number;
+  awaitingApproval: boolean;
+  approvalReasons: string[];
+  blocked: Array<{ reason: string; rule: string; n: number }>;
+  exported: number;
+  accepted: number;
+  confirmed: number;
+  rejected: number;
+  parked: number;
+  pending: number;
+  files: string[];
+  parkedReason?: string;
+}
+
+/** One run of the workflow. `input` is all that decides its result. */
+export interface RunRecord {
+  runId: string;
+  /** `list` runs import a file; `refresh` has none; `undo` withdraws a list. */
+  type: "list" | "refresh" | "undo";
+  status: "running" | "done" | "failed";
+  list: string | null;
+  kind: ListKind | null;
+  version: number | null;
+  input: { key: string | null; versionId: string; asOf: Day; configSha: string };
+  startedAt: string;
+  endedAt?: string;
+  error?: { name: string; message: string; hint?: string };
+  rows?: RowCounts;
+  accounts?: { created: number; updated: number; unchanged: number; removed: number };
+  tiers?: Record<string, number>;
+  segments?: Record<string, number>;
+  audiences?: AudienceCounts[];
+  /** Bits of the id that number a partition in this run. */
+  bits?: number;
+  balanced?: boolean;
+  differences?: string[];
+  rejects?: string | null;
+  report?: string | null;
+  baseSha?: string;
+}

@@ -1,0 +1,175 @@
+import { type CellKind, filledCells, kindOf } from "./cell-kind.ts";
+
+/** Where the header of a table stands, in physical records. */
+export interface FoundHeader {
+  /** 1-based, 0 when there is none. */
+  headerRow: number;
+  headerRows: 1 | 2;
+  preambleRows: number;
+}
+
+/** Thresholds and points of the search, all [design]. */
+const HEADER = {
+  /** Records from the top among which the header is looked for. */
+  search: 60,
+  /** Share of the usual fill that the first record of the table has at least. */
+  fill: 0.5,
+  /** Share of a column's cells of one kind from which the column is of that kind. */
+  pure: 0.7,
+  /** Text above a column of numbers, dates, addresses. */
+  textAboveValues: 1,
+  /** The same kind as the values below. */
+  sameKind: -1,
+  /** A number or date above a column of text. */
+  valueAboveText: -0.5,
+  /** The text comes again as a value below. */
+  recurs: -0.75,
+  /** A column of few distinct values, and the text is none of them. */
+  newAmongFew: 0.5,
+  /** A text that occurs twice in the record itself. */
+  duplicate: -0.25,
+} as const;
+
+interface Column {
+  kinds: Map<CellKind, number>;
+  values: Map<string, number>;
+  filled: number;
+  yearLike: number;
+}
+
+/**
+ * Finds the header in the first records of a file (blank ones included): the first record as filled as the table that looks like names and
+ * not like the values below it. Narrower records above (titles, notes, blank lines) are preamble. A second record of names directly below,
+ * over columns of numbers or dates, makes a two-line header.
+ */
+export function findHeader(records: readonly (readonly string[])[]): FoundHeader {
+  const fills = records.map(filledCells);
+  const usual = usualFill(records, fills);
+  const enough = Math.max(Math.min(2, usual), usual * HEADER.fill);
+  const limit = Math.min(records.length, HEADER.search);
+  let at = 0;
+  while (at < limit && fills[at]! < enough) at++;
+  if (at === limit)
+    at = Math.max(
+      0,
+      fills.findIndex((filled) => filled > 0),
+    );
+  const top = at;
+  const width = usualWidth(records);
+  let score = headerScore(records, at, fills);
+  for (let k = at + 1; k < Math.min(limit, top + 15); k++) {
+    if (fills[k]! <= fills[at]!) continue;
+    const better = headerScore(records, k, fills);
+    const fitsBetter = records[at]!.length !== width && records[k]!.length === width && better >= 0;
+    if (!fitsBetter && (better < HEADER.textAboveValues || better <= score)) break;
+    at = k;
+    score = better;
+  }
+  if (score < 0) return { headerRow: 0, headerRows: 1, preambleRows: top };
+  return withSecondLine(records, fills, at);
+}
+
+function withSecondLine(records: readonly (readonly string[])[], fills: readonly number[], at: number): FoundHeader {
+  let second = at + 1;
+  while (second < records.length && fills[second] === 0) second++;
+  const one: FoundHeader = { headerRow: at + 1, headerRows: 1, preambleRows: at };
+  if (second >= records.length - 1 || second > at + 3) return one;
+  const columns = columnsBelow(records, second, fills);
+  let texts = 0;
+  let complements = 0;
+  for (let j = 0; j < records[second]!.length; j++) {
+    const cell = records[second]![j]!;
+    const kind = kindOf(cell);
+    if (kind === "empty") continue;
+    if (kind !== "text") return one;
+    const pure = pureKind(columns[j]);
+    if (pure === null || pure === "text") continue;
+    texts++;
+    if ((records[at]![j] ?? "").trim() === "") complements++;
+  }
+  if (second === at + 1) return texts >= 2 || complements >= 1 ? { ...one, headerRows: 2 } : one;
+  return texts >= 1 && fills[second]! >= fills[at]! ? { headerRow: second + 1, headerRows: 1, preambleRows: second } : one;
+}
+
+function usualFill(records: readonly (readonly string[])[], fills: readonly number[]): number {
+  const filled = fills.filter((n) => n > 0).sort((a, b) => a - b);
+  const median = filled[Math.floor(filled.length / 2)] ?? 0;
+  const perColumn: number[] = [];
+  let body = 0;
+  records.forEach((cells, i) => {
+    if (fills[i]! < Math.min(2, median)) return;
+    body++;
+    for (let j = 0; j < cells.length; j++) if (cells[j]!.trim() !== "") perColumn[j] = (perColumn[j] ?? 0) + 1;
+  });
+  const used = perColumn.filter((n) => n !== undefined && n >= body / 2).length;
+  return Math.max(median, used);
+}
+
+function usualWidth(records: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>();
+  for (const cells of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  let width = 0;
+  for (const [w, n] of counts) if (n > (counts.get(width) ?? 0)) width = w;
+  return width;
+}
+
+function columnsBelow(records: readonly (readonly string[])[], at: number, fills: readonly number[]): Column[] {
+  const columns: Column[] = [];
+  const own = records[at]!.join("\0");
+  for (let i = at + 1; i < Math.min(records.length, at + 400); i++) {
+    const cells = records[i]!;
+    if (fills[i] === 0 || (cells.length > 1 && cells.join("\0") === own)) continue;
+    for (let j = 0; j < cells.length; j++) {
+      columns[j] ??= { kinds: new Map(), values: new Map(), filled: 0, yearLike: 0 };
+      const column = columns[j]!;
+      const kind = kindOf(cells[j]!);
+      if (kind === "empty" || kind === "missing") continue;
+      const value = cells[j]!.trim();
+      column.filled++;
+      column.kinds.set(kind, (column.kinds.get(kind) ?? 0) + 1);
+      column.values.set(value, (column.values.get(value) ?? 0) + 1);
+      if (isYear(value)) column.yearLike++;
+    }
+  }
+  return columns;
+}
+
+function headerScore(records: readonly (readonly string[])[], at: number, fills: readonly number[]): number {
+  const cells = records[at]!;
+  const columns = columnsBelow(records, at, fills);
+  const seen = new Set<string>();
+  let score = 0;
+  for (let j = 0; j < cells.length; j++) {
+    const text = cells[j]!.trim();
+    const kind = kindOf(text);
+    if (kind === "empty" || kind === "missing") continue;
+    if (seen.has(text)) score += HEADER.duplicate;
+    seen.add(text);
+    score += cellScore(text, kind, columns[j]);
+  }
+  return score;
+}
+
+function cellScore(text: string, kind: CellKind, column: Column | undefined): number {
+  const value = kind !== "text" && kind !== "domain";
+  if (column === undefined || column.filled === 0) return value ? HEADER.valueAboveText : 0;
+  const below = pureKind(column);
+  if (below !== null && below !== "text") {
+    if (isYear(text) && column.yearLike < column.filled * 0.2) return HEADER.textAboveValues;
+    if (kind === below || (value && below !== "domain")) return HEADER.sameKind;
+    return HEADER.textAboveValues;
+  }
+  if (value && !isYear(text)) return HEADER.valueAboveText;
+  if (column.values.has(text)) return HEADER.recurs;
+  return column.filled >= 6 && column.values.size <= column.filled / 2 ? HEADER.newAmongFew : 0;
+}
+
+function pureKind(column: Column | undefined): CellKind | null {
+  if (column === undefined || column.filled === 0) return null;
+  for (const [kind, n] of column.kinds) if (n >= column.filled * HEADER.pure) return kind;
+  return null;
+}
+
+function isYear(text: string): boolean {
+  return /^(?:19|20)\d\d$/.test(text);
+}

@@ -1,0 +1,155 @@
+import { Buffer, isAscii, isUtf8 } from "node:buffer";
+import { decodeWindows1252, mapWindows1252 } from "./encoding.ts";
+import { type Grammar, NEED_MORE, RecordScanner } from "./record-scanner.ts";
+
+/** What `readRecords` needs of a dialect. UTF-16 is transcoded first (`transcodeToUtf8`), its dialect by `transcoded`. */
+export interface ReadableDialect extends Grammar {
+  encoding: "utf-8" | "windows-1252" | "utf-16le" | "utf-16be";
+}
+
+/**
+ * Gets one record: its cells as they are (untrimmed, quotes removed, escapes resolved, NUL characters left out, as many as the record has),
+ * and where it stands: `bytes.subarray(start, end)` is the original record without its line end. The array is the visitor's to keep.
+ * Answering `false` stops the reading.
+ */
+export type RecordVisitor = (cells: string[], start: number, end: number) => unknown;
+
+/** Options of `readRecords`. */
+export interface ReadOptions {
+  /** Whether the input ends with these bytes (default true); otherwise an unfinished record at the end is not reported. */
+  last?: boolean;
+  /** See READING_LIMITS, the default. */
+  maxQuotedBytes?: number;
+}
+
+/**
+ * Reads every record of `bytes`, which must begin and end on record boundaries as `RangeSplitter` gives them (behind any byte order mark).
+ * Blank lines are records of one empty cell. A record that is not valid UTF-8, and has no other multi-byte character that is, is read as
+ * Windows-1252. Returns the offset behind the last record reported.
+ */
+export function readRecords(bytes: Uint8Array, dialect: ReadableDialect, visit: RecordVisitor, options?: ReadOptions): number {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const scanner = new RecordScanner(dialect, options?.maxQuotedBytes);
+  scanner.load(buffer, options?.last ?? true);
+  const decode = decoderFor(buffer, dialect.encoding);
+  const hasNul = buffer.includes(0);
+  const { delimiter, quote } = dialect;
+  let start = 0;
+  while (start < buffer.length) {
+    const next = scanner.next(start);
+    if (next === NEED_MORE) break;
+    const end = withoutLineEnd(buffer, start, next);
+    const text = decode(buffer, start, end);
+    const cells = quote !== null && scanner.quoteBefore(end) ? splitQuoted(text, dialect, quote) : splitPlain(text, delimiter);
+    if (hasNul) removeNuls(cells);
+    if (visit(cells, start, end) === false) return next;
+    start = next;
+  }
+  return start;
+}
+
+/** The cells of one record given as text without its line end, by the rules of `readRecords`. */
+export function splitRecord(text: string, grammar: Grammar): string[] {
+  return grammar.quote !== null && text.includes(grammar.quote)
+    ? splitQuoted(text, grammar, grammar.quote)
+    : splitPlain(text, grammar.delimiter);
+}
+
+function withoutLineEnd(buffer: Buffer, start: number, next: number): number {
+  let end = next;
+  if (end > start && buffer[end - 1] === 10) end--;
+  if (end > start && buffer[end - 1] === 13) end--;
+  return end;
+}
+
+function splitPlain(text: string, delimiter: string): string[] {
+  if (delimiter === "") return [text];
+  const cells: string[] = [];
+  let from = 0;
+  for (;;) {
+    const at = text.indexOf(delimiter, from);
+    if (at < 0) break;
+    cells.push(text.slice(from, at));
+    from = at + 1;
+  }
+  cells.push(from === 0 ? text : text.slice(from));
+  return cells;
+}
+
+function splitQuoted(text: string, grammar: Grammar, quote: string): string[] {
+  const { delimiter } = grammar;
+  const backslash = grammar.escape === "backslash";
+  const skipSpace = grammar.skipSpace === true;
+  const cells: string[] = [];
+  const length = text.length;
+  let from = 0;
+  for (;;) {
+    let open = from;
+    if (skipSpace) while (text.charCodeAt(open) === 32) open++;
+    let close = -1;
+    if (open < length && text[open] === quote) close = closeOf(text, quote, open, backslash);
+    const delimiterAt = delimiter === "" ? -1 : text.indexOf(delimiter, close < 0 ? from : close + 1);
+    const end = delimiterAt < 0 ? length : delimiterAt;
+    if (close < 0) cells.push(text.slice(from, end));
+    else {
+      const inner = unescapeQuotes(text.slice(open + 1, close), quote, backslash);
+      cells.push(close + 1 === end ? inner : inner + text.slice(close + 1, end));
+    }
+    if (delimiterAt < 0) return cells;
+    from = delimiterAt + 1;
+  }
+}
+
+function closeOf(text: string, quote: string, open: number, backslash: boolean): number {
+  let from = open + 1;
+  for (;;) {
+    const at = text.indexOf(quote, from);
+    if (at < 0) return -1;
+    if (backslash) {
+      let i = at;
+      while (i - 1 > open && text.charCodeAt(i - 1) === 92) i--;
+      if ((at - i) % 2 === 1) {
+        from = at + 1;
+        continue;
+      }
+    }
+    if (text[at + 1] !== quote) return at;
+    from = at + 2;
+  }
+}
+
+const BACKSLASH_ESCAPE = /\\([\s\S])/g;
+
+function unescapeQuotes(inner: string, quote: string, backslash: boolean): string {
+  if (!backslash) return inner.includes(quote) ? inner.replaceAll(quote + quote, quote) : inner;
+  if (!inner.includes("\\")) return inner.replaceAll(quote + quote, quote);
+  return inner
+    .split(quote + quote)
+    .map((part) => part.replace(BACKSLASH_ESCAPE, (pair, c: string) => (c === quote || c === "\\" ? c : pair)))
+    .join(quote);
+}
+
+function removeNuls(cells: string[]): void {
+  for (let i = 0; i < cells.length; i++) if (cells[i]!.includes("\0")) cells[i] = cells[i]!.replaceAll("\0", "");
+}
+
+type Decoder = (buffer: Buffer, start: number, end: number) => string;
+
+function decoderFor(buffer: Buffer, encoding: ReadableDialect["encoding"]): Decoder {
+  if (isAscii(buffer)) return decodeLatin1;
+  if (encoding === "windows-1252") return (bytes, start, end) => mapWindows1252(decodeLatin1(bytes, start, end));
+  return isUtf8(buffer) ? decodeUtf8 : decodeMixed;
+}
+
+const decodeLatin1: Decoder = (buffer, start, end) => buffer.toString("latin1", start, end);
+
+const decodeUtf8: Decoder = (buffer, start, end) => buffer.toString("utf8", start, end);
+
+const VALID_MULTI_BYTE = /[^\0-\x7f\uFFFD]/;
+
+const decodeMixed: Decoder = (buffer, start, end) => {
+  const text = buffer.toString("utf8", start, end);
+  if (!text.includes("\uFFFD") || VALID_MULTI_BYTE.test(text)) return text;
+  const bytes = buffer.subarray(start, end);
+  return isUtf8(bytes) ? text : decodeWindows1252(bytes);
+};

@@ -1,0 +1,189 @@
+import { Buffer } from "node:buffer";
+import { READING_LIMITS } from "./limits.ts";
+
+/** What separates records and cells; the part of a dialect that scanner, reader and splitter share. */
+export interface Grammar {
+  /** One ASCII character, or "" when every record is one cell. */
+  delimiter: string;
+  /** One ASCII character, or null when quotes mean nothing. */
+  quote: string | null;
+  /** How a quote is written inside a quoted cell; "backslash" understands the doubled quote too. */
+  escape: "double" | "backslash";
+  /** Whether spaces between a delimiter and an opening quote are skipped (`a, "b, c"`). Default false. */
+  skipSpace?: boolean;
+}
+
+/** Answer of `RecordScanner.next` when the record does not end in the loaded bytes. */
+export const NEED_MORE = -1;
+
+const LITERAL = -2;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const BACKSLASH = 92;
+
+/**
+ * Finds where records end, on bytes of any ASCII-compatible encoding. This is the one place that decides it: the reader and the splitter
+ * both ask here, so a range read alone gives what the whole file gives.
+ *
+ * A quote opens a quoted cell only as the first character of a cell. It is an ordinary character when it never closes, or when the cell
+ * would run over a line break and then closes after `maxQuotedBytes` or in front of something that is neither delimiter nor line end:
+ * so a stray quote costs one record and never the rest of the file. CR, LF and CRLF all end a record.
+ */
+export class RecordScanner {
+  /** After `NEED_MORE`: where to go on (the `from` of the next call), in the coordinates of the loaded bytes. */
+  resume = 0;
+
+  readonly #quote: number;
+  readonly #delimiter: number;
+  readonly #backslash: boolean;
+  readonly #skipSpace: boolean;
+  readonly #maxQuotedBytes: number;
+  readonly #classes = new Uint8Array(256);
+  #bytes: Buffer = Buffer.alloc(0);
+  #last = true;
+  #nextLf = -1;
+  #nextCr = -1;
+  #nextQuote = -1;
+
+  /** `maxQuotedBytes`: see READING_LIMITS, the default. */
+  constructor(grammar: Grammar, maxQuotedBytes: number = READING_LIMITS.maxQuotedBytes) {
+    this.#quote = grammar.quote === null ? -1 : grammar.quote.charCodeAt(0);
+    this.#delimiter = grammar.delimiter === "" ? -1 : grammar.delimiter.charCodeAt(0);
+    this.#backslash = grammar.escape === "backslash";
+    this.#skipSpace = grammar.skipSpace === true;
+    this.#maxQuotedBytes = maxQuotedBytes;
+    this.#classes[LF] = 1;
+    this.#classes[CR] = 1;
+    if (this.#quote >= 0) this.#classes[this.#quote] = 1;
+  }
+
+  /** Takes the bytes to scan; `last` says that the input ends with them. They must begin at the start of a record. */
+  load(bytes: Buffer, last: boolean): void {
+    this.#bytes = bytes;
+    this.#last = last;
+    this.#nextLf = -1;
+    this.#nextCr = -1;
+    this.#nextQuote = this.#quote < 0 ? Number.POSITIVE_INFINITY : -1;
+  }
+
+  /** Whether a quote character stands before `end`; to be asked right after `next` answered `end`. */
+  quoteBefore(end: number): boolean {
+    return this.#nextQuote < end;
+  }
+
+  /** End (behind the line end) of the record that begins at `start`, or NEED_MORE. `from`: `resume` of an earlier call, else `start`. */
+  next(start: number, from: number = start): number {
+    const bytes = this.#bytes;
+    const length = bytes.length;
+    if (this.#nextQuote < start) this.#nextQuote = this.#find(this.#quote, start);
+    const lf = this.#lf(from);
+    const cr = this.#cr(from);
+    const stop = lf < length ? lf : length;
+    if (this.#nextQuote >= stop && cr >= stop - 1) {
+      if (lf < length) return lf + 1;
+      if (cr >= length) {
+        if (this.#last) return length;
+        this.resume = length;
+        return NEED_MORE;
+      }
+    }
+    return this.#walk(start, from);
+  }
+
+  #walk(start: number, from: number): number {
+    const bytes = this.#bytes;
+    const classes = this.#classes;
+    const length = bytes.length;
+    let i = from;
+    for (;;) {
+      while (i < length && classes[bytes[i]!] === 0) i++;
+      if (i >= length) {
+        if (this.#last) return length;
+        this.resume = length;
+        return NEED_MORE;
+      }
+      const c = bytes[i]!;
+      if (c === LF) return i + 1;
+      if (c === CR) {
+        if (i + 1 < length) return bytes[i + 1] === LF ? i + 2 : i + 1;
+        if (this.#last) return length;
+        this.resume = i;
+        return NEED_MORE;
+      }
+      const close = this.#opens(i, start) ? this.#close(i) : LITERAL;
+      if (close === NEED_MORE) {
+        this.resume = i;
+        return NEED_MORE;
+      }
+      i = close === LITERAL ? i + 1 : close + 1;
+    }
+  }
+
+  #opens(at: number, start: number): boolean {
+    let i = at;
+    if (this.#skipSpace) while (i > start && this.#bytes[i - 1] === SPACE) i--;
+    return i === start || this.#bytes[i - 1] === this.#delimiter;
+  }
+
+  #close(open: number): number {
+    const bytes = this.#bytes;
+    const length = bytes.length;
+    const quote = this.#quote;
+    let from = open + 1;
+    for (;;) {
+      const at = bytes.indexOf(quote, from);
+      if (at < 0) {
+        if (this.#last || (length - open > this.#maxQuotedBytes && this.#breaks(open, length))) return LITERAL;
+        return NEED_MORE;
+      }
+      if (this.#backslash && escaped(bytes, open, at)) {
+        from = at + 1;
+      } else if (at + 1 >= length && !this.#last) {
+        return NEED_MORE;
+      } else if (bytes[at + 1] === quote) {
+        from = at + 2;
+      } else if (!this.#breaks(open, at)) {
+        return at;
+      } else if (at - open > this.#maxQuotedBytes) {
+        return LITERAL;
+      } else {
+        return this.#closesProperly(at);
+      }
+    }
+  }
+
+  #closesProperly(close: number): number {
+    const bytes = this.#bytes;
+    let i = close + 1;
+    while (bytes[i] === SPACE) i++;
+    if (i >= bytes.length) return this.#last ? close : NEED_MORE;
+    const c = bytes[i];
+    return c === this.#delimiter || c === LF || c === CR ? close : LITERAL;
+  }
+
+  #breaks(open: number, before: number): boolean {
+    return this.#lf(open + 1) < before || this.#cr(open + 1) < before;
+  }
+
+  #lf(from: number): number {
+    if (this.#nextLf < from) this.#nextLf = this.#find(LF, from);
+    return this.#nextLf;
+  }
+
+  #cr(from: number): number {
+    if (this.#nextCr < from) this.#nextCr = this.#find(CR, from);
+    return this.#nextCr;
+  }
+
+  #find(byte: number, from: number): number {
+    const at = this.#bytes.indexOf(byte, from);
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
+  }
+}
+
+function escaped(bytes: Buffer, open: number, at: number): boolean {
+  let i = at;
+  while (i - 1 > open && bytes[i - 1] === BACKSLASH) i--;
+  return (at - i) % 2 === 1;
+}

@@ -1,0 +1,74 @@
+/** Words that people and exports write into a cell that has no value (CSV notes 5.9 trap 11, plus spreadsheet and database dumps). */
+const WORDS: ReadonlySet<string> = new Set([
+  "-",
+  "--",
+  "---",
+  "–",
+  "—",
+  ".",
+  "?",
+  "n/a",
+  "n.a.",
+  "n.a",
+  "n/a.",
+  "na",
+  "#n/a",
+  "#na",
+  "#value!",
+  "#ref!",
+  "#name?",
+  "#div/0!",
+  "#null!",
+  "#num!",
+  "none",
+  "(none)",
+  "null",
+  "(null)",
+  "<null>",
+  "[null]",
+  "\\n",
+  "nil",
+  "nan",
+  "nat",
+  "unknown",
+  "(unknown)",
+  "undefined",
+  "(blank)",
+  "blank",
+  "(empty)",
+  "empty",
+  "not available",
+  "not applicable",
+  "not set",
+  "(not set)",
+  "not provided",
+  "no data",
+  "tbd",
+  "k.a.",
+  "k. a.",
+  "unbekannt",
+  "keine angabe",
+  "inconnu",
+  "desconocido",
+  "onbekend",
+]);
+
+const LONGEST = Math.max(...[...WORDS].map((word) => word.length));
+
+/** First characters of the words, both cases: one look tells most cells apart. */
+const FIRST = new Uint8Array(128);
+for (const word of WORDS) {
+  for (const letter of [word[0]!.toLowerCase(), word[0]!.toUpperCase()]) {
+    if (letter.charCodeAt(0) < 128) FIRST[letter.charCodeAt(0)] = 1;
+  }
+}
+
+/** Whether a trimmed cell says nothing: empty, `-`, `N/A`, `null`, `#N/A`, `Unknown`, `nan` and the like. */
+export function isMissing(text: string): boolean {
+  const length = text.length;
+  if (length === 0) return true;
+  if (length > LONGEST) return false;
+  const first = text.charCodeAt(0);
+  if (first < 128 && FIRST[first] === 0) return false;
+  return WORDS.has(text.toLowerCase());
+}

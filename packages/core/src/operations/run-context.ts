@@ -1,0 +1,90 @@
+import type { Day } from "../account/attribute.ts";
+import type { ListOrigin } from "../account/merge.ts";
+import type { Dialect } from "../lists/reading/dialect.ts";
+import type { ListKind, SourceDeclaration } from "../lists/kinds.ts";
+import type { ListMapping } from "../lists/mapping/map-columns.ts";
+import type { Ports } from "../ports.ts";
+
+/** Everything that a run pins before its first row is read; immutable, read by every operation of the run. */
+export interface RunContext {
+  runId: string;
+  type: "list" | "refresh" | "undo";
+  asOf: Day;
+  configSha: string;
+  /** Null for a refresh. */
+  list: string | null;
+  kind: ListKind | null;
+  version: number;
+  snapshot: boolean;
+  /** Versions under this one are forgotten where the run retracts. */
+  below: number;
+  source: SourceDeclaration | null;
+  bits: number;
+  /** Origins of all lists as declared when the run began. */
+  origins: Array<[list: string, origin: ListOrigin]>;
+  /** Standing reference versions, the list of this run included, newest first. */
+  references: ReferenceVersion[];
+  table: TableContext | null;
+}
+
+/** How the file of a run is read. */
+export interface TableContext {
+  /** The plain object that ranges point into. */
+  key: string;
+  dialect: Dialect;
+  mapping: ListMapping;
+  header: string[];
+  /** Physical record number of the (last) header record; 0 without a header. */
+  headerRecord: number;
+  /** Physical record number of the first footer record; null without a footer. */
+  footerFrom: number | null;
+  records: number;
+}
+
+/** One standing version of a reference list and where its slices lie. */
+export interface ReferenceVersion {
+  list: string;
+  version: number;
+  bits: number;
+  asOf: Day;
+}
+
+/** Short-lived objects of a run; they may hold personal data and go when the run closes. */
+export const workKey = (runId: string, rest: string): string => `personal/work/${runId}/${rest}`;
+
+/** Objects of a run that stay. */
+export const runKey = (runId: string, rest: string): string => `runs/${runId}/${rest}`;
+
+/** Ledger objects of a run. */
+export const ledgerKey = (runId: string, rest: string): string => `ledger/${runId}/${rest}`;
+
+/** Where the slice of a reference version for one partition lies. */
+export const referenceKey = (list: string, version: number, bits: number, partition: number): string =>
+  `reference/${list}/${version}/${bits}-${partition}.jsonl`;
+
+const contexts = new WeakMap<Ports, Map<string, Promise<RunContext>>>();
+
+/** The context of a run; read once by each worker. */
+export function contextOf(ports: Ports, runId: string): Promise<RunContext> {
+  let known = contexts.get(ports);
+  if (!known) {
+    known = new Map();
+    contexts.set(ports, known);
+  }
+  let context = known.get(runId);
+  if (!context) {
+    context = readJson<RunContext>(ports, runKey(runId, "context.json"));
+    known.set(runId, context);
+  }
+  return context;
+}
+
+/** A JSON object from the object store. */
+export async function readJson<T>(ports: Ports, key: string): Promise<T> {
+  return JSON.parse(Buffer.from(await ports.objects.get(key)).toString("utf8")) as T;
+}
+
+/** A JSON object into the object store. */
+export async function writeJson(ports: Ports, key: string, value: unknown): Promise<void> {
+  await ports.objects.put(key, JSON.stringify(value));
+}

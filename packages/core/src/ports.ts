@@ -1,0 +1,151 @@
+import type { SuppressionEntry } from "./account/facts.ts";
+import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "./account/item.ts";
+import type { ListRecord, RunRecord } from "./ledger/records.ts";
+import type { AudienceState, MemberRow, PushRecord } from "./audiences/delivery.ts";
+
+/** Immutable blobs under slash-separated keys. Keys with personal data lie under `personal/`, `rejects/` or `work/` only. */
+export interface ObjectStore {
+  /** The whole object; NotFoundError when there is none. */
+  get(key: string): Promise<Uint8Array>;
+  /** Bytes `[start, end)` of an object. */
+  range(key: string, start: number, end: number): Promise<Uint8Array>;
+  /** Writes atomically: readers see the old object or the new one, never a part. */
+  put(key: string, body: Uint8Array | string): Promise<void>;
+  /** Size in bytes, or null where there is no such object. */
+  size(key: string): Promise<number | null>;
+  /** All keys under a prefix, sorted. */
+  list(prefix: string): Promise<string[]>;
+  /** Removes every object under a prefix. */
+  remove(prefix: string): Promise<void>;
+}
+
+/**
+ * Hands live objects from one operation of an iteration to the next. On a laptop the value stays in the worker's memory; on AWS it is
+ * written. `kept` values survive the iteration (they are written once, as text) and are handed over live where they are still at hand.
+ */
+export interface Batches {
+  /** For the next operation of the same iteration. */
+  hand(key: string, value: unknown): Promise<void>;
+  /** What {@link hand} was given; BugError when it is gone. */
+  take<T>(key: string): Promise<T>;
+  /** Written durably as lines and kept live while memory allows. */
+  keep(key: string, lines: string[], live: unknown): Promise<void>;
+  /** The live object, or the lines it was written as. */
+  find<T>(key: string): Promise<{ live: T } | { lines: string[] }>;
+}
+
+/** Everything one partition changes, saved in one go; rows are sorted by key. */
+export interface PartitionChanges {
+  accounts: AccountItem[];
+  accountsGone: string[];
+  parked: ParkedItem[];
+  parkedGone: string[];
+  aliases: AliasRow[];
+  aliasesGone: Array<{ key: string; target: string; list: string }>;
+  facts: FactItem[];
+  factsGone: Array<{ home: string; kind: FactKind; ref: string; list: string }>;
+  suppressions: Array<{ key: string; list: string; version: number; entry: SuppressionEntry }>;
+  suppressionsGone: Array<{ key: string; list: string }>;
+}
+
+/** Accounts with what belongs to them, by key. Id ranges are half-open and in text order; a partition is one such range. */
+export interface AccountStore {
+  /** Whether the store holds anything that a resolver would have to look up. */
+  isEmpty(): Promise<boolean>;
+  count(): Promise<number>;
+  accounts(ids: readonly string[]): Promise<Map<string, AccountItem>>;
+  parked(ids: readonly string[]): Promise<Map<string, ParkedItem>>;
+  aliases(keys: readonly string[]): Promise<Map<string, AliasRow[]>>;
+  facts(homes: readonly string[], kind: FactKind): Promise<Map<string, FactItem[]>>;
+  /** Name homes (accounts or parked) of blocks: ids that begin with one of these eight-digit prefixes. */
+  blocks(prefixes: readonly string[]): Promise<{ accounts: AccountItem[]; parked: ParkedItem[] }>;
+  /** Items in id order. `which`: all, those whose classification reads the base, or those that some audience wants. */
+  scan(from: string, to: string | null, which: "all" | "dependent" | "wanted"): AsyncIterable<AccountItem>;
+  /** Contacts (facts of kind contact) of all homes in home order. */
+  scanFacts(kind: FactKind): AsyncIterable<FactItem>;
+  save(changes: PartitionChanges): Promise<void>;
+  /** Which of these key ids are suppressed, with the entry. */
+  suppressed(keys: readonly string[]): Promise<Map<string, SuppressionEntry>>;
+  suppressionCount(): Promise<number>;
+}
+
+/** Lists, their versions and runs. */
+export interface RunStore {
+  lists(): Promise<ListRecord[]>;
+  list(id: string): Promise<ListRecord | null>;
+  putList(list: ListRecord): Promise<void>;
+  runs(): Promise<RunRecord[]>;
+  run(id: string): Promise<RunRecord | null>;
+  putRun(run: RunRecord): Promise<void>;
+}
+
+/** What each audience has been told, member by member, and the pushes that told it. */
+export interface AudienceStore {
+  state(audience: string): Promise<AudienceState | null>;
+  putState(state: AudienceState): Promise<void>;
+  /** Members of an audience in id order. */
+  members(audience: string): AsyncIterable<MemberRow>;
+  membersById(audience: string, ids: readonly string[]): Promise<Map<string, MemberRow>>;
+  putMembers(rows: readonly MemberRow[], gone: ReadonlyArray<{ audience: string; id: string }>): Promise<void>;
+  pushes(audience?: string): Promise<PushRecord[]>;
+  push(id: string): Promise<PushRecord | null>;
+  putPush(push: PushRecord): Promise<void>;
+}
+
+/** At-least-once delivery of small pointers. */
+export interface Queue {
+  send(queue: string, messages: ReadonlyArray<{ id: string; body: unknown }>, delaySeconds?: number): Promise<void>;
+  receive(queue: string, max: number): Promise<Array<{ id: string; receipt: string; attempts: number; body: unknown }>>;
+  done(queue: string, receipt: string): Promise<void>;
+  /** Back into the queue after a delay without counting as a failed receive. */
+  defer(queue: string, receipt: string, delaySeconds: number): Promise<void>;
+  depth(queue: string): Promise<number>;
+}
+
+/** Named secrets; values never enter logs, errors or records. */
+export interface Secrets {
+  get(name: string): Promise<string | null>;
+}
+
+/** The only source of time. */
+export interface Clock {
+  /** ISO instant. */
+  now(): string;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** Digests; in core because they are pure, a port because the keyed one needs a key that only the outside knows. */
+export interface Digest {
+  /** First 80 bits of SHA-256 as 20 hex digits. */
+  id(text: string): string;
+  /** SHA-256, 64 hex digits. */
+  sha256(text: string | Uint8Array): string;
+  /** Keyed hash, 20 hex digits: for personal keys in ledgers and indexes. */
+  keyed(text: string): string;
+}
+
+/** All that an operation may ask of the world. */
+export interface Ports {
+  objects: ObjectStore;
+  batches: Batches;
+  accounts: AccountStore;
+  runs: RunStore;
+  audiences: AudienceStore;
+  queue: Queue;
+  secrets: Secrets;
+  clock: Clock;
+  digest: Digest;
+  /** fetch-like; base URLs are resolved by name and may be overridden by the environment, read at run time. */
+  http: typeof fetch;
+  baseUrl(name: string, fallback: string): string;
+  /** Tunable numbers that shape a run, from configuration. */
+  settings: RunSettings;
+}
+
+/** Sizes of work units [design]; results never depend on them (a test holds that). */
+export interface RunSettings {
+  /** Bytes of a range that one import-list reads. */
+  rangeBytes: number;
+  /** Data rows (or accounts) that one partition is cut for; the number of partitions is the next power of two. */
+  partitionRows: number;
+}

@@ -1,0 +1,164 @@
+import type { FactItem, FactKind, Group } from "../account/item.ts";
+import type { Contact, Deal, OrderLine } from "../account/facts.ts";
+import type { AccountStore } from "../ports.ts";
+import { mergeContacts, summarizeContacts } from "../personas/contacts.ts";
+import type { StoredContact } from "../personas/types.ts";
+import { mergeDeals, summarizeDeals } from "../transactions/deals.ts";
+import { mergeOrderLines } from "../transactions/orders.ts";
+import { summarizeOrders } from "../transactions/summary.ts";
+import type { StoredDeal, StoredOrder } from "../transactions/types.ts";
+import type { RowClass } from "./batch.ts";
+
+export type FactLetter = "O" | "D" | "C";
+
+interface Stored {
+  list: string;
+  version: number;
+}
+
+/** How one kind of fact is merged under its home and what the home's group then says of it. */
+interface FactType<S extends Stored, I> {
+  kind: FactKind;
+  ref(stored: S): string;
+  merge(existing: S[], incoming: Array<{ row: number; value: I }>, list: string, version: number): { merged: S[]; classes: RowClass[] };
+  summarize(group: Group, stored: S[]): void;
+}
+
+const asRows = (classes: ReadonlyArray<{ row: number; class: "accepted" | "merged" }>): RowClass[] =>
+  classes.map((each) => [each.row, each.class, ""] as const);
+
+const ORDER: FactType<StoredOrder, OrderLine> = {
+  kind: "order",
+  ref: (order) => order.orderId,
+  merge(existing, incoming, list, version) {
+    const result = mergeOrderLines(
+      existing,
+      incoming.map(({ row, value }) => ({ row, line: value })),
+      { list, version },
+    );
+    return { merged: result.orders, classes: asRows(result.classes) };
+  },
+  summarize(group, stored) {
+    if (stored.length > 0) group.orders = summarizeOrders(stored);
+    else delete group.orders;
+  },
+};
+
+const DEAL: FactType<StoredDeal, Deal> = {
+  kind: "deal",
+  ref: (deal) => deal.dealId,
+  merge(existing, incoming, list, version) {
+    const result = mergeDeals(
+      existing,
+      incoming.map(({ row, value }) => ({ row, deal: value })),
+      { list, version },
+    );
+    return { merged: result.deals, classes: asRows(result.classes) };
+  },
+  summarize(group, stored) {
+    if (stored.length > 0) group.deals = summarizeDeals(stored);
+    else delete group.deals;
+  },
+};
+
+const CONTACT: FactType<StoredContact, Contact> = {
+  kind: "contact",
+  ref: (contact) => contact.contactId,
+  merge(existing, incoming, list, version) {
+    const result = mergeContacts(
+      existing,
+      incoming.map(({ row, value }) => ({ row, contact: value })),
+      { list, version },
+    );
+    return { merged: result.contacts, classes: asRows(result.classes) };
+  },
+  summarize(group, stored) {
+    if (stored.length > 0) group.contacts = summarizeContacts(stored);
+    else delete group.contacts;
+  },
+};
+
+// One table by letter; each merger only ever sees its own kind.
+const TYPES = { O: ORDER, D: DEAL, C: CONTACT } as unknown as Record<FactLetter, FactType<Stored, unknown>>;
+
+/** What a home's group becomes once its facts are merged; `apply` answers whether the group says something else than before. */
+export interface FactChange {
+  home: string;
+  apply(group: Group): boolean;
+}
+
+/** Merges orders, deals and contacts of one run under their homes. A run has facts of one kind at most. */
+export class FactMerger {
+  readonly upserts: FactItem[] = [];
+  readonly gone: Array<{ home: string; kind: FactKind; ref: string; list: string }> = [];
+  readonly rows: RowClass[] = [];
+  readonly #list: string;
+  readonly #version: number;
+  readonly #below: number;
+  readonly #incoming = new Map<string, Array<{ row: number; value: unknown }>>();
+  #letter: FactLetter | null;
+  #retracted: ReadonlySet<string> = new Set();
+  #stored = new Map<string, FactItem[]>();
+
+  constructor(list: string, version: number, below: number, letter: FactLetter | null) {
+    this.#list = list;
+    this.#version = version;
+    this.#below = below;
+    this.#letter = letter;
+  }
+
+  add(home: string, row: number, json: string): void {
+    const rows = this.#incoming.get(home);
+    const each = { row, value: JSON.parse(json) as unknown };
+    if (rows) rows.push(each);
+    else this.#incoming.set(home, [each]);
+  }
+
+  /** Reads what the store has under the homes that the run touches. */
+  async load(store: AccountStore, retracted: ReadonlySet<string>): Promise<void> {
+    if (!this.#letter) return;
+    this.#retracted = retracted;
+    if (await store.isEmpty()) return;
+    const homes = [...new Set([...this.#incoming.keys(), ...retracted])].sort();
+    this.#stored = await store.facts(homes, TYPES[this.#letter].kind);
+  }
+
+  /** The changes, in home order; fills {@link upserts}, {@link gone} and {@link rows}. */
+  *merge(): Generator<FactChange> {
+    if (!this.#letter) return;
+    const type = TYPES[this.#letter];
+    const homes = [...new Set([...this.#incoming.keys(), ...this.#stored.keys()])].sort();
+    for (const home of homes) {
+      const items = this.#stored.get(home) ?? [];
+      const before = new Map(items.map((item) => [`${item.list} ${item.ref}`, item] as const));
+      const retracts = this.#retracted.has(home);
+      const existing = items
+        .filter((item) => !(retracts && item.list === this.#list && item.version < this.#below))
+        .map((item) => JSON.parse(item.item) as Stored);
+      const { merged, classes } = type.merge(existing, this.#incoming.get(home) ?? [], this.#list, this.#version);
+      for (const [row, outcome] of classes) this.rows.push([row, outcome, home]);
+      for (const stored of merged) {
+        const key = `${stored.list} ${type.ref(stored)}`;
+        const item = JSON.stringify(stored);
+        if (before.get(key)?.item !== item) {
+          this.upserts.push({ home, kind: type.kind, ref: type.ref(stored), list: stored.list, version: stored.version, item });
+        }
+        before.delete(key);
+      }
+      for (const item of before.values()) this.gone.push({ home, kind: type.kind, ref: item.ref, list: item.list });
+      yield {
+        home,
+        apply(group) {
+          const was = JSON.stringify([group.orders, group.deals, group.contacts]);
+          type.summarize(group, merged);
+          return JSON.stringify([group.orders, group.deals, group.contacts]) !== was;
+        },
+      };
+    }
+  }
+}
+
+/** The letter of a list kind's facts; null for kinds without. */
+export function factLetterOf(kind: string | null): FactLetter | null {
+  return kind === "orders" ? "O" : kind === "deals" ? "D" : kind === "contacts" ? "C" : null;
+}

@@ -1,0 +1,128 @@
+import { RANK, type Rank } from "../account/item.ts";
+import type { FieldValues } from "../account/fields.ts";
+import type { Identity } from "../lists/draft.ts";
+import type { Digest } from "../ports.ts";
+import { nameAgreesWithDomain, normalizeCompanyName } from "./keys/company-name.ts";
+
+/**
+ * Key ids are 20 hex digits (80 bits: two of ten million companies collide with a probability of about 4e-11). Ids of one name share their
+ * first eight digits, its *block*, so that all who bear a name meet in one partition.
+ */
+export interface Home {
+  id: string;
+  rank: Rank;
+  /** ISO alpha-2 of a name home, "" where the row names none; "" for other ranks. */
+  country: string;
+}
+
+/** What a row's identity amounts to: the home under which it is filed, and the weaker keys for which it vouches. */
+export interface Keys {
+  home: Home;
+  /** Key ids that mean this home; a name is vouched for by its block. */
+  links: string[];
+  /** Country under which the name link is vouched for. */
+  linkCountry: string;
+}
+
+const BLOCK_DIGITS = 8;
+const BLOCK_TAIL = "0".repeat(12);
+
+/** The eight digits that all ids of a name share. */
+export function blockOf(id: string): string {
+  return id.slice(0, BLOCK_DIGITS);
+}
+
+/** Whether a key id stands for a name as such and not for a company. */
+export function isBlock(id: string): boolean {
+  return id.endsWith(BLOCK_TAIL);
+}
+
+/** The id under which all who bear a name are vouched for. */
+export function nameBlockId(nameKey: string, digest: Digest): string {
+  return digest.id(`name:${nameKey}`).slice(0, BLOCK_DIGITS) + BLOCK_TAIL;
+}
+
+/** The id of the company that is known only by a name and perhaps a country. */
+export function nameHomeId(nameKey: string, country: string, digest: Digest): string {
+  return digest.id(`name:${nameKey}`).slice(0, BLOCK_DIGITS) + digest.id(`name:${nameKey}|${country}`).slice(0, 12);
+}
+
+/** Key id of a registrable domain. */
+export const domainId = (domain: string, digest: Digest): string => digest.id(`domain:${domain}`);
+/** Key id of a LinkedIn page key. */
+export const linkedinId = (key: string, digest: Digest): string => digest.id(`linkedin:${key}`);
+/** Key id of a registration key. */
+export const registrationId = (key: string, digest: Digest): string => digest.id(`registration:${key}`);
+/** Key id of `system:id`. */
+export const sourceKeyId = (key: string, digest: Digest): string => digest.id(`source:${key}`);
+
+/** The keys that a company's fields offer; the inverse of what import-list files under `fields`. */
+export function identityOf(fields: FieldValues): Identity {
+  const country = fields.country as string | undefined;
+  const name = typeof fields.name === "string" ? normalizeCompanyName(fields.name, country)?.key : undefined;
+  return {
+    registration: fields.registration as string | undefined,
+    domain: fields.domain as string | undefined,
+    emailDomain: fields.emailDomain as string | undefined,
+    linkedin: fields.linkedin as string | undefined,
+    name,
+    country,
+    sourceId: fields.sourceId as string | undefined,
+  };
+}
+
+/** Copies the identity into the fields that a statement keeps, so that {@link identityOf} finds it again. */
+export function fileIdentity(identity: Identity, fields: FieldValues): void {
+  if (identity.registration) fields.registration = identity.registration;
+  if (identity.domain) fields.domain = identity.domain;
+  else if (identity.emailDomain) fields.emailDomain = identity.emailDomain;
+  if (identity.linkedin) fields.linkedin = identity.linkedin;
+  if (identity.country) fields.country = identity.country;
+  if (identity.sourceId) fields.sourceId = identity.sourceId;
+}
+
+/**
+ * Where a row belongs by itself, or null when it names no company. The strongest key is the home. A domain that is known only from an
+ * e-mail counts when no name contradicts it: people of an agency write about their clients.
+ */
+export function keysOf(identity: Identity, digest: Digest): Keys | null {
+  const country = identity.country ?? "";
+  const { name } = identity;
+  let domain = identity.domain;
+  if (!domain && identity.emailDomain && (!name || nameAgreesWithDomain(name, identity.emailDomain))) domain = identity.emailDomain;
+  const keys: Array<{ id: string; rank: Rank }> = [];
+  if (identity.registration) keys.push({ id: registrationId(identity.registration, digest), rank: RANK.registration });
+  if (domain) keys.push({ id: domainId(domain, digest), rank: RANK.domain });
+  if (identity.linkedin) keys.push({ id: linkedinId(identity.linkedin, digest), rank: RANK.linkedin });
+  let home: Home | null = keys.length > 0 ? { ...keys[0]!, country: "" } : null;
+  const links: string[] = [];
+  for (let index = 1; index < keys.length; index++) links.push(keys[index]!.id);
+  if (name) {
+    if (home) links.push(nameBlockId(name, digest));
+    else home = { id: nameHomeId(name, country, digest), rank: RANK.name, country };
+  }
+  if (identity.sourceId) {
+    const id = sourceKeyId(identity.sourceId, digest);
+    if (home) links.push(id);
+    else home = { id, rank: RANK.source, country: "" };
+  }
+  return home && { home, links, linkCountry: country };
+}
+
+/** Number of the partition that owns an id when partitions are numbered by the first `bits` bits of it. */
+export function partitionOf(id: string, bits: number): number {
+  return bits === 0 ? 0 : Number.parseInt(id.slice(0, 4), 16) >>> (16 - bits);
+}
+
+/** The ids `[from, to)` of a partition in text order; `to` is null for the last one. */
+export function partitionRange(partition: number, bits: number): { from: string; to: string | null } {
+  const width = 2 ** (16 - bits);
+  const hex = (value: number): string => value.toString(16).padStart(4, "0");
+  const end = (partition + 1) * width;
+  return { from: partition === 0 ? "" : hex(partition * width), to: end >= 65_536 ? null : hex(end) };
+}
+
+/** Bits for about `rowsPerPartition` rows each: the next power of two, at most 4,096 partitions. */
+export function partitionBits(rows: number, rowsPerPartition: number): number {
+  return Math.min(12, Math.max(0, Math.ceil(Math.log2(Math.max(1, rows / rowsPerPartition)))));
+}

@@ -1,0 +1,225 @@
+import { parse } from "tldts";
+import { BoundedCache } from "./bounded-cache.ts";
+import { FREE_MAIL, FREE_MAIL_BRANDS, LANDLORDS, OWN_PATHS, OWN_SUBDOMAINS, REGISTRY_SUFFIXES, SHARED_SITES } from "./shared-hosts.ts";
+
+/** Top-level domains without second-level ICANN rules: a name of two labels under them is registrable as it stands. */
+const PLAIN_TLDS: ReadonlySet<string> = new Set(["com", "net", "org", "de", "info", "eu", "ch", "dk", "app", "dev", "cloud", "online", "shop", "tech"]);
+const LISTED = { extractHostname: false, validateHostname: false, mixedInputs: false, detectIp: false, allowPrivateDomains: true } as const;
+const ICANN_ONLY = { ...LISTED, allowPrivateDomains: false } as const;
+
+/** What a character means inside a cell: 0 needs the untidy path, 1 host, 2 dot, 3 hyphen, 4 ends the host, 5 `@`, 6 `:`, 7 upper case, 8 elsewhere only. */
+const MEANING = new Uint8Array(128);
+for (const [meaning, characters] of [
+  [1, "abcdefghijklmnopqrstuvwxyz0123456789_"],
+  [2, "."],
+  [3, "-"],
+  [4, "/?#\\"],
+  [5, "@"],
+  [6, ":"],
+  [7, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"],
+  [8, "!$%&*+=^`{}~"],
+] as const) {
+  for (const character of characters) MEANING[character.charCodeAt(0)] = meaning;
+}
+const SPACES_AROUND_MARKS = /\s*([./:@])\s*/g;
+const SEPARATORS = /[\s,;|]+/;
+const SEPARATOR_SPACE = /\s/;
+const SCHEME = /^[a-z][a-z0-9+.-]*:[/\\]+|^https?[:/]+|^[/\\]+|^mailto:/;
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const WRAPPERS = /^[\s"'<([]+|[\s"'>)\],;]+$/g;
+/** RFC 1035: 63 octets a label, 253 a name. */
+const MAX_LABEL = 63;
+const MAX_HOST = 253;
+
+/** One cell taken apart: the registrable domain, the labels before it (`""`, `www`, `shop`) and whether anything but `/` follows the host. */
+interface Address {
+  domain: string;
+  subdomain: string;
+  deep: boolean;
+}
+
+const HOST_KINDS = new Map<string, 1 | 2>();
+const BRAND_KINDS = new Map<string, 1 | 2>();
+for (const [host, kind] of LANDLORDS) (kind === "brand" ? BRAND_KINDS : HOST_KINDS).set(host, 2);
+for (const host of SHARED_SITES) HOST_KINDS.set(host, 1);
+for (const host of FREE_MAIL) HOST_KINDS.set(host, 1);
+for (const brand of FREE_MAIL_BRANDS) BRAND_KINDS.set(brand, 1);
+
+const registrable = new BoundedCache<string>(32_768);
+const hosted = new BoundedCache<boolean>(8_192);
+
+/** The registrable domain of an ASCII lower-case host, `""` where there is none. */
+function registrableOf(host: string): string {
+  const lastDot = host.lastIndexOf(".");
+  if (lastDot > 0 && host.indexOf(".") === lastDot && PLAIN_TLDS.has(host.slice(lastDot + 1))) return host;
+  const known = registrable.get(host);
+  if (known !== undefined) return known;
+  const listed = parse(host, LISTED);
+  let domain = listed.isIcann || listed.isPrivate ? (listed.domain ?? "") : "";
+  if (domain === "" && listed.isPrivate) {
+    const icann = parse(host, ICANN_ONLY);
+    domain = icann.isIcann ? (icann.domain ?? "") : "";
+  }
+  registrable.set(host, domain);
+  return domain;
+}
+
+/** Whether every label is 1 to 63 of a-z, 0-9, `-`, `_`, with `-` inside only. */
+function isHostName(host: string): boolean {
+  if (host.length === 0 || host.length > MAX_HOST) return false;
+  let start = 0;
+  let previous = 2;
+  for (let i = 0; i < host.length; i++) {
+    const code = host.charCodeAt(i);
+    const meaning = code < 128 ? (MEANING[code] as number) : 0;
+    if (meaning === 2) {
+      if (previous >= 2 || i - start > MAX_LABEL) return false;
+      start = i + 1;
+    } else if (meaning === 3) {
+      if (previous === 2) return false;
+    } else if (meaning !== 1) return false;
+    previous = meaning;
+  }
+  return previous === 1 && host.length - start <= MAX_LABEL;
+}
+
+/** The punycode form of a host with letters outside ASCII, also checks a host that already claims to be punycode. */
+function toAscii(host: string): string | null {
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return null;
+  }
+}
+
+/** Reads one trimmed, lower-case token. */
+function addressOf(token: string): Address | null {
+  let start = 0;
+  if (token.startsWith("http")) {
+    if (token.startsWith("://", 4)) start = 7;
+    else if (token.startsWith("s://", 4)) start = 8;
+    else start = SCHEME.exec(token)?.[0].length ?? 0;
+  } else if (token.includes(":") || token.charCodeAt(0) === 47 || token.charCodeAt(0) === 92) start = SCHEME.exec(token)?.[0].length ?? 0;
+  let end = token.length;
+  let colon = -1;
+  let plain = true;
+  for (let i = start; i < end; i++) {
+    const code = token.charCodeAt(i);
+    const meaning = code < 128 ? (MEANING[code] as number) : 0;
+    if (meaning < 4) {
+      if (code > 127) plain = false;
+    } else if (meaning === 4) end = i;
+    else if (meaning === 5) {
+      start = i + 1;
+      colon = -1;
+      plain = true;
+    } else if (meaning === 6 && colon < 0) colon = i;
+  }
+  const deep = end < token.length - 1 && token.charCodeAt(end) !== 35;
+  if (colon >= 0) {
+    for (let i = colon + 1; i < end; i++) if (token.charCodeAt(i) < 48 || token.charCodeAt(i) > 57) return null;
+    end = colon;
+  }
+  while (end > start && token.charCodeAt(end - 1) === 46) end--;
+  if (token.startsWith("www.", start) && token.lastIndexOf(".", end - 1) > start + 3) start += 4;
+  let host = token.slice(start, end);
+  if (!plain || host.includes("xn--")) {
+    const ascii = toAscii(host);
+    if (ascii === null) return null;
+    host = ascii;
+  }
+  if (!isHostName(host)) return null;
+  const domain = registrableOf(host);
+  if (domain === "" || domain.includes("_")) return null;
+  return { domain, subdomain: host.length > domain.length ? host.slice(0, host.length - domain.length - 1) : "", deep };
+}
+
+/** Reads one cell; several addresses in it count when every one is valid, and the first speaks. */
+function readAddress(raw: string): Address | null {
+  let upper = false;
+  for (let i = 0; i < raw.length; i++) {
+    const code = raw.charCodeAt(i);
+    const meaning = code < 128 ? MEANING[code] : 0;
+    if (meaning === 0) return readUntidy(raw);
+    if (meaning === 7) upper = true;
+  }
+  return addressOf(upper ? raw.toLowerCase() : raw);
+}
+
+function readUntidy(raw: string): Address | null {
+  const cell = raw.normalize("NFKC").replace(INVISIBLE, "").replace(WRAPPERS, "").replace(SPACES_AROUND_MARKS, "$1").toLowerCase();
+  let first = SEPARATOR_SPACE.test(cell) ? null : addressOf(cell);
+  if (first !== null) return first;
+  for (const token of cell.split(SEPARATORS)) {
+    if (token === "") continue;
+    const address = addressOf(token.replace(WRAPPERS, ""));
+    if (address === null) return null;
+    first ??= address;
+  }
+  return first;
+}
+
+/**
+ * The registrable domain (lower case, punycode) named by a URL, host or e-mail address; null for IP addresses, single labels, unlisted
+ * suffixes and words. Private suffixes count, so `acme.github.io` stays itself rather than become `github.io`; whether it may stand for
+ * a company is `isSharedHost`'s answer. A bare private suffix answers by the ICANN rule.
+ */
+export function canonicalDomain(raw: string): string | null {
+  return readAddress(raw)?.domain ?? null;
+}
+
+/** Whether a canonical domain is a mailbox provider's. */
+export function isFreeMail(domain: string): boolean {
+  return FREE_MAIL.has(domain) || FREE_MAIL_BRANDS.has(domain.slice(0, domain.indexOf(".")));
+}
+
+/** Whether the domain lies under a hosting suffix (a private entry of the public-suffix list that is not sold like a top-level domain). */
+function isHosted(domain: string, first: number): boolean {
+  if (domain.indexOf(".", first + 1) < 0) return false;
+  const known = hosted.get(domain);
+  if (known !== undefined) return known;
+  const listed = parse(domain, LISTED);
+  const answer = listed.isPrivate === true && listed.publicSuffix !== null && !REGISTRY_SUFFIXES.has(listed.publicSuffix);
+  hosted.set(domain, answer);
+  return answer;
+}
+
+/** 1 shared, 2 a landlord, 0 neither. */
+function tenancy(domain: string): 0 | 1 | 2 {
+  const first = domain.indexOf(".");
+  return HOST_KINDS.get(domain) ?? BRAND_KINDS.get(domain.slice(0, first)) ?? (isHosted(domain, first) ? 1 : 0);
+}
+
+/**
+ * Whether a canonical domain stands for many unrelated companies: mailbox providers, social networks, link shorteners, site builders and
+ * whatever lies under a hosting suffix. Marketplaces (`amazon.com`) are companies too and answer false: their tenants are told apart by
+ * path and subdomain, which `companyDomain` sees and this does not.
+ */
+export function isSharedHost(domain: string): boolean {
+  return tenancy(domain) === 1;
+}
+
+/** Whether an address under a landlord's domain belongs to a tenant. */
+function isTenant(address: Address): boolean {
+  if (address.deep && !OWN_PATHS.has(address.domain)) return true;
+  return address.subdomain !== "" && !OWN_SUBDOMAINS.has(address.subdomain.slice(address.subdomain.lastIndexOf(".") + 1));
+}
+
+/**
+ * The canonical domain where it may serve as a company's identity, else null: `amazon.com` and `https://www.amazon.com/` are keys,
+ * `amazon.com/shops/x`, `stores.ebay.com/x`, `facebook.com/acme`, `acme.myshopify.com`, `sites.google.com/x` and free mail are not.
+ */
+export function companyDomain(raw: string): string | null {
+  const address = readAddress(raw);
+  if (address === null) return null;
+  const kind = tenancy(address.domain);
+  return kind === 1 || (kind === 2 && isTenant(address)) ? null : address.domain;
+}
+
+/** The company domain behind an e-mail address (also `Name <a@b.c>`, `mailto:`); null for free mail, shared hosts and cells that hold no address. */
+export function emailDomain(raw: string): string | null {
+  const at = raw.lastIndexOf("@");
+  if (at < 1 || at === raw.length - 1) return null;
+  const domain = canonicalDomain(raw.slice(at + 1));
+  return domain === null || isSharedHost(domain) ? null : domain;
+}

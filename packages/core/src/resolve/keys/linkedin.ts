@@ -1,0 +1,53 @@
+const PAGE = /^(?:[a-z]+:\/*)?(?:[a-z0-9-]+\.)*linkedin\.com\/(?:mwlite\/|sales\/|recruiter\/|organization-guest\/|pub\/)?(company|company-beta|organization|school|edu\/school|showcase)\/([^/?#\s]+)/;
+const URN = /^urn:li:(?:fs_normalized_company|fsd_company|fs_miniCompany|fs_salesCompany|company|organization|organizationbrand|school|showcase):(\d{1,19})$/i;
+const BARE = /^(company|school|showcase)\/([^/?#\s]+)\/?$/;
+/** LinkedIn vanity names: letters (any script), digits, hyphens and the marks LinkedIn lets through. */
+const SLUG = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}\p{So}\-_.&'’]{0,99}$/u;
+const DIGITS = /^\d{1,19}$/;
+const QUOTES = /^[\s"'<]+|[\s"'>,;]+$/g;
+
+/**
+ * The key of a LinkedIn page: `linkedin.com/company/<slug or id>`, `linkedin.com/school/...` or `linkedin.com/showcase/...` from any URL,
+ * or `urn:1035` from an organisation URN. Lower case, percent-escapes decoded, language and tab parts dropped. Null for
+ * personal profiles, jobs, search and whatever names no page. A slug and a number may be the same page; only LinkedIn can say so.
+ */
+export function linkedinKey(raw: string): string | null {
+  const cell = raw.replace(QUOTES, "");
+  if (cell === "") return null;
+  const urn = URN.exec(cell);
+  if (urn !== null) return `urn:${trimZeros(urn[1] as string)}`;
+  const page = PAGE.exec(cell.toLowerCase()) ?? BARE.exec(cell.toLowerCase());
+  if (page === null) return null;
+  const slug = decode(page[2] as string);
+  if (slug === null || !SLUG.test(slug)) return null;
+  const kind = page[1] as string;
+  if (kind === "school" || kind === "edu/school") return `linkedin.com/school/${slug}`;
+  if (kind === "showcase") return `linkedin.com/showcase/${slug}`;
+  return `linkedin.com/company/${slug}`;
+}
+
+function trimZeros(digits: string): string {
+  return digits.replace(/^0+(?=\d)/, "");
+}
+
+function decode(slug: string): string | null {
+  if (!slug.includes("%")) return slug.normalize("NFC");
+  try {
+    return decodeURIComponent(slug).normalize("NFC").toLowerCase();
+  } catch {
+    return null;
+  }
+}
+
+/** The page a key names, as an https URL. */
+export function linkedinPageUrl(key: string): string {
+  if (key.startsWith("urn:")) return `https://www.linkedin.com/company/${key.slice(4)}`;
+  const slash = key.lastIndexOf("/") + 1;
+  return `https://www.${key.slice(0, slash)}${encodeURIComponent(key.slice(slash))}`;
+}
+
+/** `urn:li:organization:<id>` where the key carries the organisation's number (a URN or a numeric company URL), else null. */
+export function linkedinOrganizationUrn(key: string): string | null {
+  const id = key.startsWith("urn:") ? key.slice(4) : key.startsWith("linkedin.com/company/") ? key.slice(21) : "";
+  return DIGITS.test(id) ? `urn:li:organization:${trimZeros(id)}` : null;
+}

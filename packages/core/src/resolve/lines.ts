@@ -1,0 +1,41 @@
+import type { Groups, Rank } from "../account/item.ts";
+import type { SuppressionEntry } from "../account/facts.ts";
+import type { ListKind } from "../lists/kinds.ts";
+
+/**
+ * What travels between partitions, one tab-separated line each; the first letter tells the kind. JSON cells contain no raw tab or line
+ * break. Written by import-list and resolve-partition, read by resolve-partition.
+ *
+ * `A home rank country kind row fields` a row about a company · `O|D|C home rank country row json` an order line, deal or contact ·
+ * `L key target rank country` a voucher · `U key target` a voucher withdrawn · `R home` forget what this list said before ·
+ * `G to from json|-` the groups that arrive through a stub, whole · `T id` look at this account again ·
+ * `F key row fields` a reference row · `S key json` a suppression
+ */
+export type PatchLine = string;
+
+export function accountLine(home: string, rank: Rank, country: string, kind: ListKind, row: number, fields: string): PatchLine {
+  return `A\t${home}\t${rank}\t${country}\t${kind}\t${row}\t${fields}`;
+}
+
+export function factLine(letter: "O" | "D" | "C", home: string, rank: Rank, country: string, row: number, json: string): PatchLine {
+  return `${letter}\t${home}\t${rank}\t${country}\t${row}\t${json}`;
+}
+
+export function linkLine(key: string, target: string, rank: Rank, country: string): PatchLine {
+  return `L\t${key}\t${target}\t${rank}\t${country}`;
+}
+
+export const unlinkLine = (key: string, target: string): PatchLine => `U\t${key}\t${target}`;
+export const retractLine = (home: string): PatchLine => `R\t${home}`;
+export const touchLine = (id: string): PatchLine => `T\t${id}`;
+export const referenceLine = (key: string, row: number, fields: string): PatchLine => `F\t${key}\t${row}\t${fields}`;
+export const suppressionLine = (key: string, entry: SuppressionEntry): PatchLine => `S\t${key}\t${JSON.stringify(entry)}`;
+
+export function groupsLine(to: string, from: string, groups: Groups | null): PatchLine {
+  return `G\t${to}\t${from}\t${groups === null ? "-" : JSON.stringify(groups)}`;
+}
+
+/** The id whose partition a line goes to: always its second cell. */
+export function addressOf(line: PatchLine): string {
+  return line.slice(2, 22);
+}

@@ -1,0 +1,450 @@
+import type { AccountItem, AliasRow, Group, Groups, ParkedItem, Rank } from "../account/item.ts";
+import { RANK } from "../account/item.ts";
+import type { SuppressionEntry } from "../account/facts.ts";
+import type { Day } from "../account/attribute.ts";
+import type { FieldValues } from "../account/fields.ts";
+import type { ListKind } from "../lists/kinds.ts";
+import type { AccountStore, Digest } from "../ports.ts";
+import { BugError } from "../errors.ts";
+import type { Entry, ResolvedBatch } from "./batch.ts";
+import { FactMerger, factLetterOf } from "./facts.ts";
+import { blockOf, identityOf, isBlock, keysOf } from "./identity.ts";
+import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
+import { redirectOf } from "./redirect.ts";
+import { addStatements, dropStatements, type Incoming } from "./statements.ts";
+
+/** What a run does to its list: `below` is the version under which earlier rows are forgotten on an `R` line. */
+export interface ResolveContext {
+  list: string;
+  version: number;
+  kind: ListKind | null;
+  snapshot: boolean;
+  below: number;
+  asOf: Day;
+}
+
+/** What the lines of a partition ask for, gathered by key. */
+class Inbox {
+  readonly statements = new Map<string, { rank: Rank; country: string; byJson: Map<string, Incoming> }>();
+  readonly links = new Map<string, Map<string, { rank: Rank; countries: Set<string> }>>();
+  readonly unlinks: Array<{ key: string; target: string }> = [];
+  readonly retracts = new Set<string>();
+  readonly groups = new Map<string, Map<string, Groups | null>>();
+  readonly touches = new Set<string>();
+  readonly references = new Map<string, Array<{ row: number; fields: string }>>();
+  readonly suppressions = new Map<string, SuppressionEntry>();
+}
+
+const cellEnd = (line: string, from: number): number => {
+  const end = line.indexOf("\t", from);
+  return end < 0 ? line.length : end;
+};
+
+/**
+ * Finds out, for one partition and one round, which homes stand for themselves, which belong to a stronger key, and what moves between
+ * partitions. Everything is a function of the set of standing rows: order, sizes and number of rounds leave no trace.
+ */
+export class PartitionResolver {
+  readonly messages: PatchLine[] = [];
+  readonly #batch: ResolvedBatch;
+  readonly #store: AccountStore;
+  readonly #digest: Digest;
+  readonly #context: ResolveContext;
+  readonly #inbox = new Inbox();
+  readonly #facts: FactMerger;
+  #aliases = new Map<string, AliasRow[]>();
+  /** Name homes of the batch by block. */
+  readonly #blocks = new Map<string, Set<string>>();
+
+  constructor(batch: ResolvedBatch, store: AccountStore, digest: Digest, context: ResolveContext) {
+    this.#batch = batch;
+    this.#store = store;
+    this.#digest = digest;
+    this.#context = context;
+    this.#facts = new FactMerger(context.list, context.version, context.below, factLetterOf(context.kind));
+    for (const entry of batch.entries.values()) this.#index(entry);
+  }
+
+  /** Reference rows of this partition by key, for its slice. */
+  get references(): ReadonlyMap<string, Array<{ row: number; fields: string }>> {
+    return this.#inbox.references;
+  }
+
+  add(line: PatchLine): void {
+    const inbox = this.#inbox;
+    const id = line.slice(2, 22);
+    switch (line[0]) {
+      case "A": {
+        const rank = (line.charCodeAt(23) - 48) as Rank;
+        const countryEnd = cellEnd(line, 25);
+        const kindEnd = cellEnd(line, countryEnd + 1);
+        const rowEnd = cellEnd(line, kindEnd + 1);
+        const kind = line.slice(countryEnd + 1, kindEnd) as ListKind;
+        const row = Number(line.slice(kindEnd + 1, rowEnd));
+        const json = line.slice(rowEnd + 1);
+        const own = this.#own(id, rank, line.slice(25, countryEnd));
+        const same = own.byJson.get(json);
+        if (!same) own.byJson.set(json, { kind, rows: [row], json });
+        else if (kind === "accounts") same.rows.push(row);
+        else if (row < same.rows[0]!) same.rows[0] = row;
+        return;
+      }
+      case "O":
+      case "D":
+      case "C": {
+        const rank = (line.charCodeAt(23) - 48) as Rank;
+        const countryEnd = cellEnd(line, 25);
+        const rowEnd = cellEnd(line, countryEnd + 1);
+        this.#own(id, rank, line.slice(25, countryEnd));
+        this.#facts.add(id, Number(line.slice(countryEnd + 1, rowEnd)), line.slice(rowEnd + 1));
+        return;
+      }
+      case "L": {
+        const target = line.slice(23, 43);
+        let targets = inbox.links.get(id);
+        if (!targets) {
+          targets = new Map();
+          inbox.links.set(id, targets);
+        }
+        const rank = (line.charCodeAt(44) - 48) as Rank;
+        const country = line.slice(46);
+        const known = targets.get(target);
+        if (known) known.countries.add(country);
+        else targets.set(target, { rank, countries: new Set([country]) });
+        return;
+      }
+      case "U":
+        inbox.unlinks.push({ key: id, target: line.slice(23) });
+        return;
+      case "R":
+        inbox.retracts.add(id);
+        return;
+      case "G": {
+        const body = line.slice(44);
+        let from = inbox.groups.get(id);
+        if (!from) {
+          from = new Map();
+          inbox.groups.set(id, from);
+        }
+        from.set(line.slice(23, 43), body === "-" ? null : (JSON.parse(body) as Groups));
+        return;
+      }
+      case "T":
+        inbox.touches.add(id);
+        return;
+      case "F": {
+        const rowEnd = cellEnd(line, 23);
+        const rows = inbox.references.get(id) ?? [];
+        rows.push({ row: Number(line.slice(23, rowEnd)), fields: line.slice(rowEnd + 1) });
+        inbox.references.set(id, rows);
+        return;
+      }
+      case "S":
+        inbox.suppressions.set(id, JSON.parse(line.slice(23)) as SuppressionEntry);
+        return;
+      default:
+        throw new BugError(`a patch line begins with "${line[0]}", which nobody writes`);
+    }
+  }
+
+  /** Reads what the store knows of the keys, applies the lines and decides. Call once, after the last {@link add}. */
+  async resolve(): Promise<void> {
+    await this.#load();
+    const evaluate = new Set<string>();
+    this.#applyRetracts(evaluate);
+    this.#applyStatements(evaluate);
+    this.#applyFacts(evaluate);
+    this.#applyGroups(evaluate);
+    this.#applyVouchers(evaluate);
+    this.#applyTouches(evaluate);
+    for (const id of [...evaluate].sort()) this.#decide(id);
+  }
+
+  #own(id: string, rank: Rank, country: string): { rank: Rank; country: string; byJson: Map<string, Incoming> } {
+    let own = this.#inbox.statements.get(id);
+    if (!own) {
+      own = { rank, country, byJson: new Map() };
+      this.#inbox.statements.set(id, own);
+    }
+    return own;
+  }
+
+  #index(entry: Entry): void {
+    if (entry.rank !== RANK.name) return;
+    const block = blockOf(entry.id);
+    const ids = this.#blocks.get(block);
+    if (ids) ids.add(entry.id);
+    else this.#blocks.set(block, new Set([entry.id]));
+  }
+
+  #put(entry: Entry): Entry {
+    this.#batch.entries.set(entry.id, entry);
+    this.#index(entry);
+    return entry;
+  }
+
+  #admit(item: AccountItem | ParkedItem, was: "account" | "parked"): void {
+    if (this.#batch.entries.has(item.id)) return;
+    const own = item.groups[item.id] ?? Object.values(item.groups)[0]!;
+    const entry: Entry = {
+      id: item.id,
+      rank: own.rank,
+      country: own.country ?? "",
+      groups: item.groups,
+      target: was === "parked" ? (item as ParkedItem).target : null,
+      was,
+      changed: false,
+      dirty: false,
+    };
+    if (was === "account" && (item as AccountItem).ref) entry.ref = (item as AccountItem).ref!;
+    this.#put(entry);
+  }
+
+  async #load(): Promise<void> {
+    const inbox = this.#inbox;
+    await this.#facts.load(this.#store, inbox.retracts);
+    if (await this.#store.isEmpty()) return;
+    const keys = new Set<string>();
+    const blocks = new Set<string>();
+    const want = (id: string): void => {
+      if (isBlock(id)) blocks.add(blockOf(id));
+      keys.add(id);
+    };
+    for (const [id, own] of inbox.statements) {
+      want(id);
+      if (own.rank === RANK.name) blocks.add(blockOf(id));
+    }
+    for (const map of [inbox.links, inbox.groups, inbox.references, inbox.suppressions]) for (const id of map.keys()) want(id);
+    for (const { key } of inbox.unlinks) want(key);
+    for (const set of [inbox.retracts, inbox.touches]) for (const id of set) want(id);
+    const ids = [...keys].filter((id) => !isBlock(id) && !this.#batch.entries.has(id)).sort();
+    for (const item of (await this.#store.accounts(ids)).values()) this.#admit(item, "account");
+    for (const item of (await this.#store.parked(ids)).values()) this.#admit(item, "parked");
+    // A name home that was retracted or touched brings its block along: its namesakes may now stand otherwise.
+    for (const id of keys) if (this.#batch.entries.get(id)?.rank === RANK.name) blocks.add(blockOf(id));
+    if (blocks.size > 0) {
+      const found = await this.#store.blocks([...blocks].sort());
+      for (const item of found.accounts) this.#admit(item, "account");
+      for (const item of found.parked) this.#admit(item, "parked");
+    }
+    const aliasKeys = new Set(keys);
+    for (const block of blocks) aliasKeys.add(block + "0".repeat(12));
+    for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
+    this.#aliases = await this.#store.aliases([...aliasKeys].sort());
+  }
+
+  #applyRetracts(evaluate: Set<string>): void {
+    const { list, below } = this.#context;
+    for (const id of this.#inbox.retracts) {
+      if (this.#context.kind === "reference" || this.#context.kind === "suppressions") {
+        if (this.#context.kind === "suppressions" && !this.#inbox.suppressions.has(id)) this.#batch.suppressionsGone.push(id);
+        this.#inbox.touches.add(id);
+        continue;
+      }
+      const entry = this.#batch.entries.get(id);
+      const own = entry?.groups[id];
+      if (!entry || !own) continue;
+      const incoming = this.#inbox.statements.get(id)?.byJson;
+      const gone = dropStatements(own, list, below, incoming);
+      if (gone.length > 0) {
+        entry.changed = true;
+        entry.dirty = true;
+      }
+      const vouched = new Set<string>();
+      for (const statement of gone) for (const key of this.#linksOf(statement.f)) vouched.add(key);
+      for (const json of incoming?.keys() ?? []) for (const key of this.#linksOf(JSON.parse(json) as FieldValues)) vouched.delete(key);
+      for (const statement of own.st) if (statement.l === list) for (const key of this.#linksOf(statement.f)) vouched.delete(key);
+      for (const key of vouched) this.messages.push(unlinkLine(key, id));
+      evaluate.add(id);
+    }
+  }
+
+  #linksOf(fields: FieldValues): string[] {
+    return keysOf(identityOf(fields), this.#digest)?.links ?? [];
+  }
+
+  #applyStatements(evaluate: Set<string>): void {
+    const { list, version, asOf } = this.#context;
+    for (const [id, own] of this.#inbox.statements) {
+      const entry =
+        this.#batch.entries.get(id) ??
+        this.#put({ id, rank: own.rank, country: own.country, groups: {}, target: null, was: "none", changed: true, dirty: true });
+      const group = ownGroup(entry, own.rank, own.country);
+      if (addStatements(group, own.byJson.values(), list, version, asOf)) entry.changed = true;
+      entry.dirty = true;
+      evaluate.add(id);
+    }
+  }
+
+  #applyFacts(evaluate: Set<string>): void {
+    for (const change of this.#facts.merge()) {
+      const entry = this.#batch.entries.get(change.home);
+      if (!entry) continue;
+      const own = this.#inbox.statements.get(change.home);
+      const group = ownGroup(entry, own?.rank ?? entry.rank, own?.country ?? entry.country);
+      if (change.apply(group)) {
+        entry.changed = true;
+        entry.dirty = true;
+      }
+      evaluate.add(change.home);
+    }
+    this.#batch.facts.push(...this.#facts.upserts);
+    this.#batch.factsGone.push(...this.#facts.gone);
+    this.#batch.rows.push(...this.#facts.rows);
+  }
+
+  #applyGroups(evaluate: Set<string>): void {
+    for (const [id, senders] of this.#inbox.groups) {
+      let entry = this.#batch.entries.get(id);
+      for (const [from, groups] of senders) {
+        if (!entry) {
+          if (groups === null) continue;
+          const first = Object.values(groups)[0]!;
+          entry = this.#put({ id, rank: first.rank, country: "", groups: {}, target: null, was: "none", changed: true, dirty: true });
+        }
+        const before = contentOf(entry.groups);
+        for (const home of Object.keys(entry.groups)) if (entry.groups[home]!.via === from) delete entry.groups[home];
+        if (groups) for (const home of Object.keys(groups)) entry.groups[home] = { ...groups[home]!, via: from };
+        sortGroups(entry);
+        if (contentOf(entry.groups) !== before) entry.changed = true;
+        entry.dirty = true;
+      }
+      if (entry) evaluate.add(id);
+    }
+  }
+
+  #applyVouchers(evaluate: Set<string>): void {
+    const { list, snapshot } = this.#context;
+    const seen = (key: string): void => {
+      if (isBlock(key)) for (const id of this.#blocks.get(blockOf(key)) ?? []) evaluate.add(id);
+      else if (this.#batch.entries.has(key)) evaluate.add(key);
+    };
+    for (const [key, targets] of this.#inbox.links) {
+      for (const [target, { rank, countries }] of targets) {
+        const stored = this.#aliases.get(key)?.find((alias) => alias.target === target && alias.list === list);
+        if (stored && !snapshot) for (const country of stored.countries) countries.add(country);
+        this.#batch.aliases.set(`${key} ${target}`, { key, target, list, rank, countries: [...countries].sort() });
+      }
+      seen(key);
+    }
+    for (const { key, target } of this.#inbox.unlinks) {
+      this.#batch.aliases.set(`${key} ${target}`, null);
+      seen(key);
+    }
+    // A namesake came or went: those who named no country look again.
+    for (const id of [...evaluate]) {
+      if (this.#batch.entries.get(id)?.rank === RANK.name) for (const other of this.#blocks.get(blockOf(id)) ?? []) evaluate.add(other);
+    }
+  }
+
+  #applyTouches(evaluate: Set<string>): void {
+    const inbox = this.#inbox;
+    const batch = this.#batch;
+    for (const [key, entry] of inbox.suppressions) batch.suppressions.push({ key, entry });
+    for (const source of [inbox.touches, inbox.references.keys(), inbox.suppressions.keys()]) {
+      for (const id of source) {
+        const ids = isBlock(id) ? (this.#blocks.get(blockOf(id)) ?? []) : [id];
+        for (const each of ids) {
+          const entry = batch.entries.get(each);
+          if (entry?.target) this.messages.push(touchLine(entry.target));
+          if (entry) evaluate.add(each);
+        }
+        for (const alias of this.#vouchers(id)) this.messages.push(touchLine(alias.target));
+      }
+    }
+  }
+
+  #vouchers(key: string): AliasRow[] {
+    const { list } = this.#context;
+    const stored = this.#aliases.get(key) ?? [];
+    const changed = this.#changedAliases().get(key);
+    if (!changed) return stored;
+    const rows = stored.filter((alias) => alias.list !== list || !changed.has(alias.target));
+    for (const alias of changed.values()) if (alias) rows.push(alias);
+    return rows;
+  }
+
+  #changedByKey: Map<string, Map<string, AliasRow | null>> | null = null;
+
+  #changedAliases(): Map<string, Map<string, AliasRow | null>> {
+    if (this.#changedByKey) return this.#changedByKey;
+    const byKey = new Map<string, Map<string, AliasRow | null>>();
+    for (const [pair, alias] of this.#batch.aliases) {
+      const key = pair.slice(0, 20);
+      let targets = byKey.get(key);
+      if (!targets) {
+        targets = new Map();
+        byKey.set(key, targets);
+      }
+      targets.set(pair.slice(21), alias);
+    }
+    this.#changedByKey = byKey;
+    return byKey;
+  }
+
+  #decide(id: string): void {
+    const entry = this.#batch.entries.get(id);
+    if (!entry) return;
+    const isName = entry.rank === RANK.name;
+    prune(entry);
+    const empty = Object.keys(entry.groups).length === 0;
+    let target: string | null = null;
+    if (!empty) {
+      const siblings =
+        isName && entry.country === ""
+          ? [...(this.#blocks.get(blockOf(id)) ?? [])]
+              .map((each) => this.#batch.entries.get(each)!)
+              .filter((each) => each.id !== id && hasOwn(each))
+              .map((each) => ({ id: each.id, country: each.country }))
+          : [];
+      const aliases = this.#vouchers(isName ? blockOf(id) + "0".repeat(12) : id);
+      target = redirectOf({ id, isName, country: entry.country, aliases, siblings });
+    }
+    if (entry.target !== null && entry.target !== target) this.messages.push(groupsLine(entry.target, id, null));
+    if (target !== null && (target !== entry.target || entry.dirty)) this.messages.push(groupsLine(target, id, entry.groups));
+    entry.target = target;
+    entry.dirty = false;
+  }
+}
+
+function ownGroup(entry: Entry, rank: Rank, country: string): Group {
+  let group = entry.groups[entry.id];
+  if (!group) {
+    group = rank === RANK.name ? { rank, country, st: [] } : { rank, st: [] };
+    entry.groups[entry.id] = group;
+    entry.rank = rank;
+    entry.country = country;
+    sortGroups(entry);
+  }
+  return group;
+}
+
+function hasOwn(entry: Entry): boolean {
+  const own = entry.groups[entry.id];
+  return own !== undefined && !isBare(own);
+}
+
+/** The groups without row numbers, versions and days: what they say and not where it is written. */
+function contentOf(groups: Groups): string {
+  return JSON.stringify(groups, (key, value: unknown) => (key === "r" || key === "v" || key === "d" ? undefined : value));
+}
+
+function isBare(group: Group): boolean {
+  return group.st.length === 0 && !group.orders && !group.deals && !group.contacts;
+}
+
+/** Takes out the account's own group when nothing is left in it. */
+function prune(entry: Entry): void {
+  const own = entry.groups[entry.id];
+  if (own && isBare(own)) delete entry.groups[entry.id];
+}
+
+/** Own group first, the others by id, so that equal groups are equal bytes. */
+function sortGroups(entry: Entry): void {
+  const homes = Object.keys(entry.groups);
+  if (homes.length < 2) return;
+  const sorted: Groups = {};
+  if (entry.groups[entry.id]) sorted[entry.id] = entry.groups[entry.id]!;
+  for (const home of homes.sort()) if (home !== entry.id) sorted[home] = entry.groups[home]!;
+  entry.groups = sorted;
+}

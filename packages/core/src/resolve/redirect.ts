@@ -1,0 +1,62 @@
+import { RANK, type AliasRow } from "../account/item.ts";
+
+/** What a home knows of itself when it asks where it belongs. */
+export interface RedirectQuestion {
+  id: string;
+  isName: boolean;
+  /** ISO alpha-2 of a name home, "" for none. */
+  country: string;
+  /** Vouchers for the home's key; for a name home those of its block. */
+  aliases: readonly AliasRow[];
+  /** Name homes of the same block that stand (have rows of their own), this one left out. */
+  siblings: ReadonlyArray<{ id: string; country: string }>;
+}
+
+/** The only target of the highest rank, or null: two companies that a key could mean stay two, and the key stays by itself. */
+function onlyStrongest(targets: Map<string, number>): string | null {
+  let best: string | null = null;
+  let bestRank = -1;
+  let ties = 0;
+  for (const [target, rank] of targets) {
+    if (rank > bestRank) {
+      best = target;
+      bestRank = rank;
+      ties = 1;
+    } else if (rank === bestRank) ties++;
+  }
+  return ties === 1 ? best : null;
+}
+
+/**
+ * The account that a home belongs to, or null when it stands for itself. A function of the set of standing rows alone: neither their order
+ * nor their arrival matters. A name attaches to a company that bears it in the same country, or where one side names no country.
+ */
+export function redirectOf(question: RedirectQuestion): string | null {
+  const { id, isName, country, aliases, siblings } = question;
+  if (!isName) {
+    const targets = new Map<string, number>();
+    for (const alias of aliases) if (alias.target !== id) targets.set(alias.target, alias.rank);
+    return targets.size === 0 ? null : onlyStrongest(targets);
+  }
+  const countries = new Map<string, Set<string>>();
+  const ranks = new Map<string, number>();
+  for (const alias of aliases) {
+    if (alias.rank <= RANK.name) continue;
+    ranks.set(alias.target, alias.rank);
+    let known = countries.get(alias.target);
+    if (!known) {
+      known = new Set();
+      countries.set(alias.target, known);
+    }
+    for (const each of alias.countries) known.add(each);
+  }
+  if (ranks.size > 0) {
+    if (country === "") return onlyStrongest(ranks);
+    const same = new Map([...ranks].filter(([target]) => countries.get(target)!.has(country)));
+    if (same.size > 0) return onlyStrongest(same);
+    return onlyStrongest(new Map([...ranks].filter(([target]) => [...countries.get(target)!].every((each) => each === ""))));
+  }
+  if (country !== "") return null;
+  const named = siblings.filter((sibling) => sibling.country !== "");
+  return named.length === 1 ? named[0]!.id : null;
+}

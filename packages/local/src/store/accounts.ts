@@ -1,0 +1,191 @@
+import type { SuppressionEntry } from "@bullseye/core/account/facts";
+import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "@bullseye/core/account/item";
+import type { AccountStore, PartitionChanges } from "@bullseye/core/ports";
+import type { Database } from "./database.ts";
+
+/** Rows that a scan reads at a time, so that no read transaction outlives one step of its reader. */
+const PAGE = 1000;
+
+interface ItemRow {
+  id: string;
+  item: string;
+}
+
+interface FactRow {
+  home: string;
+  kind: FactKind;
+  ref: string;
+  list: string;
+  version: number;
+  item: string;
+}
+
+/** The accounts port on SQLite. */
+export class SqliteAccounts implements AccountStore {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async isEmpty(): Promise<boolean> {
+    const row = this.#db
+      .sql("SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM aliases) OR EXISTS (SELECT 1 FROM parked) OR EXISTS (SELECT 1 FROM facts) AS some")
+      .get() as { some: number };
+    return row.some === 0;
+  }
+
+  async count(): Promise<number> {
+    return (this.#db.sql("SELECT COUNT(*) AS n FROM accounts").get() as { n: number }).n;
+  }
+
+  async accounts(ids: readonly string[]): Promise<Map<string, AccountItem>> {
+    return this.#items<AccountItem>("SELECT item FROM accounts WHERE id = ?", ids);
+  }
+
+  async parked(ids: readonly string[]): Promise<Map<string, ParkedItem>> {
+    return this.#items<ParkedItem>("SELECT item FROM parked WHERE id = ?", ids);
+  }
+
+  #items<T>(sql: string, ids: readonly string[]): Map<string, T> {
+    const found = new Map<string, T>();
+    const statement = this.#db.sql(sql);
+    for (const id of ids) {
+      const row = statement.get(id) as { item: string } | undefined;
+      if (row) found.set(id, JSON.parse(row.item) as T);
+    }
+    return found;
+  }
+
+  async aliases(keys: readonly string[]): Promise<Map<string, AliasRow[]>> {
+    const found = new Map<string, AliasRow[]>();
+    const statement = this.#db.sql("SELECT key, target, list, rank, countries FROM aliases WHERE key = ?");
+    for (const key of keys) {
+      const rows = statement.all(key) as unknown as Array<Omit<AliasRow, "countries"> & { countries: string }>;
+      if (rows.length > 0) found.set(key, rows.map((row) => ({ ...row, countries: row.countries.split(",") })));
+    }
+    return found;
+  }
+
+  async facts(homes: readonly string[], kind: FactKind): Promise<Map<string, FactItem[]>> {
+    const found = new Map<string, FactItem[]>();
+    const statement = this.#db.sql("SELECT home, kind, ref, list, version, item FROM facts WHERE home = ? AND kind = ?");
+    for (const home of homes) {
+      const rows = statement.all(home, kind) as unknown as FactRow[];
+      if (rows.length > 0) found.set(home, rows);
+    }
+    return found;
+  }
+
+  async blocks(prefixes: readonly string[]): Promise<{ accounts: AccountItem[]; parked: ParkedItem[] }> {
+    const accounts: AccountItem[] = [];
+    const parked: ParkedItem[] = [];
+    const fromAccounts = this.#db.sql("SELECT item FROM accounts WHERE id >= ? AND id < ?");
+    const fromParked = this.#db.sql("SELECT item FROM parked WHERE id >= ? AND id < ?");
+    for (const prefix of prefixes) {
+      for (const row of fromAccounts.all(prefix, `${prefix}g`) as unknown as ItemRow[]) accounts.push(JSON.parse(row.item) as AccountItem);
+      for (const row of fromParked.all(prefix, `${prefix}g`) as unknown as ItemRow[]) parked.push(JSON.parse(row.item) as ParkedItem);
+    }
+    return { accounts, parked };
+  }
+
+  async *scan(from: string, to: string | null, which: "all" | "dependent" | "wanted"): AsyncGenerator<AccountItem> {
+    const filter = which === "dependent" ? "AND dep = 1" : which === "wanted" ? "AND wanted = 1" : "";
+    const statement = this.#db.sql(`SELECT id, item FROM accounts WHERE id >= ? AND id < ? ${filter} ORDER BY id LIMIT ${PAGE}`);
+    let start = from;
+    for (;;) {
+      const rows = statement.all(start, to ?? "g") as unknown as ItemRow[];
+      for (const row of rows) yield JSON.parse(row.item) as AccountItem;
+      if (rows.length < PAGE) return;
+      start = `${rows.at(-1)!.id}\u0000`;
+    }
+  }
+
+  async *scanFacts(kind: FactKind): AsyncGenerator<FactItem> {
+    const statement = this.#db.sql(
+      `SELECT home, kind, ref, list, version, item FROM facts WHERE kind = ?1 AND (home, ref, list) > (?2, ?3, ?4) ORDER BY home, kind, ref, list LIMIT ${PAGE}`,
+    );
+    let last = { home: "", ref: "", list: "" };
+    for (;;) {
+      const rows = statement.all(kind, last.home, last.ref, last.list) as unknown as FactRow[];
+      for (const row of rows) yield row;
+      if (rows.length < PAGE) return;
+      last = rows.at(-1)!;
+    }
+  }
+
+  async save(changes: PartitionChanges): Promise<void> {
+    this.#db.write(() => {
+      const putAccount = this.#db.sql("INSERT OR REPLACE INTO accounts (id, item, score, tier, dep, wanted) VALUES (?, ?, ?, ?, ?, ?)");
+      for (const item of changes.accounts) {
+        const { result } = item;
+        putAccount.run(
+          item.id,
+          JSON.stringify(item),
+          result?.score ?? null,
+          result?.tier ?? null,
+          item.dep ?? null,
+          result && result.audiences.length > 0 ? 1 : null,
+        );
+      }
+      this.#each("DELETE FROM accounts WHERE id = ?", changes.accountsGone, (id) => [id]);
+      this.#each("INSERT OR REPLACE INTO parked (id, target, item) VALUES (?, ?, ?)", changes.parked, (item) => [
+        item.id,
+        item.target,
+        JSON.stringify(item),
+      ]);
+      this.#each("DELETE FROM parked WHERE id = ?", changes.parkedGone, (id) => [id]);
+      this.#each(
+        "INSERT OR REPLACE INTO aliases (key, target, list, rank, countries) VALUES (?, ?, ?, ?, ?)",
+        changes.aliases,
+        (alias) => [alias.key, alias.target, alias.list, alias.rank, alias.countries.join(",")],
+      );
+      this.#each("DELETE FROM aliases WHERE key = ? AND target = ? AND list = ?", changes.aliasesGone, (gone) => [
+        gone.key,
+        gone.target,
+        gone.list,
+      ]);
+      this.#each("DELETE FROM facts WHERE home = ? AND kind = ? AND ref = ? AND list = ?", changes.factsGone, (gone) => [
+        gone.home,
+        gone.kind,
+        gone.ref,
+        gone.list,
+      ]);
+      this.#each("INSERT OR REPLACE INTO facts (home, kind, ref, list, version, item) VALUES (?, ?, ?, ?, ?, ?)", changes.facts, (fact) => [
+        fact.home,
+        fact.kind,
+        fact.ref,
+        fact.list,
+        fact.version,
+        fact.item,
+      ]);
+      this.#each("DELETE FROM suppressions WHERE key = ? AND list = ?", changes.suppressionsGone, (gone) => [gone.key, gone.list]);
+      this.#each("INSERT OR REPLACE INTO suppressions (key, list, version, item) VALUES (?, ?, ?, ?)", changes.suppressions, (row) => [
+        row.key,
+        row.list,
+        row.version,
+        JSON.stringify(row.entry),
+      ]);
+    });
+  }
+
+  #each<T>(sql: string, rows: readonly T[], values: (row: T) => Array<string | number | null>): void {
+    if (rows.length === 0) return;
+    const statement = this.#db.sql(sql);
+    for (const row of rows) statement.run(...values(row));
+  }
+
+  async suppressed(keys: readonly string[]): Promise<Map<string, SuppressionEntry>> {
+    const found = new Map<string, SuppressionEntry>();
+    const statement = this.#db.sql("SELECT item FROM suppressions WHERE key = ? ORDER BY list LIMIT 1");
+    for (const key of keys) {
+      const row = statement.get(key) as { item: string } | undefined;
+      if (row) found.set(key, JSON.parse(row.item) as SuppressionEntry);
+    }
+    return found;
+  }
+
+  async suppressionCount(): Promise<number> {
+    return (this.#db.sql("SELECT COUNT(*) AS n FROM suppressions").get() as { n: number }).n;
+  }
+}
