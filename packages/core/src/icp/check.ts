@@ -1,5 +1,8 @@
-import type { Attributes, AttributeValue, Day } from "../account/attribute.ts";
+import { type Attributes, type AttributeValue, type Day, isInterval } from "../account/attribute.ts";
+import type { AttributeSpec, Catalogue } from "../rules/catalogue.ts";
+import { dayNumber } from "../rules/day.ts";
 import { type Problem, readDocument } from "../rules/document.ts";
+import { readNumber } from "../rules/operators.ts";
 import { compileProfile, type Profile, readProfile } from "./compile.ts";
 import type { ProfileDocument } from "./profile.ts";
 import { type ScoreResult, scoreAccount } from "./score.ts";
@@ -23,14 +26,30 @@ export interface ExampleResult {
 
 type Example = NonNullable<ProfileDocument["examples"]>[number];
 
-const isValue = (value: unknown): value is AttributeValue => {
-  if (Array.isArray(value))
-    return (
-      value.every((one) => typeof one === "string") ||
-      (value.length === 2 && value.every((one) => one === null || typeof one === "number"))
-    );
-  return ["string", "number", "boolean"].includes(typeof value);
-};
+/** A value as an example writes it, read as its attribute is stored; null when it does not fit. */
+function exampleValue(written: unknown, spec: AttributeSpec): AttributeValue | null {
+  if (Array.isArray(written)) {
+    if (spec.type !== "number" && written.every((one) => typeof one === "string")) return written as string[];
+    const [low, high] = written.map((one) => (one === null ? null : readNumber(one)));
+    const ends: unknown = [low, high];
+    return written.length === 2 && isInterval(ends) && spec.type !== "list" ? ends : null;
+  }
+  if (written === "unknown") return written;
+  switch (spec.type) {
+    case "number":
+      return readNumber(written);
+    case "boolean":
+      return typeof written === "boolean" ? written : null;
+    case "day":
+      return Number.isNaN(dayNumber(written)) ? null : (written as Day);
+    case "list":
+      return null;
+    case "text":
+      return typeof written === "string" || typeof written === "number" ? String(written) : null;
+    default:
+      return ["string", "number", "boolean"].includes(typeof written) ? (written as AttributeValue) : null;
+  }
+}
 
 function exampleProblems(
   profile: Profile,
@@ -40,14 +59,13 @@ function exampleProblems(
   const tiers = new Set([...profile.tiers.map((tier) => tier.id), "X", "unknown"]);
   for (const [at, example] of examples.entries()) {
     for (const [name, value] of Object.entries(example.attributes)) {
-      const meant = profile.catalogue.suggest(name);
-      if (profile.catalogue.find(name) === undefined)
-        report(
-          ["examples", at, "attributes", name],
-          `"${name}" is not a known attribute.${meant === undefined ? "" : ` Did you mean "${meant}"?`}`,
-        );
-      else if (!isValue(value))
-        report(["examples", at, "attributes", name], "this must be a value, a list of texts, or a range [from, to]");
+      const spec = profile.catalogue.find(name);
+      const path = ["examples", at, "attributes", name];
+      if (spec === undefined) {
+        const meant = profile.catalogue.suggest(name);
+        report(path, `"${name}" is not a known attribute.${meant === undefined ? "" : ` Did you mean "${meant}"?`}`);
+      } else if (exampleValue(value, spec) === null)
+        report(path, `this does not fit: "${name}" holds ${spec.type}${spec.type === "number" ? " or a range [from, to]" : ""}`);
     }
     for (const tier of [example.expect.tier ?? []].flat())
       if (!tiers.has(tier)) report(["examples", at, "expect", "tier"], `there is no tier "${tier}"`);
@@ -63,11 +81,14 @@ export function checkProfile(text: string): CheckResult {
   return { ok: document.problems.length === 0, problems: document.problems };
 }
 
-/** Attributes as an example states them: observed today, certain. */
-export function exampleAttributes(values: Readonly<Record<string, unknown>>, asOf: Day): Attributes {
+/** Attributes as an example states them: observed today, certain. Values that do not fit their attribute are left out. */
+export function exampleAttributes(catalogue: Catalogue, values: Readonly<Record<string, unknown>>, asOf: Day): Attributes {
   const attributes: Attributes = {};
-  for (const [name, value] of Object.entries(values))
-    attributes[name] = { value: value as AttributeValue, confidence: 1, method: "observed", source: "example", asOf };
+  for (const [name, written] of Object.entries(values)) {
+    const spec = catalogue.find(name);
+    const value = spec === undefined ? null : exampleValue(written, spec);
+    if (value !== null) attributes[name] = { value, confidence: 1, method: "observed", source: "example", asOf };
+  }
   return attributes;
 }
 
@@ -96,7 +117,7 @@ export function testProfile(text: string, asOf: Day): CheckResult & { examples: 
   const document = readDocument(text);
   const examples = (profile.document.examples ?? []).map((example, at): ExampleResult => {
     const day = example.asOf ?? asOf;
-    const result = scoreAccount(profile, exampleAttributes(example.attributes, day), day);
+    const result = scoreAccount(profile, exampleAttributes(profile.catalogue, example.attributes, day), day);
     const wrong = differences(example.expect, result);
     for (const [path, message] of wrong)
       document.report(["examples", at, "expect", path], `example "${example.name}": ${message}`);

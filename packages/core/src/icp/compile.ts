@@ -1,4 +1,4 @@
-import { type AttributeSpec, type Catalogue, createCatalogue } from "../rules/catalogue.ts";
+import { ATTRIBUTE_TYPES, type AttributeSpec, type Catalogue, createCatalogue } from "../rules/catalogue.ts";
 import { type Condition, type ConditionContext, compileCondition } from "../rules/condition.ts";
 import { type Path, type Problem, type RulesDocument, readDocument, readShape, refuse } from "../rules/document.ts";
 import { didYouMean } from "../rules/nearest.ts";
@@ -128,10 +128,7 @@ function compileRule(rule: RuleDocument, max: number, context: RuleContext, path
   else if (rule.map !== undefined) compiled = compileMap(rule, max, context, path);
   else if (rule.when !== undefined) {
     const condition = compileCondition(rule.when, context, [...path, "when"]);
-    const named =
-      rule.attribute !== undefined && attributeOf(rule.attribute, [], { ...context, report: () => {} }, path) === null;
-    if (named && context.catalogue.find(rule.attribute!) === undefined)
-      attributeOf(rule.attribute, [], context, [...path, "attribute"]);
+    if (rule.attribute !== undefined) attributeOf(rule.attribute, ATTRIBUTE_TYPES, context, [...path, "attribute"]);
     compiled = condition && whenRule(head, rule.attribute ?? condition.attributes[0]!, condition, max);
   } else {
     const spec = attributeOf(rule.attribute, ["day"], context, [...path, "attribute"]);

@@ -11,6 +11,8 @@ export interface ListVersion {
   asOf: Day;
   /** `standing` until a later snapshot or an undo withdraws it. */
   status: "running" | "standing" | "withdrawn" | "failed";
+  /** Bits by which the slices of a reference version are numbered. */
+  bits?: number;
 }
 
 /** A list with a stable id, its kind, mode, declaration and versions. */

@@ -9,7 +9,7 @@ import type { ListKind } from "../lists/kinds.ts";
  * `A home rank country kind row fields` a row about a company · `O|D|C home rank country row json` an order line, deal or contact ·
  * `L key target rank country` a voucher · `U key target` a voucher withdrawn · `R home` forget what this list said before ·
  * `G to from json|-` the groups that arrive through a stub, whole · `T id` look at this account again ·
- * `F key row fields` a reference row · `S key json` a suppression
+ * `F key row fields` a reference row · `S key row json` a suppression; negative rows of F and S count elsewhere
  */
 export type PatchLine = string;
 
@@ -29,7 +29,7 @@ export const unlinkLine = (key: string, target: string): PatchLine => `U\t${key}
 export const retractLine = (home: string): PatchLine => `R\t${home}`;
 export const touchLine = (id: string): PatchLine => `T\t${id}`;
 export const referenceLine = (key: string, row: number, fields: string): PatchLine => `F\t${key}\t${row}\t${fields}`;
-export const suppressionLine = (key: string, entry: SuppressionEntry): PatchLine => `S\t${key}\t${JSON.stringify(entry)}`;
+export const suppressionLine = (key: string, row: number, entry: SuppressionEntry): PatchLine => `S\t${key}\t${row}\t${JSON.stringify(entry)}`;
 
 export function groupsLine(to: string, from: string, groups: Groups | null): PatchLine {
   return `G\t${to}\t${from}\t${groups === null ? "-" : JSON.stringify(groups)}`;

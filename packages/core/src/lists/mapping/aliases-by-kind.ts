@@ -19,7 +19,10 @@ export const CONTACT_ALIASES: readonly AliasLine[] = [
   ["contact.optedOut", 0, "do not call | do not contact | do not email | unsubscribed | opted out | opt out | has opted out of email | email opt out"],
   ["contact.optedOut", 0, "unsubscribed from all email | unsubscribed from all emails | hs email optout | marketing opt out | unsubscribe | dnc"],
   ["sourceId", 0, "account id | associated company id | associated company ids | primary associated company id | company id | company record id"],
-  ["name", 0, "associated company | primary company | previous account name"],
+  ["name", 0, "associated company | primary company"],
+  [null, 0, "city | state | state region | region | province | state province | zip | zip code | zipcode | postal code | postcode | street | street address"],
+  [null, 0, "address | address 1 | address 2 | province code | stage | status | lifecycle stage | type | rating | owner | contact owner | description | source"],
+  [null, 0, "person street | person city | person state | person zip code | st | ct | location | lead source | original source | last activity date"],
 ];
 const lineItem = "lineitem";
 /** Headers of orders and order lines. Billing columns are the customer's. */
@@ -51,7 +54,7 @@ export const ORDER_ALIASES: readonly AliasLine[] = [
   ["order.shipCountry", 0, "ship country | shipping country | delivery country | ship to country | shipping country code"],
   ["order.shipPostalCode", 0, "ship postal code | shipping zip | shipping postal code | delivery postal code | ship to zip | ship zip"],
   ["order.shipCity", 0, "ship city | shipping city | delivery city | ship to city"],
-  ["sourceId", 0, "customer id | customer number | customer no | customer code | client id | account id | account number | customer # | buyer id | cust id | customer"],
+  ["sourceId", 0, "customer id | customer number | customer no | customer code | client id | account id | account number | customer # | buyer id | cust id"],
   ["name", 0, "billing company | company | company name | customer name | account name | client name | account | customer company | client | organization | bill to company"],
   ["name", 2, "shipping company"],
 ];

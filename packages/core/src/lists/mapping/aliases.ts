@@ -3,8 +3,8 @@ import { CONTACT_ALIASES, DEAL_ALIASES, ORDER_ALIASES, SUPPRESSION_ALIASES } fro
 import { LANGUAGE_ALIASES } from "./aliases-languages.ts";
 import { headerKey } from "./header.ts";
 
-/** One line of an alias table: `field`, its place in the precedence of that field (0 speaks first), and headers separated by `|`. */
-export type AliasLine = readonly [field: string, rank: number, headers: string];
+/** One line of an alias table: `field` (null: left aside on purpose), its place in the precedence of that field (0 speaks first), and headers separated by `|`. */
+export type AliasLine = readonly [field: string | null, rank: number, headers: string];
 
 /** What a header stands for. `field` null: known and left aside on purpose (kept as an extra column where it is not personal). */
 export interface Alias {
@@ -29,7 +29,7 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
   ["linkedin", 0, "linkedin company page url | linkedincompanypageurl | company page url | linkedin company page | company linkedin url"],
   ["linkedin", 0, "linkedin company profile url | company linkedin | linkedin url | linkedin | linkedin page | linkedin company url | linkedin page url"],
   ["registration", 0, "duns number | duns | d-u-n-s number | d&b duns number | company number | company registration number | registration number"],
-  ["registration", 0, "vat number | vat id | vat | vat no | vat registration number | tax id | ein | lei | lei code | siren | siret | cik | kvk number"],
+  ["registration", 0, "vat number | vat id | vat | vat no | vat registration number | lei | lei code | siren | kvk number"],
   ["sourceId", 0, "account id | customer id | customer no | customer number | customer code | client id | client number | company id | organization id"],
   ["sourceId", 0, "record id | record id company | hs object id | zoominfo company id | apollo account id | salesforce id | crm id | sfdc id | account 18 digit id"],
   ["sourceId", 0, "salesforce account id | hubspot company id | external id | cust id | custid | accountid 18"],
@@ -108,9 +108,6 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
   ["contact.phone", 1, "home phone | other phone | secondary phone"],
 ];
 
-/** Headers that belong to nobody's field, are common enough to say so, and must not be taken for another's. */
-const LEFT_ASIDE = "person street | person city | person state | person zip code | total employee estimate | last modified date | create date | is deleted";
-
 function table(lines: readonly AliasLine[], into: Map<string, Alias>, language?: true): void {
   for (const [field, rank, headers] of lines) {
     for (const header of headers.split("|")) {
@@ -120,23 +117,22 @@ function table(lines: readonly AliasLine[], into: Map<string, Alias>, language?:
   }
 }
 
-function build(own: readonly AliasLine[], withLanguages: boolean): ReadonlyMap<string, Alias> {
+function build(own: readonly AliasLine[]): ReadonlyMap<string, Alias> {
   const map = new Map<string, Alias>();
   table(own, map);
-  for (const header of LEFT_ASIDE.split("|")) if (!map.has(headerKey(header))) map.set(headerKey(header), { field: null, rank: 0 });
   table(COMPANY_ALIASES, map);
-  if (withLanguages) table(LANGUAGE_ALIASES, map, true);
+  table(LANGUAGE_ALIASES, map, true);
   return map;
 }
 
-const COMPANY = build([], true);
+const COMPANY = build([]);
 const TABLES: Readonly<Record<ListKind, ReadonlyMap<string, Alias>>> = {
   accounts: COMPANY,
   reference: COMPANY,
-  contacts: build(CONTACT_ALIASES, true),
-  orders: build(ORDER_ALIASES, true),
-  deals: build(DEAL_ALIASES, true),
-  suppressions: build(SUPPRESSION_ALIASES, true),
+  contacts: build(CONTACT_ALIASES),
+  orders: build(ORDER_ALIASES),
+  deals: build(DEAL_ALIASES),
+  suppressions: build(SUPPRESSION_ALIASES),
 };
 
 /** What a header stands for in a list of that kind, by its `headerKey`; undefined when no table has it. */

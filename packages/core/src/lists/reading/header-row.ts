@@ -62,6 +62,7 @@ export function findHeader(records: readonly (readonly string[])[]): FoundHeader
     const better = headerScore(records, k, fills);
     const fitsBetter = records[at]!.length !== width && records[k]!.length === width && better >= 0;
     if (!fitsBetter && (better < HEADER.textAboveValues || better <= score)) break;
+    if (k === at + 1 && namesWhatIsBlank(records, at, fills)) return { headerRow: k, headerRows: 2, preambleRows: at };
     at = k;
     score = better;
   }
@@ -89,6 +90,15 @@ function withSecondLine(records: readonly (readonly string[])[], fills: readonly
   }
   if (second === at + 1) return texts >= 2 || complements >= 1 ? { ...one, headerRows: 2 } : one;
   return texts >= 1 && fills[second]! >= fills[at]! ? { headerRow: second + 1, headerRows: 1, preambleRows: second } : one;
+}
+
+/** Whether the record at `at` is all text and names a column with values that the fuller record of names below it leaves blank. */
+function namesWhatIsBlank(records: readonly (readonly string[])[], at: number, fills: readonly number[]): boolean {
+  const columns = columnsBelow(records, at + 1, fills);
+  const below = records[at + 1]!;
+  const kinds = records[at]!.map(kindOf);
+  if (!kinds.every((kind) => kind === "text" || kind === "empty")) return false;
+  return kinds.some((kind, j) => kind === "text" && (below[j] ?? "").trim() === "" && (columns[j]?.filled ?? 0) > 0);
 }
 
 function usualFill(records: readonly (readonly string[])[], fills: readonly number[]): number {

@@ -25,7 +25,6 @@ const CONNECTOR_SPELLINGS: readonly string[] = ["and", "", "n", "und", "et", "y"
 const MIN_WORD = 3;
 const MIN_CLIPPED = 5;
 const DIGIT = /^[a-z]\d|^\d[a-z]/;
-const LEADING_THE = /^the(?=.{4})/;
 const UMLAUT_DIGRAPH = /[aou]e/;
 const UMLAUT_DIGRAPHS = /([aou])e/g;
 
@@ -118,7 +117,8 @@ function agrees(label: string, words: readonly string[]): boolean {
 export function nameAgreesWithDomain(nameKey: string, domain: string): boolean {
   if (nameKey === "" || domain === "") return false;
   const words = nameKey.split(" ");
-  const label = labelOf(domain).replace(LEADING_THE, "");
+  const label = labelOf(domain);
   if (words.length > 1 && (words[0] as string).length <= 2 && words[1] !== "and" && agrees(label, words.slice(1))) return true;
+  if (label.startsWith("the") && label.length > MIN_CLIPPED + 1 && agrees(label.slice(3), words)) return true;
   return agrees(label, words) || (UMLAUT_DIGRAPH.test(label) && agrees(label.replace(UMLAUT_DIGRAPHS, "$1"), words));
 }

@@ -1,0 +1,65 @@
+import type { ListKind } from "../kinds.ts";
+import { aliasOf } from "./aliases.ts";
+
+/** The kind that the headers speak for, and why. */
+export interface DetectedKind {
+  kind: ListKind;
+  reason: string;
+}
+
+const SUPPRESSION_FILE = /suppress|unsubscribe|opt-?outs?|block-?list|do-?not-?(?:contact|call|mail)|exclu(?:de|sion)|dnc|robinson/i;
+
+/** Which of the kind's own fields the headers name, with the header that does; company fields do not count. */
+function evidence(kind: ListKind, prefix: string, header: readonly string[], keys: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (let position = 0; position < keys.length; position++) {
+    const field = aliasOf(kind, keys[position]!)?.field;
+    if (field?.startsWith(prefix) && !found.has(field)) found.set(field, header[position]!);
+  }
+  return found;
+}
+
+/** Kind of a list that is none of the known exports: by what only one kind has; accounts when nothing else is said. */
+export function detectKind(header: readonly string[], keys: readonly string[], fileName: string | undefined): DetectedKind {
+  const because = (kind: ListKind, ...headers: (string | undefined)[]): DetectedKind => ({
+    kind,
+    reason: `columns ${headers
+      .filter((name) => name !== undefined)
+      .map((name) => `"${name}"`)
+      .join(", ")}`,
+  });
+  const suppression = evidence("suppressions", "suppression.", header, keys);
+  if (fileName !== undefined && SUPPRESSION_FILE.test(fileName)) return { kind: "suppressions", reason: "the file's name" };
+  if (suppression.has("suppression.reason") && keys.length <= 4 && suppression.size > 1) return because("suppressions", ...suppression.values());
+
+  const order = evidence("orders", "order.", header, keys);
+  const line = order.has("order.quantity") && (order.has("order.unitPrice") || order.has("order.amount"));
+  const money = order.has("order.amount") || order.has("order.total") || order.has("order.unitPrice");
+  if (order.has("order.id") && (line || money || order.has("order.date"))) {
+    return because("orders", order.get("order.id"), order.get("order.date") ?? order.get("order.quantity") ?? order.get("order.total"));
+  }
+  if (line && (order.has("order.date") || order.has("order.sku"))) return because("orders", order.get("order.quantity"), order.get("order.unitPrice"));
+
+  const deal = evidence("deals", "deal.", header, keys);
+  const outcome = deal.get("deal.stage") ?? deal.get("deal.isWon");
+  const named = header[keys.findIndex((key) => /^(?:opportunity|opp|deal)/.test(key))];
+  const worth = deal.get("deal.amount") ?? deal.get("deal.closedAt");
+  if (outcome !== undefined && worth !== undefined) return because("deals", outcome, worth);
+  if (named !== undefined && outcome !== undefined) return because("deals", named, outcome);
+
+  const person = evidence("contacts", "contact.", header, keys);
+  const company = keys.some((key) => {
+    const field = aliasOf("accounts", key)?.field;
+    return field === "name" || field === "domain" || field === "website";
+  });
+  const split = person.has("contact.firstName") || person.has("contact.lastName");
+  const addressed = person.has("contact.email") || person.has("contact.emailHash") || person.has("contact.linkedin");
+  const customerBase = keys.some((key) => aliasOf("accounts", key)?.field === "sourceId");
+  if (split && (addressed || company)) return because("contacts", person.get("contact.firstName"), person.get("contact.lastName"), person.get("contact.email"));
+  if (addressed && person.has("contact.title") && person.has("contact.email")) return because("contacts", person.get("contact.email"), person.get("contact.title"));
+  if (person.has("contact.title") && person.has("contact.fullName") && company && !customerBase) {
+    return because("contacts", person.get("contact.fullName"), person.get("contact.title"));
+  }
+  if (person.has("contact.email") && person.has("contact.fullName") && !company) return because("contacts", person.get("contact.email"), person.get("contact.fullName"));
+  return { kind: "accounts", reason: "nothing in the header speaks for orders, deals, contacts or suppressions" };
+}

@@ -1,0 +1,175 @@
+import { InputError } from "../../errors.ts";
+import type { ListKind, SourceDeclaration } from "../kinds.ts";
+import { candidatesFor } from "./candidates.ts";
+import { hasDigitIds, planColumn } from "./column-plan.ts";
+import { detectKind } from "./detect-kind.ts";
+import { FIELDS } from "./fields.ts";
+import { headerKey, headerSignature, headerSlug } from "./header.ts";
+import { requireIdentity, settleDuplicates } from "./mapping-checks.ts";
+import type { Candidate, ColumnMapping, ListMapping } from "./list-mapping.ts";
+import { planExtra } from "./extra-columns.ts";
+import { detectShape, type Shape } from "./shapes.ts";
+import { personalReason, sampleColumn, shareOf } from "./value-shape.ts";
+
+/** What {@link mapColumns} looks at. */
+export interface MapColumnsInput {
+  /** Header cells in order; duplicates and empty ones allowed. */
+  header: readonly string[];
+  /** The first data rows (200 or so are enough). */
+  sample: readonly (readonly string[])[];
+  /** Obeyed where given; otherwise the header decides. */
+  kind?: ListKind;
+  fileName?: string;
+  source: SourceDeclaration;
+}
+
+/** Share of sampled cells that must look right for a mapping to stand without review [design, CSV notes 5.8]. */
+const ENOUGH = 0.7;
+/** Below this confidence nothing is accepted without review. */
+const ACCEPT = 0.9;
+const KEEPS_EXTRAS: ReadonlySet<ListKind> = new Set<ListKind>(["accounts", "reference", "deals"]);
+const HASH = /^[0-9a-f]{64}$/i;
+
+/**
+ * Decides what every column of a list means, by position. Throws InputError when no column can identify a company (or, for contacts, a
+ * person), or when a list of people is dropped as accounts. Columns under `review` are used where their cells fit.
+ */
+export function mapColumns(input: MapColumnsInput): ListMapping {
+  const { header, sample, source } = input;
+  const keys = header.map(headerKey);
+  const shape = detectShape(keys, input.fileName);
+  const { kind, reason } = decideKind(input, keys, shape);
+  if (shape.peopleOnly === true && (kind === "accounts" || kind === "reference")) {
+    throw new InputError(`a ${shape.id} file lists people, not companies`, { hint: "drop it as contacts (rows with a company address) or as suppressions" });
+  }
+  const mapping: ListMapping = {
+    v: 1,
+    kind,
+    kindReason: reason,
+    shape: shape.id,
+    signature: headerSignature(header),
+    columns: [],
+    system: shape.system ?? source.system ?? "crm",
+    warnings: [],
+    dropped: [],
+  };
+  if (shape.forcedOrigin !== undefined) mapping.forcedOrigin = shape.forcedOrigin;
+  const currency = shape.currency ?? source.currency;
+  if (currency !== undefined) mapping.currency = currency;
+  for (let position = 0; position < header.length; position++) {
+    const cells = sampleColumn(sample, position);
+    const column = mapColumn(header[position]!, position, cells, mapping, shape, source);
+    mapping.columns.push(column);
+    if (column.field === null && column.reason.startsWith("personal")) mapping.dropped.push(column.header);
+  }
+  settleDuplicates(mapping, sample);
+  requireIdentity(mapping);
+  return mapping;
+}
+
+function decideKind(input: MapColumnsInput, keys: readonly string[], shape: Shape): { kind: ListKind; reason: string } {
+  if (input.kind !== undefined) return { kind: input.kind, reason: "stated with the file" };
+  if (shape.kind !== null) return { kind: shape.kind, reason: `a ${shape.id} file` };
+  return detectKind(input.header, keys, input.fileName);
+}
+
+function mapColumn(
+  header: string,
+  position: number,
+  cells: readonly string[],
+  mapping: ListMapping,
+  shape: Shape,
+  source: SourceDeclaration,
+): ColumnMapping {
+  const candidate = candidatesFor(header, mapping.kind, shape)[0];
+  if (candidate === undefined || candidate.field === null || isCategory(candidate.field, cells, mapping.kind)) {
+    return unmapped(header, position, cells, candidate, mapping.kind);
+  }
+  const field = redirect(candidate.field, cells, mapping.kind);
+  if (field === null) return left(header, position, "personal: holds pages of people");
+  const { type } = FIELDS.get(field)!;
+  const { plan, review } = planColumn(type, header, cells, source.defaultCountry ?? shape.country);
+  if (field === "sourceId" || field === "parentId") plan.system = systemOf(header, shape, mapping.system);
+  if (field === "order.id" && hasDigitIds(cells)) plan.cancelPrefix = true;
+  if (field === "country" && shape.country !== undefined) plan.type = "country";
+  let { confidence, reason } = candidate;
+  if (field !== candidate.field) reason = `${reason}; its cells are of another kind`;
+  let doubt = review;
+  const share = shareOf(type, cells);
+  if (share < ENOUGH) {
+    confidence = Math.min(confidence, 0.5 + Math.round(share * 40) / 100);
+    const lost = (type === "identifier" || type === "registration" || type === "phone") && cells.some((cell) => /\de\+\d/i.test(cell));
+    doubt = lost
+      ? "long numbers lost their last digits in a spreadsheet (1.23E+11); export the column as text"
+      : `only ${Math.round(share * 100)} % of the sampled cells look like ${type}`;
+  }
+  return {
+    position,
+    header,
+    field,
+    confidence,
+    reason: doubt === null ? reason : `${reason}; ${doubt}`,
+    review: doubt !== null || confidence < ACCEPT,
+    rank: candidate.rank,
+    plan,
+  };
+}
+
+/** Where the cells show that the header means its sibling; null where they hold people that the kind does not keep. */
+function redirect(field: string, cells: readonly string[], kind: ListKind): string | null {
+  if (cells.length === 0) return field;
+  const share = (test: (cell: string) => boolean): number => cells.filter(test).length / cells.length;
+  switch (field) {
+    case "name":
+      return share((cell) => /^[\d .-]+$/.test(cell)) >= ENOUGH && kind !== "suppressions" ? "sourceId" : field;
+    case "contact.email":
+      return share((cell) => HASH.test(cell)) >= ENOUGH ? "contact.emailHash" : field;
+    case "suppression.email":
+      return share((cell) => HASH.test(cell)) >= ENOUGH ? "suppression.hash" : field;
+    case "contact.linkedin":
+      return share((cell) => /linkedin\.com\/(?:company|school|showcase)\//i.test(cell)) >= ENOUGH ? "linkedin" : field;
+    case "linkedin":
+      if (share((cell) => /linkedin\.com\/(?:in|pub)\//i.test(cell)) < ENOUGH) return field;
+      return kind === "contacts" ? "contact.linkedin" : null;
+    default:
+      return field;
+  }
+}
+
+/** A "name" with a handful of values over many rows of accounts is a category (`Client`: Current, New, Past), and identifies nobody. */
+function isCategory(field: string, cells: readonly string[], kind: ListKind): boolean {
+  if (field !== "name" || (kind !== "accounts" && kind !== "reference") || cells.length < 50) return false;
+  return new Set(cells).size <= Math.max(3, cells.length * 0.03);
+}
+
+function systemOf(header: string, shape: Shape, fallback: string): string {
+  const key = headerKey(header);
+  if (/salesforce|sfdc/.test(key)) return "salesforce";
+  if (/hubspot|hsobject/.test(key)) return "hubspot";
+  if (/zoominfo/.test(key)) return "zoominfo";
+  if (/apollo/.test(key)) return "apollo";
+  return shape.system ?? fallback;
+}
+
+function left(header: string, position: number, reason: string, confidence = 0): ColumnMapping {
+  return { position, header, field: null, confidence, reason, review: false, rank: 0, plan: null };
+}
+
+function unmapped(header: string, position: number, cells: readonly string[], candidate: Candidate | undefined, kind: ListKind): ColumnMapping {
+  if (candidate?.field === null && candidate.reason.startsWith("personal")) {
+    return left(header, position, candidate.reason, candidate.confidence);
+  }
+  const personal = personalReason(header, cells);
+  if (personal !== null) return left(header, position, `personal: ${personal}`);
+  if (!KEEPS_EXTRAS.has(kind)) return left(header, position, candidate === undefined ? "no known field" : "not used");
+  return {
+    position,
+    header,
+    field: `extra.${headerSlug(header, position)}`,
+    confidence: 0,
+    reason: candidate?.field === null ? "known, but no field of ours; kept as an extra column" : "no known field; kept as an extra column",
+    review: false,
+    rank: 0,
+    plan: planExtra(cells),
+  };
+}

@@ -1,0 +1,138 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../errors.ts";
+import { type Dialect, detectDialect } from "./dialect.ts";
+
+function detect(content: string | Uint8Array, cut?: number): Dialect {
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  return detectDialect({ head: bytes.subarray(0, cut), tail: bytes.subarray(-64), size: bytes.length });
+}
+
+const lines = (n: number, line: (i: number) => string) => Array.from({ length: n }, (_, i) => line(i)).join("\n");
+
+describe("encoding", () => {
+  it.each<[string, Buffer, Partial<Dialect>]>([
+    ["plain ASCII", Buffer.from("a,b\n1,2\n"), { encoding: "utf-8", bomBytes: 0 }],
+    ["UTF-8 with a mark", Buffer.from("\uFEFFa,b\n1,2\n"), { encoding: "utf-8", bomBytes: 3 }],
+    ["UTF-16 with a mark", Buffer.from("\uFEFFa,b\n1,2\n", "utf16le"), { encoding: "utf-16le", bomBytes: 2 }],
+    ["big-endian UTF-16 with a mark", Buffer.from("\uFEFFa,b\n1,2\n", "utf16le").swap16(), { encoding: "utf-16be", bomBytes: 2 }],
+    ["UTF-16 without a mark", Buffer.from("name,city\nZürich,日本\n", "utf16le"), { encoding: "utf-16le", bomBytes: 0 }],
+    [
+      "big-endian UTF-16 without a mark",
+      Buffer.from("name,city\nAcme,Bern\n", "utf16le").swap16(),
+      { encoding: "utf-16be", bomBytes: 0 },
+    ],
+    ["Windows-1252", Buffer.from("id,name\n1,caf\xe9", "latin1"), { encoding: "windows-1252", bomBytes: 0 }],
+    [
+      "mostly UTF-8 with one broken byte",
+      Buffer.concat([Buffer.from("id,name\n1,Zürich\n2,Genève\n3,"), Buffer.from([0xe9, 10])]),
+      { encoding: "utf-8" },
+    ],
+  ])("%s", (_name, bytes, expected) => {
+    expect(detect(bytes)).toMatchObject({ ...expected, delimiter: "," });
+  });
+
+  it("takes a head cut inside a character for UTF-8", () => {
+    const bytes = Buffer.from("id,name\n1,語語\n2,x\n");
+    for (let cut = 10; cut < 17; cut++) expect(detect(bytes, cut).encoding).toBe("utf-8");
+  });
+
+  it("sees Windows-1252 that only the tail shows", () => {
+    const bytes = Buffer.concat([Buffer.from(`id,name\n${lines(50, (i) => `${i},x`)}\n`), Buffer.from("51,caf\xe9\n", "latin1")]);
+    expect(detect(bytes, 100).encoding).toBe("windows-1252");
+  });
+});
+
+describe("delimiter, quote and escape", () => {
+  it.each<[string, string, Partial<Dialect>]>([
+    ["semicolons with decimal commas", "a;b;c\n1,5;2,5;3,5\n4,5;5,5;6,5\n", { delimiter: ";" }],
+    ["pipes with commas in prose", "sic|name\n1|PLANING MILL, MILLWORK\n2|RODS, HARD\n", { delimiter: "|" }],
+    ["tabs with addresses", "name\taddress\nAcme\tMain St 1, Bern\nBeta\tHigh St 2, Bath\n", { delimiter: "\t" }],
+    ["commas with lists in cells", "id,tags\n1,a;b;c\n2,d;e;f\n3,g;h\n", { delimiter: "," }],
+    ["commas with quoted lists of semicolons", 'id,tags\n1,"a;b;c"\n2,"d;e;f"\n', { delimiter: "," }],
+    ["one row", "a;b;c", { delimiter: ";" }],
+    ["ragged rows", "id,name,age\n1101,John\n1102,Julie,26,Potatoes\n", { delimiter: "," }],
+    [
+      "semicolons below prose",
+      "Report, made for you, and others\nAs of today, no more\n\nname;employees\nAcme;5\nBeta;6\nGamma;7\n",
+      { delimiter: ";" },
+    ],
+    ["a column of names with commas", "company\nAcme, Inc.\nBeta, LLC\nGamma, Ltd\n", { delimiter: "" }],
+    ["a column of decimals", "amount\n1,5\n2,25\n3,75\n", { delimiter: "" }],
+    ["a column without any delimiter", "domain\nacme.example\nbeta.example\n", { delimiter: "," }],
+    ["a column of quoted names", 'company\n"Acme, Inc."\n"Beta, LLC"\n', { delimiter: ",", quote: '"' }],
+    ["spaces before quotes", 'a, b, c\n1, "6,000,000", x\n2, "5,000", y\n', { delimiter: ",", skipSpace: true }],
+    ["single quotes", "'id','name'\n'1','Acme, Inc.'\n'2','O''Neil, Ltd'\n", { delimiter: ",", quote: "'" }],
+    ["leading apostrophes are no quotes", "name,phone\nAcme,'+4412345\nBeta,'0123\n", { quote: '"' }],
+    ["backslash escapes", 'id,say\n1,"he said \\"hi\\" there"\n2,"x"\n', { escape: "backslash" }],
+    ["JSON in doubled quotes", 'id,json\n1,"{""a"": ""b\\""c""}"\n2,"{""a"": ""d""}"\n', { escape: "double" }],
+    ["paths that end with a backslash", 'id,path\n1,"C:\\dir\\"\n2,"D:\\x\\"\n', { escape: "double" }],
+    ["inches that open cells", `id\tsize\n${lines(6, (i) => `${i}\t"${i} inch`)}\n`, { delimiter: "\t", quote: null }],
+    ["line breaks in quotes", 'name;note\nAcme;"a, b,\nc, d"\nBeta;"e, f"\n', { delimiter: ";" }],
+  ])("%s", (_name, text, expected) => {
+    expect(detect(text)).toMatchObject(expected);
+  });
+});
+
+describe("header", () => {
+  it.each<[string, string, [number, number, number]]>([
+    ["names over values", "id,name\n1,Acme\n2,Beta\n", [1, 1, 0]],
+    ["only a header", "email,firstname,lastname\n", [1, 1, 0]],
+    ["text over text", "first,last,city\nJane,Roe,Bern\n", [1, 1, 0]],
+    ["empty header cells", "id,,age\n1101,John,30\n1102,Julie,26\n", [1, 1, 0]],
+    ["years as names", "Company,2021,2022,2023\nAcme,15,20,25\nBeta,1,2,3\n", [1, 1, 0]],
+    ["repeated names", "email,email,phone\na@example.com,b@example.com,123\n", [1, 1, 0]],
+    [
+      "title, note and blank lines above",
+      "Accounts 2024,,\n,,\n\nname,website,employees\nAcme,acme.example,10\nBeta,beta.example,20\n",
+      [4, 1, 3],
+    ],
+    ["unpadded title with a comma", "# Hey, all of it\nid,name,slug\nag,Antigua,antigua\nar,Argentina,argentina\n", [2, 1, 1]],
+    [
+      "key and value lines above",
+      ",Report of payments,,,,\n,Period:,8,,,\n,Vendor ID,Vendor,Code,Amount,Date\n,155,ACME,544,10.5,2014-11-04\n,156,BETA,545,11.5,2014-11-05\n",
+      [3, 1, 2],
+    ],
+    [
+      "two header lines",
+      "Company,Sales,,Staff,\n,2023 plan,actual,men,women\nAcme,1,2,3,4\nBeta,5,6,7,8\nGamma,9,1,2,3\n",
+      [1, 2, 0],
+    ],
+    ["no header: numbers", "1,english\n2,chinese\n3,german,extra\n", [0, 1, 0]],
+    ["no header: a value that comes again", "Acme Inc.;Canada\nBeta Ltd;Sweden\nGamma;Canada\nDelta;Canada\n", [0, 1, 0]],
+    ["no header: addresses", "Acme,acme.com,info@acme.example\nBeta,beta.com,info@beta.example\n", [0, 1, 0]],
+    ["a sep line", "sep=;\nname;employees\nAcme;5\nBeta;6\n", [2, 1, 1]],
+  ])("%s", (_name, text, [headerRow, headerRows, preambleRows]) => {
+    expect(detect(text)).toMatchObject({ headerRow, headerRows, preambleRows });
+  });
+});
+
+describe("what is no delimited text", () => {
+  it.each<[string, Uint8Array | string, RegExp]>([
+    ["an empty file", "", /empty/],
+    ["blank lines and delimiters", "\n,,\n , \n", /no text/],
+    ["a byte order mark alone", "\uFEFF", /no text/],
+    ["a workbook", Buffer.from("PK\x03\x04...."), /zip archive or an Excel workbook/],
+    ["an old workbook", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /\.xls/],
+    ["gzip", gzipSync("a,b\n1,2\n"), /gzip/],
+    ["PDF", "%PDF-1.7\n", /PDF/],
+    ["PNG", Buffer.from([0x89, 0x50, 0x4e, 0x47]), /PNG/],
+    ["Parquet", "PAR1\x15\x04", /Parquet/],
+    ["a web page", "<!DOCTYPE html>\n<html>", /web page/],
+    ["JSON", '[\n  {"a": 1}\n]', /JSON/],
+    ["binary data", Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 167 + (i >> 3) * 59) & 255)), /binary/],
+    ["NULs", Buffer.alloc(1000), /binary/],
+  ])("%s is refused with what to do", (_name, content, message) => {
+    expect(() => detect(content)).toThrow(message);
+    try {
+      detect(content);
+    } catch (error) {
+      expect(error).toBeInstanceOf(InputError);
+      expect((error as InputError).hint).toMatch(/\w/);
+    }
+  });
+
+  it("reads names with stray control characters and NULs", () => {
+    expect(detect("id,name\n1,Schumm\x15PLC\n2,Fee\0ney\x01\n")).toMatchObject({ delimiter: ",", headerRow: 1 });
+  });
+});

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { InputError } from "../errors.ts";
+import { ORIGINS, type SourceDeclaration } from "./kinds.ts";
+
+const Shape = z.strictObject({
+  mode: z.enum(["append", "snapshot"]).default("append"),
+  source: z
+    .strictObject({
+      origin: z.enum(ORIGINS).default("unknown"),
+      relationship: z.string().optional(),
+      consentBasis: z.string().optional(),
+      defaultCountry: z
+        .string()
+        .regex(/^[A-Z]{2}$/, { error: "a country is two capital letters, like DE" })
+        .optional(),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/, { error: "a currency is three capital letters, like EUR" })
+        .optional(),
+      system: z
+        .string()
+        .regex(/^[a-z0-9-]+$/, { error: "a system is a short word, like erp" })
+        .optional(),
+      declaredBy: z.string().optional(),
+      declaredAt: z.string().optional(),
+    })
+    .default({ origin: "unknown" }),
+});
+
+/** What stands beside a dropped file in `<file>.list.json`: how it adds to its list and where it comes from. */
+export interface Sidecar {
+  mode: "append" | "snapshot";
+  source: SourceDeclaration;
+}
+
+/** Reads a sidecar; `name` is the file that an InputError names. */
+export function parseSidecar(text: string, name: string): Sidecar {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(`${name} is not JSON`, { hint: 'write {"mode": "append", "source": {"origin": "first-party"}}', cause });
+  }
+  const parsed = Shape.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new InputError(`${name}: ${issue.path.join(".") || "the file"}: ${issue.message}`, { hint: `origins: ${ORIGINS.join(", ")}` });
+}

@@ -1,0 +1,320 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import { z } from "zod";
+import type { OrderLine } from "../../account/facts.ts";
+import type { FieldValues } from "../../account/fields.ts";
+import type { Identity, Rejection, RowDraft } from "../../lists/draft.ts";
+import { compileMapper, type RowMapper } from "../../lists/mapping/compile-mapper.ts";
+import { csvLine } from "../../lists/csv.ts";
+import { readRecords } from "../../lists/reading/record-reader.ts";
+import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
+import type { Ports } from "../../ports.ts";
+import { BugError } from "../../errors.ts";
+import {
+  domainId,
+  fileIdentity,
+  type Keys,
+  keysOf,
+  linkedinId,
+  nameBlockId,
+  registrationId,
+  sourceKeyId,
+} from "../../resolve/identity.ts";
+import { accountLine, factLine, linkLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
+import { operation } from "../operation.ts";
+import { contextOf, ledgerKey, type RunContext, type TableContext, workKey, writeJson } from "../run-context.ts";
+import { ShuffleWriter } from "../shuffle.ts";
+import type { ImportRange } from "../split-list/split-list.ts";
+
+/** What one range came to; close-run adds them up. */
+export interface ImportCounts {
+  in: number;
+  rejected: number;
+  blank: number;
+  footer: number;
+  /** Rows that became patches; the partitions say which were accepted and which merged. */
+  patched: number;
+  cellProblems: Record<string, number>;
+}
+
+/** Bytes read past a range to finish an order whose lines go on in the next one. */
+const CONTINUATION_BYTES = 1024 * 1024;
+
+/** Turns one range of a list into patches, partitioned by identity; or one ledger object into what its homes are to forget. */
+export const importList = operation({
+  id: "import-list",
+  input: z.object({ runId: z.string(), range: z.custom<ImportRange>((value) => typeof value === "object" && value !== null) }),
+  output: z.object({ index: z.number(), patched: z.number() }),
+  async run(ports, { runId, range }) {
+    const context = await contextOf(ports, runId);
+    const shuffle = new ShuffleWriter(context.bits);
+    const name = String(range.index).padStart(6, "0");
+    if ("ledger" in range) {
+      await retract(ports, range.ledger, shuffle);
+      await shuffle.write(ports, workKey(runId, `patch/0/${name}`));
+      return { index: range.index, patched: 0 };
+    }
+    const importer = new RangeImporter(ports, context, shuffle);
+    const counts = await importer.read(range);
+    await shuffle.write(ports, workKey(runId, `patch/0/${name}`));
+    if (importer.rejects.length > 0) await ports.objects.put(workKey(runId, `rejects/${name}.csv`), importer.rejects.join(""));
+    if (importer.ledger.length > 0)
+      await ports.objects.put(ledgerKey(runId, `import/${name}.jsonl.gz`), gzipSync(importer.ledger.join(""), { level: 1 }));
+    await writeJson(ports, workKey(runId, `counts/${name}.json`), counts);
+    return { index: range.index, patched: counts.patched };
+  },
+});
+
+async function retract(ports: Ports, ledger: string, shuffle: ShuffleWriter): Promise<void> {
+  const homes = new Set<string>();
+  for (const line of gunzipSync(await ports.objects.get(ledger)).toString("utf8").split("\n")) {
+    if (line) homes.add((JSON.parse(line) as [number, string, string])[2]);
+  }
+  for (const home of homes) shuffle.add(retractLine(home));
+}
+
+const mappers = new WeakMap<TableContext, RowMapper>();
+
+function mapperFor(ports: Ports, context: RunContext, table: TableContext): RowMapper {
+  let mapper = mappers.get(table);
+  if (!mapper) {
+    const { keyed, sha256 } = ports.digest;
+    mapper = compileMapper(table.mapping, { source: context.source!, hash: keyed, sha256, list: context.list! });
+    mappers.set(table, mapper);
+  }
+  return mapper;
+}
+
+class RangeImporter {
+  readonly rejects: string[] = [];
+  readonly ledger: string[] = [];
+  readonly #ports: Ports;
+  readonly #context: RunContext;
+  readonly #table: TableContext;
+  readonly #shuffle: ShuffleWriter;
+  readonly #counts: ImportCounts = { in: 0, rejected: 0, blank: 0, footer: 0, patched: 0, cellProblems: {} };
+  /** Company statements of fact kinds already sent from this range. */
+  readonly #stated = new Set<string>();
+  readonly #linked = new Set<string>();
+  /** The order that lines without a customer continue. */
+  #open: { orderId: string; keys: Keys } | null = null;
+
+  constructor(ports: Ports, context: RunContext, shuffle: ShuffleWriter) {
+    if (!context.table) throw new BugError(`run ${context.runId} has ranges and no table`);
+    this.#ports = ports;
+    this.#context = context;
+    this.#table = context.table;
+    this.#shuffle = shuffle;
+  }
+
+  async read(range: { start: number; end: number; firstRecord: number }): Promise<ImportCounts> {
+    const table = this.#table;
+    const { dialect } = table;
+    const bytes = await this.#ports.objects.range(table.key, range.start, range.end);
+    const readable = { ...dialect, encoding: dialect.encoding === "windows-1252" ? ("windows-1252" as const) : ("utf-8" as const) };
+    const mapper = mapperFor(this.#ports, this.#context, table);
+    const problemsBefore = new Map(mapper.cellProblems);
+    const first = firstDataRecord(dialect);
+    const footerFrom = table.footerFrom ?? Number.POSITIVE_INFINITY;
+    const orders = this.#context.kind === "orders";
+    // Lines that continue an order belong to the range in which the order began.
+    let leading = orders && range.firstRecord > first;
+    let record = range.firstRecord - 1;
+    readRecords(bytes, readable, (cells, start, end) => {
+      record++;
+      if (record < first) return;
+      const row = rowOf(dialect, record);
+      if (isBlank(cells)) {
+        this.#blank(row);
+        return;
+      }
+      if (record >= footerFrom) {
+        this.#counts.in++;
+        this.#counts.footer++;
+        this.#note(row, "footer");
+        return;
+      }
+      const outcome = mapper(cells);
+      if (leading) {
+        if (isContinuation(outcome)) return;
+        leading = false;
+      }
+      this.#row(outcome, cells, row, bytes, start, end);
+    });
+    if (orders) await this.#finishOrder(range.end, record, readable, mapper, footerFrom);
+    for (const [key, n] of mapper.cellProblems) {
+      const more = n - (problemsBefore.get(key) ?? 0);
+      if (more > 0) this.#counts.cellProblems[key] = more;
+    }
+    return this.#counts;
+  }
+
+  /** Reads on past the range while lines continue the last order (or follow it without a customer). */
+  async #finishOrder(
+    from: number,
+    lastRecord: number,
+    readable: Parameters<typeof readRecords>[1],
+    mapper: RowMapper,
+    footerFrom: number,
+  ): Promise<void> {
+    const table = this.#table;
+    const size = (await this.#ports.objects.size(table.key))!;
+    let offset = from;
+    let record = lastRecord;
+    for (let more = true; more && offset < size; ) {
+      const end = Math.min(size, offset + CONTINUATION_BYTES);
+      const bytes = await this.#ports.objects.range(table.key, offset, end);
+      const used = readRecords(
+        bytes,
+        readable,
+        (cells, start, stop) => {
+          record++;
+          if (isBlank(cells)) return true;
+          if (record >= footerFrom) more = false;
+          else {
+            const outcome = mapper(cells);
+            if (isContinuation(outcome)) this.#row(outcome, cells, rowOf(table.dialect, record), bytes, start, stop);
+            else more = false;
+          }
+          return more;
+        },
+        { last: end === size },
+      );
+      if (used === 0) break;
+      offset += used;
+    }
+  }
+
+  #blank(row: number): void {
+    this.#counts.in++;
+    this.#counts.blank++;
+    this.#note(row, "blank");
+  }
+
+  #note(row: number, outcome: string, reason?: string): void {
+    this.ledger.push(`${JSON.stringify(reason === undefined ? [row, outcome] : [row, outcome, reason])}\n`);
+  }
+
+  #row(outcome: RowDraft | Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
+    this.#counts.in++;
+    if ("reason" in outcome) {
+      this.#reject(outcome, cells, row, bytes, start, end);
+      return;
+    }
+    if (outcome.kind === "suppressions") {
+      this.#suppress(outcome.entries, row);
+      return;
+    }
+    const { digest } = this.#ports;
+    const { identity, fields } = outcome;
+    if (outcome.kind === "reference") {
+      this.#reference(identity, fields, row) || this.#reject(NO_REFERENCE_KEY, cells, row, bytes, start, end);
+      return;
+    }
+    let keys = keysOf(identity, digest);
+    if (outcome.kind === "orders") {
+      if (keys) this.#open = { orderId: outcome.order.orderId, keys };
+      else if (this.#open?.orderId === outcome.order.orderId) keys = this.#open.keys;
+      else {
+        this.#reject(NO_CUSTOMER, cells, row, bytes, start, end);
+        return;
+      }
+    }
+    if (!keys) {
+      this.#reject(NO_COMPANY, cells, row, bytes, start, end);
+      return;
+    }
+    fileIdentity(identity, fields);
+    const { id, rank, country } = keys.home;
+    const json = JSON.stringify(fields);
+    if (outcome.kind === "accounts") {
+      this.#shuffle.add(accountLine(id, rank, country, "accounts", row, json));
+      for (const key of keys.links) this.#shuffle.add(linkLine(key, id, rank, keys.linkCountry));
+      this.#counts.patched++;
+      return;
+    }
+    const statement = `${id}${json}`;
+    if (json !== "{}" && !this.#stated.has(statement)) {
+      this.#stated.add(statement);
+      this.#shuffle.add(accountLine(id, rank, country, outcome.kind, row, json));
+    }
+    for (const key of keys.links) {
+      const link = `${key}${id}${keys.linkCountry}`;
+      if (this.#linked.has(link)) continue;
+      this.#linked.add(link);
+      this.#shuffle.add(linkLine(key, id, rank, keys.linkCountry));
+    }
+    if (outcome.kind === "orders") this.#shuffle.add(factLine("O", id, rank, country, row, JSON.stringify(outcome.order)));
+    else if (outcome.kind === "deals") this.#shuffle.add(factLine("D", id, rank, country, row, JSON.stringify(outcome.deal)));
+    else this.#shuffle.add(factLine("C", id, rank, country, row, JSON.stringify(outcome.contact)));
+    this.#counts.patched++;
+  }
+
+  /** A reference row lies under its domain and its LinkedIn page; under the second with a negative row, so that it counts once. */
+  #reference(identity: Identity, fields: FieldValues, row: number): boolean {
+    const { digest } = this.#ports;
+    const ids: string[] = [];
+    if (identity.domain) ids.push(domainId(identity.domain, digest));
+    if (identity.linkedin) ids.push(linkedinId(identity.linkedin, digest));
+    if (identity.registration) ids.push(registrationId(identity.registration, digest));
+    if (ids.length === 0) return false;
+    fileIdentity(identity, fields);
+    const json = JSON.stringify(fields);
+    for (const [index, id] of ids.entries()) this.#shuffle.add(referenceLine(id, index === 0 ? row : -row, json));
+    this.#counts.patched++;
+    return true;
+  }
+
+  #suppress(entries: Extract<RowDraft, { kind: "suppressions" }>["entries"], row: number): void {
+    const { digest } = this.#ports;
+    for (const [index, entry] of entries.entries()) {
+      const { type, value } = entry;
+      const key =
+        type === "domain"
+          ? domainId(value, digest)
+          : type === "linkedin"
+            ? linkedinId(value, digest)
+            : type === "registration"
+              ? registrationId(value, digest)
+              : type === "name"
+                ? nameBlockId(value, digest)
+                : type === "source-id"
+                  ? sourceKeyId(value, digest)
+                  : digest.id(`email:${value}`);
+      this.#shuffle.add(suppressionLine(key, index === 0 ? row : -row, entry));
+    }
+    this.#counts.patched++;
+  }
+
+  #reject(rejection: Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
+    this.#counts.rejected++;
+    this.#note(row, "rejected", rejection.reason);
+    const width = this.#table.header.length;
+    const padded = cells.length >= width ? cells.slice(0, width) : [...cells, ...new Array<string>(width - cells.length).fill("")];
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString(
+      this.#table.dialect.encoding === "windows-1252" ? "latin1" : "utf8",
+    );
+    this.rejects.push(csvLine([...padded, String(row), rejection.reason, rejection.column ?? "", rejection.hint, text]));
+  }
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  for (const cell of cells) if (cell !== "" && cell.trim() !== "") return false;
+  return true;
+}
+
+/** A line of an order without any customer cell: it belongs to the order line above it. */
+function isContinuation(outcome: RowDraft | Rejection): outcome is { kind: "orders"; identity: Identity; fields: FieldValues; order: OrderLine } {
+  return "kind" in outcome && outcome.kind === "orders" && !Object.values(outcome.identity).some((value) => value !== undefined);
+}
+
+const NO_COMPANY: Rejection = { reason: "no-identity", column: null, hint: "give the company a name, a domain or a customer id" };
+const NO_CUSTOMER: Rejection = {
+  reason: "no-customer",
+  column: null,
+  hint: "give the order line a customer id, a company or a company e-mail, or put it right under its order",
+};
+const NO_REFERENCE_KEY: Rejection = {
+  reason: "no-key",
+  column: null,
+  hint: "a reference row needs a domain, a LinkedIn page or a registration number",
+};

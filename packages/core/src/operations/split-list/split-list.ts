@@ -1,0 +1,245 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { InputError, NotFoundError } from "../../errors.ts";
+import type { ListRecord, ListVersion, RunRecord } from "../../ledger/records.ts";
+import { LIST_KINDS, type ListKind, type SourceDeclaration } from "../../lists/kinds.ts";
+import { mapColumns } from "../../lists/mapping/map-columns.ts";
+import { parseSidecar, type Sidecar } from "../../lists/sidecar.ts";
+import { transcoded } from "../../lists/reading/dialect.ts";
+import { transcodeToUtf8 } from "../../lists/reading/encoding.ts";
+import { READING_LIMITS } from "../../lists/reading/limits.ts";
+import { splitRanges } from "../../lists/reading/split.ts";
+import { describeTable } from "../../lists/reading/table.ts";
+import type { Ports } from "../../ports.ts";
+import { partitionBits } from "../../resolve/identity.ts";
+import { operation } from "../operation.ts";
+import { ledgerKey, type ReferenceVersion, type RunContext, runKey, type TableContext, workKey, writeJson } from "../run-context.ts";
+
+const CHUNK_BYTES = 4 * 1024 * 1024;
+
+/** One piece of work for import-list: a range of the file, or a ledger object whose homes forget what the list said before. */
+export type ImportRange =
+  | { index: number; start: number; end: number; firstRecord: number; records: number }
+  | { index: number; ledger: string };
+
+const Input = z.object({
+  runId: z.string(),
+  key: z.string().nullable(),
+  versionId: z.string().nullable(),
+  asOf: z.string(),
+  configSha: z.string(),
+});
+
+const Pointer = z.object({ bucket: z.string(), key: z.string(), count: z.number() });
+
+/** Finds out what a dropped file is and cuts it into ranges; pins everything that decides the run. Without a list it writes no range. */
+export const splitList = operation({
+  id: "split-list",
+  input: Input,
+  output: z.object({ kind: z.string().nullable(), ranges: Pointer, alreadyImported: z.boolean() }),
+  async run(ports, input) {
+    const known = await ports.runs.run(input.runId);
+    const drop = input.key === null ? null : await openDrop(ports, input.key, input.runId);
+    const type: RunRecord["type"] = drop ? "list" : known?.type === "undo" ? "undo" : "refresh";
+    const listId = drop?.list ?? known?.list ?? null;
+    const previous = listId === null ? null : await ports.runs.list(listId);
+    if (type === "undo" && previous === null) throw new NotFoundError(`there is no list "${listId}"`, { hint: "see bullseye lists" });
+    if (drop && previous && previous.kind !== drop.kind)
+      throw new InputError(`the list "${drop.list}" holds ${previous.kind}, and ${drop.fileName} holds ${drop.kind}`, {
+        hint: "give it another --list name, or the right --kind",
+      });
+    const run: RunRecord = {
+      ...(known ?? { startedAt: ports.clock.now(), status: "running" as const }),
+      runId: input.runId,
+      type,
+      status: "running",
+      list: listId,
+      kind: drop?.kind ?? previous?.kind ?? null,
+      version: null,
+      input: { key: input.key, versionId: input.versionId ?? "", asOf: input.asOf, configSha: input.configSha },
+    };
+    if (drop) {
+      const same = previous?.versions.find((each) => each.contentHash === drop.contentHash && each.status === "standing");
+      const newest = previous?.versions.findLast((each) => each.status === "standing");
+      if (same && (drop.mode === "append" || same === newest)) {
+        await ports.runs.putRun({ ...run, version: same.version });
+        await writeJson(ports, runKey(input.runId, "already-imported.json"), same);
+        await pin(ports, run, null, [], drop.source);
+        return { kind: drop.kind, ranges: await manifest(ports, input.runId, []), alreadyImported: true };
+      }
+    }
+    const version = drop ? await openVersion(ports, run, previous, drop) : (previous?.versions.at(-1)?.version ?? 0);
+    const ranges: ImportRange[] = drop ? drop.ranges.map((range, index) => ({ index, ...range })) : [];
+    if (type === "undo" || (drop?.mode === "snapshot" && previous)) {
+      for (const each of previous!.versions)
+        if (each.runId !== input.runId && each.status === "standing")
+          for (const ledger of await ports.objects.list(ledgerKey(each.runId, "rows/"))) ranges.push({ index: ranges.length, ledger });
+    }
+    await ports.runs.putRun({ ...run, version });
+    await pin(ports, { ...run, version }, drop, previous ? [previous] : [], drop?.source ?? null);
+    return { kind: run.kind, ranges: await manifest(ports, input.runId, ranges), alreadyImported: false };
+  },
+});
+
+async function manifest(ports: Ports, runId: string, ranges: ImportRange[]): Promise<z.infer<typeof Pointer>> {
+  const key = workKey(runId, "ranges.json");
+  await writeJson(ports, key, ranges);
+  return { bucket: "local", key, count: ranges.length };
+}
+
+interface Drop {
+  list: string;
+  kind: ListKind;
+  fileName: string;
+  mode: "append" | "snapshot";
+  source: SourceDeclaration;
+  contentHash: string;
+  table: TableContext;
+  ranges: Array<{ start: number; end: number; firstRecord: number; records: number }>;
+  dataRecords: number;
+}
+
+/** `inbox/<kind>/<list>/<file>`; the list may be left out, then it is named after the file. */
+export function parseInboxKey(key: string): { kind: ListKind; list: string; fileName: string } {
+  const parts = key.split("/");
+  const [inbox, kind] = parts;
+  const fileName = parts.at(-1)!;
+  if (inbox !== "inbox" || parts.length < 3 || parts.length > 4 || !LIST_KINDS.includes(kind as ListKind))
+    throw new InputError(`${key} lies in no folder of a known kind`, { hint: `drop it into inbox/<kind>/<list>/; kinds: ${LIST_KINDS.join(", ")}` });
+  return { kind: kind as ListKind, list: parts.length === 4 ? parts[2]! : listNameOf(fileName), fileName };
+}
+
+/** The list id that a file name gives: lower-case words joined by dashes, without the ending. */
+export function listNameOf(fileName: string): string {
+  const stem = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, "");
+  return (
+    stem
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 60) || "list"
+  );
+}
+
+async function openDrop(ports: Ports, key: string, runId: string): Promise<Drop> {
+  const { kind, list, fileName } = parseInboxKey(key);
+  const size = await ports.objects.size(key);
+  if (size === null) throw new NotFoundError(`there is no file ${key}`);
+  const sidecar: Sidecar = (await ports.objects.size(`${key}.list.json`)) !== null
+    ? parseSidecar(Buffer.from(await ports.objects.get(`${key}.list.json`)).toString("utf8"), `${fileName}.list.json`)
+    : parseSidecar("{}", key);
+  const head = await ports.objects.range(key, 0, Math.min(size, READING_LIMITS.headBytes));
+  const tail = await ports.objects.range(key, Math.max(0, size - READING_LIMITS.tailBytes), size);
+  const shape = inFile(fileName, () => describeTable(head, tail, size));
+  const mapping = inFile(fileName, () =>
+    mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source: sidecar.source }),
+  );
+  const source: SourceDeclaration = mapping.forcedOrigin ? { ...sidecar.source, origin: mapping.forcedOrigin } : sidecar.source;
+  const hash = createHash("sha256");
+  const dialect = transcoded(shape.dialect);
+  let plainKey = key;
+  async function* bytes(from: string, length: number, digest: boolean): AsyncGenerator<Uint8Array> {
+    for (let start = 0; start < length; start += CHUNK_BYTES) {
+      const chunk = await ports.objects.range(from, start, Math.min(length, start + CHUNK_BYTES));
+      if (digest) hash.update(chunk);
+      yield chunk;
+    }
+  }
+  let stream = bytes(key, size, true);
+  if (dialect !== shape.dialect) {
+    plainKey = workKey(runId, "plain");
+    const parts: Uint8Array[] = [];
+    for await (const part of transcodeToUtf8(stream, shape.dialect.encoding)) parts.push(part);
+    await ports.objects.put(plainKey, Buffer.concat(parts));
+    stream = bytes(plainKey, (await ports.objects.size(plainKey))!, false);
+  }
+  const ranges: Drop["ranges"] = [];
+  try {
+    for await (const range of splitRanges(stream, dialect, { targetBytes: ports.settings.rangeBytes })) ranges.push(range);
+  } catch (error) {
+    throw inFileError(fileName, error);
+  }
+  const records = ranges.reduce((sum, range) => sum + range.records, 0);
+  const headerRecord = dialect.headerRow === 0 ? 0 : dialect.headerRow + dialect.headerRows - 1;
+  const dataRecords = records - dialect.preambleRows - (dialect.headerRow === 0 ? 0 : dialect.headerRows);
+  if (dataRecords - shape.footerRecords <= 0)
+    throw new InputError(`${fileName} has a header and no rows`, { hint: "export it again with its data" });
+  const table: TableContext = {
+    key: plainKey,
+    dialect,
+    mapping,
+    header: shape.header,
+    headerRecord,
+    footerFrom: shape.footerRecords > 0 ? records - shape.footerRecords + 1 : null,
+    records,
+  };
+  return { list, kind, fileName, mode: sidecar.mode, source, contentHash: hash.digest("hex"), table, ranges, dataRecords };
+}
+
+function inFile<T>(fileName: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw inFileError(fileName, error);
+  }
+}
+
+function inFileError(fileName: string, error: unknown): unknown {
+  if (!(error instanceof InputError) || error.message.startsWith(fileName)) return error;
+  return new InputError(`${fileName}: ${error.message}`, { hint: error.hint, cause: error });
+}
+
+async function openVersion(ports: Ports, run: RunRecord, previous: ListRecord | null, drop: Drop): Promise<number> {
+  const versions = previous?.versions ?? [];
+  const mine = versions.find((each) => each.runId === run.runId);
+  const version = mine?.version ?? (versions.at(-1)?.version ?? 0) + 1;
+  const opened: ListVersion = {
+    version,
+    runId: run.runId,
+    contentHash: drop.contentHash,
+    file: drop.fileName,
+    asOf: run.input.asOf,
+    status: mine?.status ?? "running",
+  };
+  await ports.runs.putList({
+    id: drop.list,
+    kind: drop.kind,
+    mode: drop.mode,
+    source: drop.source,
+    versions: [...versions.filter((each) => each.runId !== run.runId), opened],
+  });
+  return version;
+}
+
+/** Writes the context that every operation of the run reads. */
+async function pin(ports: Ports, run: RunRecord, drop: Drop | null, gone: ListRecord[], source: SourceDeclaration | null): Promise<void> {
+  const lists = await ports.runs.lists();
+  const bits = partitionBits(Math.max(drop?.dataRecords ?? 0, await ports.accounts.count()), ports.settings.partitionRows);
+  const undone = run.type === "undo" ? new Set(gone.map((list) => list.id)) : new Set<string>();
+  const references: ReferenceVersion[] = [];
+  for (const list of lists) {
+    if (list.kind !== "reference" || undone.has(list.id)) continue;
+    const standing = list.versions.filter((each) => each.status === "standing" || each.runId === run.runId);
+    for (const each of list.mode === "snapshot" ? standing.slice(-1) : standing.toReversed())
+      references.push({ list: list.id, version: each.version, bits: each.runId === run.runId ? bits : (each.bits ?? 0), asOf: each.asOf });
+  }
+  const context: RunContext = {
+    runId: run.runId,
+    type: run.type,
+    asOf: run.input.asOf,
+    configSha: run.input.configSha,
+    list: run.list,
+    kind: run.kind,
+    version: run.version ?? 0,
+    snapshot: drop?.mode === "snapshot",
+    below: run.type === "undo" ? Number.MAX_SAFE_INTEGER : (run.version ?? 0),
+    source,
+    bits,
+    origins: lists.map((list) => [list.id, { origin: list.source.origin, reference: list.kind === "reference" }]),
+    references,
+    table: drop?.table ?? null,
+  };
+  await writeJson(ports, runKey(run.runId, "context.json"), context);
+  await ports.runs.putRun({ ...run, bits });
+}
