@@ -1,5 +1,6 @@
 import type { SuppressionEntry } from "./account/facts.ts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "./account/item.ts";
+import type { AdConnector, ConnectorContext } from "./connector.ts";
 import type { ListRecord, RunRecord } from "./ledger/records.ts";
 import type { AudienceState, MemberRow, PushRecord } from "./audiences/delivery.ts";
 
@@ -13,6 +14,8 @@ export interface ObjectStore {
   put(key: string, body: Uint8Array | string): Promise<void>;
   /** Size in bytes, or null where there is no such object. */
   size(key: string): Promise<number | null>;
+  /** The key under which the bytes of one version of a dropped object stay the same, whatever is dropped over it. */
+  pinned(key: string, versionId: string): Promise<string>;
   /** All keys under a prefix, sorted. */
   list(prefix: string): Promise<string[]>;
   /** Removes every object under a prefix. */
@@ -34,6 +37,20 @@ export interface Batches {
   find<T>(key: string): Promise<{ live: T } | { lines: string[] }>;
 }
 
+/** What planning needs of an account that some audience of a platform wants. */
+export interface WantedMember {
+  /** Key id by which the platform tells members apart; the account id where it may be told nothing. */
+  key: string;
+  /** Account id. */
+  id: string;
+  audiences: string[];
+  /** `audience: rule` where the policy said no. */
+  blocked: string[];
+  suppressed: boolean;
+  /** Null where the platform may be told nothing. */
+  fingerprint: string | null;
+}
+
 /** Everything one partition changes, saved in one go; rows are sorted by key. */
 export interface PartitionChanges {
   accounts: AccountItem[];
@@ -48,6 +65,20 @@ export interface PartitionChanges {
   suppressionsGone: Array<{ key: string; list: string }>;
 }
 
+/** Changes that change nothing. */
+export const NO_CHANGES: Readonly<PartitionChanges> = {
+  accounts: [],
+  accountsGone: [],
+  parked: [],
+  parkedGone: [],
+  aliases: [],
+  aliasesGone: [],
+  facts: [],
+  factsGone: [],
+  suppressions: [],
+  suppressionsGone: [],
+};
+
 /** Accounts with what belongs to them, by key. Id ranges are half-open and in text order; a partition is one such range. */
 export interface AccountStore {
   /** Whether the store holds anything that a resolver would have to look up. */
@@ -59,8 +90,10 @@ export interface AccountStore {
   facts(homes: readonly string[], kind: FactKind): Promise<Map<string, FactItem[]>>;
   /** Name homes (accounts or parked) of blocks: ids that begin with one of these eight-digit prefixes. */
   blocks(prefixes: readonly string[]): Promise<{ accounts: AccountItem[]; parked: ParkedItem[] }>;
-  /** Items in id order. `which`: all, those whose classification reads the base, or those that some audience wants. */
-  scan(from: string, to: string | null, which: "all" | "dependent" | "wanted"): AsyncIterable<AccountItem>;
+  /** Items in id order. `which`: all, or those whose classification reads the base. */
+  scan(from: string, to: string | null, which: "all" | "dependent"): AsyncIterable<AccountItem>;
+  /** Accounts that audiences of a platform want, in order of key and id, without their evidence. */
+  wants(platform: string): AsyncIterable<WantedMember>;
   /** Contacts (facts of kind contact) of all homes in home order. */
   scanFacts(kind: FactKind): AsyncIterable<FactItem>;
   save(changes: PartitionChanges): Promise<void>;
@@ -77,6 +110,8 @@ export interface RunStore {
   runs(): Promise<RunRecord[]>;
   run(id: string): Promise<RunRecord | null>;
   putRun(run: RunRecord): Promise<void>;
+  /** Forgets a run that stored nothing. */
+  removeRun(id: string): Promise<void>;
 }
 
 /** What each audience has been told, member by member, and the pushes that told it. */
@@ -100,11 +135,6 @@ export interface Queue {
   /** Back into the queue after a delay without counting as a failed receive. */
   defer(queue: string, receipt: string, delaySeconds: number): Promise<void>;
   depth(queue: string): Promise<number>;
-}
-
-/** Named secrets; values never enter logs, errors or records. */
-export interface Secrets {
-  get(name: string): Promise<string | null>;
 }
 
 /** The only source of time. */
@@ -132,12 +162,12 @@ export interface Ports {
   runs: RunStore;
   audiences: AudienceStore;
   queue: Queue;
-  secrets: Secrets;
   clock: Clock;
   digest: Digest;
-  /** fetch-like; base URLs are resolved by name and may be overridden by the environment, read at run time. */
-  http: typeof fetch;
-  baseUrl(name: string, fallback: string): string;
+  /** The connector of a platform; NotFoundError for an unknown one. */
+  adConnector(platform: string): AdConnector;
+  /** What a connector may use for one audience: http, secrets of its platform, settings, base URLs read at run time. */
+  connectorContext(platform: string, settings: Readonly<Record<string, unknown>>): ConnectorContext;
   /** Tunable numbers that shape a run, from configuration. */
   settings: RunSettings;
 }

@@ -63,8 +63,8 @@ export interface AccountResult {
     revenue: number | readonly [number | null, number | null] | null;
     tx?: [orders: number, revenue: number, currency: string | null, lastOrderAt: Day | null];
   };
-  /** Identifier fingerprint by which a platform knows the member; changes when an identifier does. */
-  member?: string;
+  /** By platform: the key id by which it tells members apart, and the fingerprint of the identifiers that it may be told. */
+  members?: Record<string, readonly [key: string, fingerprint: string]>;
   asOf: Day;
 }
 

@@ -13,8 +13,10 @@ export type MemberState =
 /** One member as the platform has been told. */
 export interface MemberRow {
   audience: string;
-  /** Account id. */
+  /** Key id by which the platform tells members apart (two accounts of one domain are one member). */
   id: string;
+  /** The account that the member stands for. */
+  account: string;
   /** Fingerprint of the identifiers that were sent. */
   fingerprint: string;
   state: MemberState;

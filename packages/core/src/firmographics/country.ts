@@ -2,6 +2,7 @@ import { BoundedCache } from "../resolve/keys/bounded-cache.ts";
 import { ALPHA3, COUNTRY_ALIASES, COUNTRY_REGIONS, EEA_COUNTRIES, type Region } from "./country-codes.ts";
 import { labelWords } from "./label-words.ts";
 
+export { countryOfState, stateCode } from "./state.ts";
 export type { Region };
 
 /** Languages whose country names are understood, besides each country's own below. */
@@ -66,7 +67,8 @@ function readCountry(raw: string): string {
   const named = table.get(words) ?? table.get(words.replace(/^the /, ""));
   if (named !== undefined) return named;
   const subdivision = /^([A-Za-z]{2})-[A-Za-z0-9]{1,3}$/.exec(cell);
-  if (subdivision !== null && COUNTRY_REGIONS.has((subdivision[1] as string).toUpperCase())) return (subdivision[1] as string).toUpperCase();
+  if (subdivision !== null && COUNTRY_REGIONS.has((subdivision[1] as string).toUpperCase()))
+    return (subdivision[1] as string).toUpperCase();
   const marked = /^(.+?)\s*[([]([A-Za-z]{2,3})[)\]]$/.exec(cell);
   return marked === null ? "" : (table.get(labelWords(marked[1] as string)) ?? "");
 }

@@ -24,7 +24,16 @@ export interface IndustryAnswer {
 }
 
 /** Confidence of each way to an industry [design]; none reaches 1 because a table stands between the cell and the answer. */
-export const INDUSTRY_CONFIDENCE = { naics: 0.95, sic: 0.9, sicGroup: 0.8, label: 0.9, shape: 0.85, leaning: 0.6, part: 0.7, typo: 0.6 } as const;
+export const INDUSTRY_CONFIDENCE = {
+  naics: 0.95,
+  sic: 0.9,
+  sicGroup: 0.8,
+  label: 0.9,
+  shape: 0.85,
+  leaning: 0.6,
+  part: 0.7,
+  typo: 0.6,
+} as const;
 /** Shortest label that a single slip may be forgiven in, and the longest that is tried. */
 const TYPO_LENGTH = { least: 6, most: 40 } as const;
 
@@ -36,7 +45,10 @@ const LABEL_SHAPES: readonly (readonly [shape: RegExp, naics: string])[] = [
   [/\b(?:hospitals?|clinics?)$/, "62"],
   [/\binsurance$/, "524"],
   [/\b(?:banks|banking)$/, "522"],
-  [/\b(?:software)$/, "5132"],
+  [/\bsoftware$/, "5132"],
+  [/\breits?$/, "531"],
+  [/\bmachinery$/, "333"],
+  [/\bchemicals$/, "325"],
   [/\b(?:schools?|universities|education)$/, "61"],
   [/\brestaurants?$/, "722"],
 ];
@@ -53,6 +65,9 @@ const NONE: IndustryAnswer = { naics: null, vertical: "unknown", rule: "industry
 const AMBIGUOUS: IndustryAnswer = { naics: null, vertical: "unknown", rule: "industry-ambiguous", confidence: 0 };
 
 const labels = new Map<string, Entry>();
+/** The same labels without their "and", which HubSpot's enumeration drops where LinkedIn prints `&` (`HOSPITAL_HEALTH_CARE`). */
+const unjoined = new Map<string, Entry>();
+const AND = / and /g;
 learn(LEANING_WORDS, "industry-lean", INDUSTRY_CONFIDENCE.leaning);
 learn(INDUSTRY_WORDS, "industry-label", INDUSTRY_CONFIDENCE.label);
 const ambiguous = new Set(AMBIGUOUS_WORDS.split(",").map((word) => word.trim()));
@@ -62,7 +77,12 @@ let slips: Map<string, string[]> | undefined;
 function learn(text: string, rule: string, confidence: number): void {
   for (const line of text.trim().split("\n")) {
     const colon = line.indexOf(":");
-    for (const label of line.slice(colon + 1).split(",")) labels.set(label.trim(), { naics: line.slice(0, colon), confidence, rule });
+    for (const spelling of line.slice(colon + 1).split(",")) {
+      const label = spelling.trim();
+      const entry = { naics: line.slice(0, colon), confidence, rule };
+      labels.set(label, entry);
+      if (label.includes(" and ")) unjoined.set(label.replace(AND, " "), entry);
+    }
   }
 }
 
@@ -120,32 +140,40 @@ function byShape(words: string): string | null {
   return null;
 }
 
-/** One label as it stands: known, of a known shape, or a slip away from a known one. */
-function readLabel(words: string): IndustryAnswer {
+/** One label as it stands in the tables. */
+function tabled(words: string): IndustryAnswer | null {
   if (words === "") return NONE;
-  const known = labels.get(words);
+  const known = labels.get(words) ?? unjoined.get(words);
   if (known !== undefined) return answer(known.naics, known.rule, known.confidence);
-  if (ambiguous.has(words)) return AMBIGUOUS;
+  return ambiguous.has(words) ? AMBIGUOUS : null;
+}
+
+/** A label outside the tables: of a known shape, or a slip away from a known one. */
+function untabled(words: string): IndustryAnswer {
   const shape = byShape(words);
   if (shape !== null) return answer(shape, "industry-shape", INDUSTRY_CONFIDENCE.shape);
   const slip = withoutSlip(words);
   return slip === null ? NONE : answer(slip.naics, "industry-typo", Math.min(INDUSTRY_CONFIDENCE.typo, slip.confidence));
 }
 
-/** A cell of one label, or of several (`Retail; Apparel`, `Manufacturing > Machinery`) whose first known one speaks when no later one disagrees. */
+/** A cell of one label, or of several (`Retail; Apparel`, `Manufacturing > Machinery`): there the first known part speaks where no later one disagrees. */
 function readIndustry(raw: string): IndustryAnswer {
-  const whole = readLabel(labelWords(raw));
-  if (whole !== NONE) return whole;
+  const words = labelWords(raw);
+  const whole = tabled(words);
+  if (whole !== null) return whole;
   const parts = raw.split(SEPARATORS);
-  if (parts.length < 2) return NONE;
   let found: IndustryAnswer | null = null;
-  for (const part of parts) {
-    const spoken = readLabel(labelWords(part));
-    if (spoken.naics === null) continue;
-    if (found === null) found = spoken;
-    else if (found.vertical !== spoken.vertical) return AMBIGUOUS;
+  if (parts.length > 1) {
+    for (const part of parts) {
+      const partWords = labelWords(part);
+      const spoken = tabled(partWords) ?? untabled(partWords);
+      if (spoken.naics === null) continue;
+      if (found === null) found = spoken;
+      else if (found.vertical !== spoken.vertical) return AMBIGUOUS;
+    }
   }
-  return found === null || found.naics === null ? NONE : answer(found.naics, "industry-part", Math.min(INDUSTRY_CONFIDENCE.part, found.confidence));
+  if (found === null || found.naics === null) return untabled(words);
+  return answer(found.naics, "industry-part", Math.min(INDUSTRY_CONFIDENCE.part, found.confidence));
 }
 
 /** A code cell's first run of digits: `541512`, `NAICS 541512`, `5415 - Computer Systems`, `541512.0`; sector names pass as they are. */
@@ -168,7 +196,8 @@ export function industryOf(input: IndustryInput): IndustryAnswer {
     const digits = DIGITS.exec(input.sic)?.[0] ?? "";
     const code = digits.length === 3 || digits.length === 1 ? `0${digits}` : digits;
     const sector = sicSector(code);
-    if (sector !== null) return answer(sector, "sic-code", code.length === 2 ? INDUSTRY_CONFIDENCE.sicGroup : INDUSTRY_CONFIDENCE.sic);
+    if (sector !== null)
+      return answer(sector, "sic-code", code.length === 2 ? INDUSTRY_CONFIDENCE.sicGroup : INDUSTRY_CONFIDENCE.sic);
   }
   if (!input.industry) return NONE;
   const known = answers.get(input.industry);

@@ -16,7 +16,22 @@ const ALIASES: Record<"US" | "CA", string> = {
 };
 
 /** Names and codes that other countries use too, so they place nobody: Georgia, and codes of Australian states and territories. */
-const SHARED = new Set(["georgia", "ga", "wa", "nt", "sa", "as", "pr", "puerto rico", "gu", "guam", "vi", "virgin islands", "mp", "american samoa"]);
+const SHARED = new Set([
+  "georgia",
+  "ga",
+  "wa",
+  "nt",
+  "sa",
+  "as",
+  "pr",
+  "puerto rico",
+  "gu",
+  "guam",
+  "vi",
+  "virgin islands",
+  "mp",
+  "american samoa",
+]);
 
 function tableOf(country: "US" | "CA"): Map<string, string> {
   const table = new Map<string, string>();

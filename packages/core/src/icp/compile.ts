@@ -142,7 +142,9 @@ function compileRule(rule: RuleDocument, max: number, context: RuleContext, path
     ]);
     compiled = on && compiled && decaying(compiled, on.name, rule.decay.halfLifeDays);
   }
-  if (compiled !== null && compiled.min === compiled.max)
+  if (max === 0)
+    context.report(path, "the weight of this rule is too small next to the others: it adds less than a hundredth of a point");
+  else if (compiled !== null && compiled.min === compiled.max)
     context.report(path, "this rule gives every account the same points, so it says nothing; give its levels different points");
   return compiled;
 }

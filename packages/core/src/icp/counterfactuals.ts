@@ -36,6 +36,13 @@ export function applyChanges(attributes: Attributes, set: Readonly<Record<string
 const setOf = (changes: readonly Change[]): Record<string, AttributeValue> =>
   Object.fromEntries(changes.map((change) => [change.attribute, change.value]));
 
+/** How far a single numeric change goes from a known number; 0 where there is nothing to measure. */
+function reach(trial: Trial, attributes: Attributes): number {
+  const { attribute, value } = trial.changes[0]!;
+  const old = attributes[attribute]?.value;
+  return trial.changes.length === 1 && typeof value === "number" && typeof old === "number" ? Math.abs(value - old) : 0;
+}
+
 const byNearness = (a: Trial, b: Trial): number =>
   a.distance - b.distance || (a.words < b.words ? -1 : a.words > b.words ? 1 : 0);
 
@@ -76,14 +83,14 @@ export function counterfactuals(profile: Profile, attributes: Attributes, asOf: 
           pairs.push(attempt([...first.changes, ...second.changes]));
     found = pairs.filter(better).sort(byNearness).slice(0, 1);
   }
-  const seen = new Set<string>();
-  const out: Counterfactual[] = [];
+  const nearest = new Map<string, Trial>();
   for (const trial of found) {
     const key = `${trial.result.tier} ${trial.changes.map((change) => change.attribute).join(" ")}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    out.push({ change: trial.words, tier: trial.result.tier, set: setOf(trial.changes) });
-    if (out.length === MOST_GIVEN) break;
+    const other = nearest.get(key);
+    if (other === undefined || reach(trial, attributes) < reach(other, attributes)) nearest.set(key, trial);
   }
-  return out;
+  return [...nearest.values()]
+    .sort(byNearness)
+    .slice(0, MOST_GIVEN)
+    .map((trial) => ({ change: trial.words, tier: trial.result.tier, set: setOf(trial.changes) }));
 }

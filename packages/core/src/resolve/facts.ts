@@ -130,7 +130,7 @@ export class FactMerger {
     const homes = [...new Set([...this.#incoming.keys(), ...this.#stored.keys()])].sort();
     for (const home of homes) {
       const items = this.#stored.get(home) ?? [];
-      const before = new Map(items.map((item) => [`${item.list} ${item.ref}`, item] as const));
+      const before = new Map<string, FactItem>(items.map((item) => [`${item.list} ${item.ref}`, item]));
       const retracts = this.#retracted.has(home);
       const existing = items
         .filter((item) => !(retracts && item.list === this.#list && item.version < this.#below))

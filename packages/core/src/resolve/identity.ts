@@ -2,7 +2,8 @@ import { RANK, type Rank } from "../account/item.ts";
 import type { FieldValues } from "../account/fields.ts";
 import type { Identity } from "../lists/draft.ts";
 import type { Digest } from "../ports.ts";
-import { nameAgreesWithDomain, normalizeCompanyName } from "./keys/company-name.ts";
+import { normalizeCompanyName } from "./keys/company-name.ts";
+import { nameAgreesWithDomain } from "./keys/name-domain.ts";
 
 /**
  * Key ids are 20 hex digits (80 bits: two of ten million companies collide with a probability of about 4e-11). Ids of one name share their

@@ -32,7 +32,7 @@ class Inbox {
   readonly groups = new Map<string, Map<string, Groups | null>>();
   readonly touches = new Set<string>();
   readonly references = new Map<string, Array<{ row: number; fields: string }>>();
-  readonly suppressions = new Map<string, SuppressionEntry>();
+  readonly suppressions = new Map<string, Array<{ row: number; entry: SuppressionEntry }>>();
 }
 
 const cellEnd = (line: string, from: number): number => {
@@ -139,9 +139,13 @@ export class PartitionResolver {
         inbox.references.set(id, rows);
         return;
       }
-      case "S":
-        inbox.suppressions.set(id, JSON.parse(line.slice(23)) as SuppressionEntry);
+      case "S": {
+        const rowEnd = cellEnd(line, 23);
+        const rows = inbox.suppressions.get(id) ?? [];
+        rows.push({ row: Number(line.slice(23, rowEnd)), entry: JSON.parse(line.slice(rowEnd + 1)) as SuppressionEntry });
+        inbox.suppressions.set(id, rows);
         return;
+      }
       default:
         throw new BugError(`a patch line begins with "${line[0]}", which nobody writes`);
     }
@@ -340,7 +344,12 @@ export class PartitionResolver {
   #applyTouches(evaluate: Set<string>): void {
     const inbox = this.#inbox;
     const batch = this.#batch;
-    for (const [key, entry] of inbox.suppressions) batch.suppressions.push({ key, entry });
+    for (const [key, rows] of inbox.suppressions) {
+      rows.sort((a, b) => Math.abs(a.row) - Math.abs(b.row));
+      batch.suppressions.push({ key, entry: rows[0]!.entry });
+      this.#classify(key, rows);
+    }
+    for (const [key, rows] of inbox.references) this.#classify(key, rows);
     for (const source of [inbox.touches, inbox.references.keys(), inbox.suppressions.keys()]) {
       for (const id of source) {
         const ids = isBlock(id) ? (this.#blocks.get(blockOf(id)) ?? []) : [id];
@@ -352,6 +361,14 @@ export class PartitionResolver {
         for (const alias of this.#vouchers(id)) this.messages.push(touchLine(alias.target));
       }
     }
+  }
+
+  /** Rows of a kind that makes no patches: the first under a key is accepted, further ones joined it. Negative rows count under another key. */
+  #classify(key: string, rows: ReadonlyArray<{ row: number }>): void {
+    const counted = rows.filter(({ row }) => row > 0).sort((a, b) => a.row - b.row);
+    for (const [index, { row }] of counted.entries()) this.#batch.rows.push([row, index === 0 ? "accepted" : "merged", key]);
+    // So that a later version or an undo finds this key although no row counts under it.
+    if (counted.length === 0) this.#batch.rows.push([0, "accepted", key]);
   }
 
   #vouchers(key: string): AliasRow[] {

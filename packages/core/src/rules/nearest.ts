@@ -23,7 +23,7 @@ const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, ""
 export function nearest(written: string, names: Iterable<string>): string | undefined {
   const wanted = plain(written);
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = Math.floor(wanted.length / 3) + 1;
   for (const name of names) {
     const candidate = plain(name);
     if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;

@@ -42,12 +42,12 @@ export function classifyDeals(cells: Attributes, summary: DealSummary, asOf: Day
     cells["deals.openAmount"] = stated("rule:deals.open-amount@1", sum, priced / open.deals, asOf, words);
   }
   const wonCurrency = mainAmountCurrency(won);
-  if (wonCurrency !== null) {
+  const stating = currency ?? wonCurrency;
+  if (wonCurrency !== null && wonCurrency === stating) {
     const [priced, sum] = won.amount[wonCurrency]!;
     const words = `${formatMoney(sum, wonCurrency)} in ${counted(priced, "won deal")}`;
     cells["deals.wonAmount"] = stated("rule:deals.won-amount@1", sum, priced / won.deals, asOf, words);
   }
-  const stating = currency ?? wonCurrency;
   if (stating !== null && stating !== "") {
     cells["deals.currency"] = stated("rule:deals.currency@1", stating, 1, asOf, `amounts in ${stating}`);
   }

@@ -13,7 +13,7 @@ export const CADENCE_CV = { sporadic: 1, recurring: 0.5 } as const;
  * Loyalty [design]. `atRiskTail` and `lapsedTail`: probability that the next gap of a buyer who orders at random (exponential gaps, rate
  * unknown) exceeds the threshold; e^-2 and e^-4 are what "two gaps" and "four gaps" of TAXONOMY 4.2 mean once the rate is known well.
  * `...FloorDays`: no earlier than that, since a closed fortnight is no farewell. Without a rhythm: at risk after a year, lapsed after
- * three, or after `...Gaps` mean gaps where those are longer.
+ * three, or after `...Gaps` mean gaps where those are longer. `loyalMinTimes`: order days (orders of one day are one decision).
  */
 export const LOYALTY = {
   atRiskTail: Math.exp(-2),
@@ -24,7 +24,7 @@ export const LOYALTY = {
   lapsedDays: 1095,
   atRiskGaps: 2,
   lapsedGaps: 8,
-  loyalMinOrders: 4,
+  loyalMinTimes: 4,
 } as const;
 
 /** `nextOrderBy`: the day by which the next order has come with this probability. 0.8 [design], the width of the other intervals. */
@@ -87,6 +87,13 @@ export const MIN_INVOICES = 2;
 
 /** Closed deals below which there is no win rate. [design] */
 export const MIN_CLOSED_DEALS = 3;
+
+/**
+ * A line of more minor units or more pieces is taken for a misread column: its money or quantity counts as not stated. Keeps sums of lines
+ * exact (below 2^53). [design]
+ */
+export const MAX_AMOUNT = 1e14;
+export const MAX_QUANTITY = 1e9;
 
 /** Accounts with orders below which quintiles and medians of the base abstain. 20 [design]. */
 export const MIN_BASE_ACCOUNTS = 20;

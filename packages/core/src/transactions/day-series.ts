@@ -10,8 +10,8 @@ const ALPHABET = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwx
 const DIGIT = new Uint8Array(128).fill(255);
 for (let i = 0; i < 64; i++) DIGIT[ALPHABET.charCodeAt(i)] = i;
 
-/** Added to day numbers so that none is negative: the days from 0000-03-01 to 1970-01-01. */
-const DAY_OFFSET = 719_468;
+/** Added to day numbers so that none is negative: the days from 0000-01-01 to 1970-01-01. */
+const DAY_OFFSET = 719_528;
 
 /**
  * Packs a decoded series (flat, {@link DAY_STRIDE} numbers a day, days strictly ascending) into text: per day the distance to the day

@@ -1,29 +1,39 @@
 import type { OrderLine } from "../account/facts.ts";
-import { CURRENCY_EXPONENT } from "./config.ts";
+import { CURRENCY_EXPONENT, MAX_AMOUNT } from "./config.ts";
 
 const MILLION = 1_000_000;
 const ONE = 1_000_000n;
 
 /**
  * What a line says it costs, minor units: `amount`, else `quantity x unitPrice x (1 - discount)`, exact to six decimals of each factor and
- * rounded half away from zero to a minor unit; undefined where neither is stated. A discount that is not a share (a code) takes nothing off.
+ * rounded half away from zero to a minor unit; undefined where neither is stated, or where it is no integer or beyond `MAX_AMOUNT`. A
+ * discount that is not a share (a code) takes nothing off.
  */
 export function lineAmount(line: OrderLine): number | undefined {
-  if (line.amount !== undefined) return line.amount;
   const { quantity, unitPrice } = line;
-  if (quantity === undefined || unitPrice === undefined) return undefined;
-  const share = discountShareOf(line.discount);
-  const product = quantity * unitPrice;
-  if (Number.isSafeInteger(quantity) && Number.isSafeInteger(unitPrice) && Number.isSafeInteger(product)) {
-    if (share === 0) return product;
-    const scaled = product * (MILLION - Math.round(share * MILLION));
+  const amount =
+    line.amount ?? (quantity === undefined || unitPrice === undefined ? undefined : product(quantity, unitPrice, line.discount));
+  return amount !== undefined && Number.isInteger(amount) && Math.abs(amount) <= MAX_AMOUNT ? amount : undefined;
+}
+
+/** Whether a stated sum can be what was paid: a positive integer within `MAX_AMOUNT`. */
+export function isMoney(amount: number): boolean {
+  return Number.isInteger(amount) && amount > 0 && amount <= MAX_AMOUNT;
+}
+
+function product(quantity: number, unitPrice: number, discount: unknown): number | undefined {
+  const gross = quantity * unitPrice;
+  if (!(Math.abs(gross) <= 2 * MAX_AMOUNT)) return undefined;
+  const share = discountShareOf(discount);
+  if (Number.isInteger(quantity) && Number.isInteger(unitPrice)) {
+    if (share === 0) return gross;
+    const scaled = gross * (MILLION - Math.round(share * MILLION));
     if (Number.isSafeInteger(scaled)) {
       const size = Math.abs(scaled) + MILLION / 2;
       const rounded = (size - (size % MILLION)) / MILLION;
       return scaled < 0 ? -rounded : rounded;
     }
   }
-  if (!Number.isFinite(product)) return undefined;
   return inDecimals(quantity, unitPrice, share);
 }
 
@@ -52,11 +62,11 @@ export function formatCount(count: number): string {
 }
 
 function inDecimals(quantity: number, unitPrice: number, share: number): number {
-  const product = decimals(quantity) * decimals(unitPrice) * (ONE - decimals(share));
+  const scaled = decimals(quantity) * decimals(unitPrice) * (ONE - decimals(share));
   const unit = ONE * ONE * ONE;
-  const size = product < 0n ? -product : product;
+  const size = scaled < 0n ? -scaled : scaled;
   const rounded = (size + unit / 2n) / unit;
-  return Number(product < 0n ? -rounded : rounded);
+  return Number(scaled < 0n ? -rounded : rounded);
 }
 
 function decimals(value: number): bigint {

@@ -54,7 +54,7 @@ export function gapTail(span: number, gaps: number, tail: number): number {
 
 /**
  * Days since the last order after which a buyer is at risk and after which lapsed (`LOYALTY`). From four order days on: the tail of the
- * predicted gap, so that a random buyer is called lapsed in e^-4 = 1.8 % of the gaps at most, and at risk in 13.5 %. Below: fixed, or multiples of
+ * predicted gap, so that a random buyer is called lapsed in about e^-4 = 1.8 % of the gaps, and at risk in 13.5 %. Below: fixed, or multiples of
  * the mean gap where that is longer.
  */
 export function loyaltyThresholds(rhythm: Rhythm): { atRisk: number; lapsed: number } {
@@ -71,12 +71,12 @@ export function loyaltyThresholds(rhythm: Rhythm): { atRisk: number; lapsed: num
   };
 }
 
-/** Total over everybody with a dated order: lapsed and at risk by recency, else by the number of orders (one new, four or more loyal). */
-export function loyaltyOf(orders: number, recency: number, thresholds: { atRisk: number; lapsed: number }): Loyalty {
+/** Total over everybody with a dated order: lapsed and at risk by recency, else by how often they came (once new, four times or more loyal). */
+export function loyaltyOf(times: number, recency: number, thresholds: { atRisk: number; lapsed: number }): Loyalty {
   if (recency > thresholds.lapsed) return "lapsed";
   if (recency > thresholds.atRisk) return "at_risk";
-  if (orders <= 1) return "new";
-  return orders >= LOYALTY.loyalMinOrders ? "loyal" : "repeat";
+  if (times <= 1) return "new";
+  return times >= LOYALTY.loyalMinTimes ? "loyal" : "repeat";
 }
 
 /** Days after the last order by which the next one has come with `NEXT_ORDER_PROBABILITY`; null without a rhythm. */

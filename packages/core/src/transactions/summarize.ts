@@ -1,15 +1,15 @@
 import type { OrderLine } from "../account/facts.ts";
 import { HistogramBuilder } from "../base/histogram.ts";
+import { MAX_QUANTITY } from "./config.ts";
 import { dayNumber } from "./day-number.ts";
 import { type DayTuple, packDays, seriesOf } from "./day-series.ts";
 import { distinctOf } from "./distinct.ts";
-import { lineAmount } from "./money.ts";
+import { isMoney, lineAmount } from "./money.ts";
+import { currencyOf, lineClass, mainCurrency, richest } from "./order-reading.ts";
 import { byKey } from "./orders.ts";
 import { emptyApart, sortedRecord } from "./records.ts";
 import type { Channel, OrderSummary, PaymentTerms, StoredOrder } from "./types.ts";
 import { channelOf, creditDays, termsOf, textFlags } from "./words.ts";
-
-type LineClass = "placed" | "cancelled" | "returned" | "zero";
 
 /**
  * The summary of the orders of one home; the order of `orders` does not matter. An order id that several lists know counts once: as the
@@ -64,7 +64,7 @@ class OrderSummarizer {
         const kind = lineClass(line);
         if (kind === "placed") {
           placed.push(line);
-          const stated = line.orderTotal;
+          const stated = line.orderTotal !== undefined && isMoney(line.orderTotal) ? line.orderTotal : undefined;
           if (stated !== undefined && (total === undefined || part.version > totalVersion)) {
             total = stated;
             totalVersion = part.version;
@@ -147,7 +147,7 @@ class OrderSummarizer {
     if (line.buyer !== undefined) this.#buyers.add(line.buyer);
     if (line.shipTo !== undefined) this.#shipTo.add(line.shipTo);
     if (line.refunded !== undefined) this.#refund(line.currency ?? currency, line.refunded);
-    if (line.quantity === undefined) return 0;
+    if (line.quantity === undefined || !(line.quantity <= MAX_QUANTITY)) return 0;
     const units = Math.max(1, Math.round(line.quantity));
     this.#units.add(units);
     return units;
@@ -233,61 +233,6 @@ class OrderSummarizer {
     if (some) summary.apart = apart;
     return summary;
   }
-}
-
-function lineClass(line: OrderLine): LineClass {
-  if (line.status !== "placed") return line.status;
-  const money = lineAmount(line) ?? line.orderTotal ?? 1;
-  const quantity = line.quantity ?? 1;
-  const unitPrice = line.unitPrice ?? 1;
-  if (quantity < 0 || unitPrice < 0 || money < 0) return "returned";
-  return quantity === 0 || unitPrice === 0 || money === 0 ? "zero" : "placed";
-}
-
-/** The currency that most lines name, among equals the one that sorts first; `""` where none does. */
-function mainCurrency(lines: readonly OrderLine[]): string {
-  let first: string | undefined;
-  let mixed = false;
-  for (const { currency } of lines) {
-    if (currency === undefined) continue;
-    if (first === undefined) first = currency;
-    else if (first !== currency) mixed = true;
-  }
-  if (!mixed) return first ?? "";
-  const counts = new Map<string, number>();
-  for (const { currency } of lines) if (currency !== undefined) counts.set(currency, (counts.get(currency) ?? 0) + 1);
-  let best = first!;
-  for (const [currency, count] of counts) {
-    const most = counts.get(best)!;
-    if (count > most || (count === most && currency < best)) best = currency;
-  }
-  return best;
-}
-
-function currencyOf(order: StoredOrder): string {
-  return mainCurrency(order.parts.flatMap((part) => part.lines));
-}
-
-/** Of the statements of one order by several lists the one that counts, and the earliest day that any of them names. */
-function richest(orders: readonly StoredOrder[]): [order: StoredOrder, day: number] {
-  let best = orders[0]!;
-  let most = -1;
-  let day = Number.NaN;
-  for (const order of orders) {
-    let known = 0;
-    for (const part of order.parts) {
-      for (const line of part.lines) {
-        for (const field in line) if (line[field as keyof OrderLine] !== undefined) known++;
-        const number = line.date === undefined ? Number.NaN : dayNumber(line.date);
-        if (!(number >= day) && !Number.isNaN(number)) day = number;
-      }
-    }
-    if (known > most) {
-      best = order;
-      most = known;
-    }
-  }
-  return [best, day];
 }
 
 function isSorted(orders: readonly StoredOrder[]): boolean {

@@ -1,6 +1,6 @@
 import type { SuppressionEntry } from "@bullseye/core/account/facts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "@bullseye/core/account/item";
-import type { AccountStore, PartitionChanges } from "@bullseye/core/ports";
+import type { AccountStore, PartitionChanges, WantedMember } from "@bullseye/core/ports";
 import type { Database } from "./database.ts";
 
 /** Rows that a scan reads at a time, so that no read transaction outlives one step of its reader. */
@@ -23,9 +23,11 @@ interface FactRow {
 /** The accounts port on SQLite. */
 export class SqliteAccounts implements AccountStore {
   readonly #db: Database;
+  readonly #platforms: readonly string[];
 
-  constructor(db: Database) {
+  constructor(db: Database, platforms: readonly string[]) {
     this.#db = db;
+    this.#platforms = platforms;
   }
 
   async isEmpty(): Promise<boolean> {
@@ -89,8 +91,8 @@ export class SqliteAccounts implements AccountStore {
     return { accounts, parked };
   }
 
-  async *scan(from: string, to: string | null, which: "all" | "dependent" | "wanted"): AsyncGenerator<AccountItem> {
-    const filter = which === "dependent" ? "AND dep = 1" : which === "wanted" ? "AND wanted = 1" : "";
+  async *scan(from: string, to: string | null, which: "all" | "dependent"): AsyncGenerator<AccountItem> {
+    const filter = which === "dependent" ? "AND dep = 1" : "";
     const statement = this.#db.sql(`SELECT id, item FROM accounts WHERE id >= ? AND id < ? ${filter} ORDER BY id LIMIT ${PAGE}`);
     let start = from;
     for (;;) {
@@ -98,6 +100,19 @@ export class SqliteAccounts implements AccountStore {
       for (const row of rows) yield JSON.parse(row.item) as AccountItem;
       if (rows.length < PAGE) return;
       start = `${rows.at(-1)!.id}\u0000`;
+    }
+  }
+
+  async *wants(platform: string): AsyncGenerator<WantedMember> {
+    const statement = this.#db.sql(
+      `SELECT key, id, item FROM wants WHERE platform = ?1 AND (key, id) > (?2, ?3) ORDER BY key, id LIMIT ${PAGE}`,
+    );
+    let last = { key: "", id: "" };
+    for (;;) {
+      const rows = statement.all(platform, last.key, last.id) as unknown as Array<{ key: string; id: string; item: string }>;
+      for (const { key, id, item } of rows) yield { key, id, ...(JSON.parse(item) as Omit<WantedMember, "key" | "id">) };
+      if (rows.length < PAGE) return;
+      last = rows.at(-1)!;
     }
   }
 
@@ -116,19 +131,24 @@ export class SqliteAccounts implements AccountStore {
 
   async save(changes: PartitionChanges): Promise<void> {
     this.#db.write(() => {
-      const putAccount = this.#db.sql("INSERT OR REPLACE INTO accounts (id, item, score, tier, dep, wanted) VALUES (?, ?, ?, ?, ?, ?)");
+      const fresh = (this.#db.sql("SELECT EXISTS (SELECT 1 FROM wants) AS some").get() as { some: number }).some === 0;
+      const putAccount = this.#db.sql("INSERT OR REPLACE INTO accounts (id, item, score, tier, dep) VALUES (?, ?, ?, ?, ?)");
+      const putWant = this.#db.sql("INSERT OR REPLACE INTO wants (platform, key, id, item) VALUES (?, ?, ?, ?)");
+      const dropWant = this.#db.sql("DELETE FROM wants WHERE id = ?");
       for (const item of changes.accounts) {
-        const { result } = item;
-        putAccount.run(
-          item.id,
-          JSON.stringify(item),
-          result?.score ?? null,
-          result?.tier ?? null,
-          item.dep ?? null,
-          result && result.audiences.length > 0 ? 1 : null,
-        );
+        const { id, result } = item;
+        putAccount.run(id, JSON.stringify(item), result?.score ?? null, result?.tier ?? null, item.dep ?? null);
+        if (!fresh) dropWant.run(id);
+        if (!result || (result.audiences.length === 0 && !result.blocked)) continue;
+        const { audiences, blocked = [], members = {} } = result;
+        const suppressed = result.suppressed !== undefined;
+        for (const platform of this.#platforms) {
+          const [key, fingerprint] = members[platform] ?? [id, null];
+          putWant.run(platform, key, id, JSON.stringify({ audiences, blocked, suppressed, fingerprint }));
+        }
       }
       this.#each("DELETE FROM accounts WHERE id = ?", changes.accountsGone, (id) => [id]);
+      this.#each("DELETE FROM wants WHERE id = ?", changes.accountsGone, (id) => [id]);
       this.#each("INSERT OR REPLACE INTO parked (id, target, item) VALUES (?, ?, ?)", changes.parked, (item) => [
         item.id,
         item.target,

@@ -7,9 +7,10 @@ import { InputError } from "@bullseye/core/errors";
 const SCHEMA_VERSION = 1;
 
 const SCHEMA = `
-CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, item TEXT NOT NULL, score REAL, tier TEXT, dep INTEGER, wanted INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, item TEXT NOT NULL, score REAL, tier TEXT, dep INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS accounts_dep ON accounts (id) WHERE dep = 1;
-CREATE INDEX IF NOT EXISTS accounts_wanted ON accounts (id) WHERE wanted = 1;
+CREATE TABLE IF NOT EXISTS wants (platform TEXT, key TEXT, id TEXT, item TEXT NOT NULL, PRIMARY KEY (platform, key, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS wants_id ON wants (id);
 CREATE TABLE IF NOT EXISTS parked (id TEXT PRIMARY KEY, target TEXT NOT NULL, item TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS aliases (key TEXT, target TEXT, list TEXT, rank INTEGER NOT NULL, countries TEXT NOT NULL, PRIMARY KEY (key, target, list)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (home TEXT, kind TEXT, ref TEXT, list TEXT, version INTEGER NOT NULL, item TEXT NOT NULL, PRIMARY KEY (home, kind, ref, list)) WITHOUT ROWID;

@@ -8,6 +8,9 @@ import type { ObjectStore } from "@bullseye/core/ports";
 /** Prefixes that people look into lie at the top of a home; all else under `objects/`. */
 const TOP = new Set(["inbox", "outbox", "rejects", "reports"]);
 
+/** Where the bytes of a dropped file are kept until its run ends. */
+export const versionKey = (versionId: string): string => `personal/versions/${versionId}`;
+
 /** Objects as files under a home. A write goes to a temporary name first and is renamed into place. */
 export class FileObjects implements ObjectStore {
   readonly #home: string;
@@ -73,6 +76,12 @@ export class FileObjects implements ObjectStore {
 
   async size(key: string): Promise<number | null> {
     return statSync(this.path(key), { throwIfNoEntry: false })?.size ?? null;
+  }
+
+  /** The copy that was made when the file was dropped; without one the file itself. */
+  async pinned(key: string, versionId: string): Promise<string> {
+    const copy = versionKey(versionId);
+    return (await this.size(copy)) === null ? key : copy;
   }
 
   async list(prefix: string): Promise<string[]> {

@@ -46,6 +46,10 @@ export class SqliteRuns implements RunStore {
   async putRun(run: RunRecord): Promise<void> {
     this.#db.sql("INSERT OR REPLACE INTO runs (id, started, item) VALUES (?, ?, ?)").run(run.runId, run.startedAt, JSON.stringify(run));
   }
+
+  async removeRun(id: string): Promise<void> {
+    this.#db.sql("DELETE FROM runs WHERE id = ?").run(id);
+  }
 }
 
 /** What audiences have been told, on SQLite. */

@@ -106,7 +106,7 @@ rules:
   - id: bulk-purchases
     dimension: behavioural
     weight: 5
-    when: { transactions.bulkBuyer: [true, "yes"] }
+    when: { transactions.bulkBuyer: "yes" }
 
   - id: recent-activity
     dimension: behavioural

@@ -16,67 +16,171 @@ export interface Alias {
 
 /** Headers about the company itself, in every kind of list. Precedence: billing > HQ > shipping; domain column > website > e-mail domain. */
 const COMPANY_ALIASES: readonly AliasLine[] = [
-  ["name", 0, "company name | account name | company | account | organization | organisation | organization name | organisation name | org | org name"],
-  ["name", 0, "employee company | customer name | customer company | client | client name | business name | firm | firm name | employer | security | security name"],
-  ["name", 1, "legal name | legal entity name | registered name | name | customer | entity name | trading name | brand | vendor name | supplier name | buyer company"],
+  [
+    "name",
+    0,
+    "company name | account name | company | account | organization | organisation | organization name | organisation name | org | org name",
+  ],
+  [
+    "name",
+    0,
+    "employee company | customer name | customer company | client | client name | business name | firm | firm name | employer | security | security name",
+  ],
+  [
+    "name",
+    1,
+    "legal name | legal entity name | registered name | name | customer | entity name | trading name | brand | vendor name | supplier name | buyer company",
+  ],
   ["name", 2, "company name for emails | trade style | tradestyle | dba name"],
-  ["domain", 0, "domain | company domain name | company domain | primary domain | domain name | website domain | root domain | account domain | web domain"],
+  [
+    "domain",
+    0,
+    "domain | company domain name | company domain | primary domain | domain name | website domain | root domain | account domain | web domain",
+  ],
   ["domain", 1, "company email domain | email domains"],
   ["emailDomain", 0, "email domain"],
-  ["emailDomain", 1, "email | e-mail | email address | company email | billing email | contact email | work email | primary email | mail"],
-  ["website", 0, "website | website url | company website | web site | url | homepage | home page | web | web page | webpage | site url | company url"],
+  [
+    "emailDomain",
+    1,
+    "email | e-mail | email address | company email | billing email | contact email | work email | primary email | mail",
+  ],
+  [
+    "website",
+    0,
+    "website | website url | company website | web site | url | homepage | home page | web | web page | webpage | site url | company url",
+  ],
   ["website", 1, "corporate website | internet address | www"],
-  ["linkedin", 0, "linkedin company page url | linkedincompanypageurl | company page url | linkedin company page | company linkedin url"],
-  ["linkedin", 0, "linkedin company profile url | company linkedin | linkedin url | linkedin | linkedin page | linkedin company url | linkedin page url"],
-  ["registration", 0, "duns number | duns | d-u-n-s number | d&b duns number | company number | company registration number | registration number"],
+  [
+    "linkedin",
+    0,
+    "linkedin company page url | linkedincompanypageurl | company page url | linkedin company page | company linkedin url",
+  ],
+  [
+    "linkedin",
+    0,
+    "linkedin company profile url | company linkedin | linkedin url | linkedin | linkedin page | linkedin company url | linkedin page url",
+  ],
+  [
+    "registration",
+    0,
+    "duns number | duns | d-u-n-s number | d&b duns number | company number | company registration number | registration number",
+  ],
   ["registration", 0, "vat number | vat id | vat | vat no | vat registration number | lei | lei code | siren | kvk number"],
-  ["sourceId", 0, "account id | customer id | customer no | customer number | customer code | client id | client number | company id | organization id"],
-  ["sourceId", 0, "record id | record id company | hs object id | zoominfo company id | apollo account id | salesforce id | crm id | sfdc id | account 18 digit id"],
+  [
+    "sourceId",
+    0,
+    "account id | customer id | customer no | customer number | customer code | client id | client number | company id | organization id",
+  ],
+  [
+    "sourceId",
+    0,
+    "record id | record id company | hs object id | zoominfo company id | apollo account id | salesforce id | crm id | sfdc id | account 18 digit id",
+  ],
   ["sourceId", 0, "salesforce account id | hubspot company id | external id | cust id | custid | accountid 18"],
   ["sourceId", 1, "internal id | account number | account no"],
   ["listId", 0, "id | uuid | key | entity id"],
   ["ticker", 0, "stock symbol | ticker | ticker symbol | symbol | stock ticker"],
   ["industry", 0, "primary industry | industry | industry name | industry description"],
   ["industry", 1, "industry group | sector | gics sector | industry sector | vertical | line of business | business sector"],
-  ["industry", 2, "naics desc | naics description | sic desc | sic description | all industries | branch | sic code sic text 1 | gics sub industry | primary sub industry"],
+  [
+    "industry",
+    2,
+    "naics desc | naics description | sic desc | sic description | all industries | branch | sic code sic text 1 | gics sub industry | primary sub industry",
+  ],
   ["naics", 0, "naics code | naics | naics code 1 | primary naics code | naics2022 | naics 2022 | naics 2017"],
   ["naics", 1, "naics codes | naics code 2"],
   ["sic", 0, "sic | sic code | sic code 1 | primary sic code"],
   ["sic", 1, "sic codes | sic code 2"],
-  ["employees", 0, "employees | # employees | number of employees | numberofemployees | num of employees | num. of employees | no of employees | employee count"],
-  ["employees", 0, "headcount | head count | current employee estimate | employees total | total employees | fte | ftes | full time employees | staff count"],
-  ["employees", 1, "employee range | company size | size range | size | employees range | headcount range | employee size | company size range | employee band"],
-  ["revenue", 0, "annual revenue | revenue | turnover | annual turnover | annual sales | sales revenue | total annual revenue | yearly revenue | company revenue"],
+  [
+    "employees",
+    0,
+    "employees | # employees | number of employees | numberofemployees | num of employees | num. of employees | no of employees | employee count",
+  ],
+  [
+    "employees",
+    0,
+    "headcount | head count | current employee estimate | employees total | total employees | fte | ftes | full time employees | staff count",
+  ],
+  [
+    "employees",
+    1,
+    "employee range | company size | size range | size | employees range | headcount range | employee size | company size range | employee band",
+  ],
+  [
+    "revenue",
+    0,
+    "annual revenue | revenue | turnover | annual turnover | annual sales | sales revenue | total annual revenue | yearly revenue | company revenue",
+  ],
   ["revenue", 1, "revenue range | annual revenue range | company revenue range | revenue band"],
   ["currency", 0, "currency | currency code | currency iso code | account currency | company currency"],
   ["ownership", 0, "ownership | ownership type | ownership status | company type"],
   ["isPublic", 1, "is public"],
-  ["founded", 0, "year founded | founded year | year started | founded | year established | established | founding year | year of foundation"],
+  [
+    "founded",
+    0,
+    "year founded | founded year | year started | founded | year established | established | founding year | year of foundation",
+  ],
   ["founded", 1, "incorporation date | founded date | date of incorporation | founding date | year incorporated"],
   ["street", 0, "billing street | billing address 1 | billing address line 1 | billing address"],
-  ["street", 1, "company street address | company address | street address | street | address | address 1 | address line 1 | street 1 | full address"],
+  [
+    "street",
+    1,
+    "company street address | company address | street address | street | address | address 1 | address line 1 | street 1 | full address",
+  ],
   ["street", 1, "hq address | reg address address line 1"],
   ["city", 0, "billing city"],
   ["city", 1, "company city | city | hq city | headquarters city | town | reg address post town | city town"],
   ["city", 2, "shipping city"],
   ["state", 0, "billing state province | billing state | billing province | billing state code"],
-  ["state", 1, "company state | state | state region | region | province | state province | hq state | province code | county | reg address county"],
+  [
+    "state",
+    1,
+    "company state | state | state region | region | province | state province | hq state | province code | county | reg address county",
+  ],
   ["state", 2, "shipping state province | shipping state"],
   ["postalCode", 0, "billing zip postal code | billing postal code | billing zip | billing postcode"],
-  ["postalCode", 1, "company zip code | company postal code | zip | zip code | zipcode | postal code | postcode | post code | zip postal code"],
+  [
+    "postalCode",
+    1,
+    "company zip code | company postal code | zip | zip code | zipcode | postal code | postcode | post code | zip postal code",
+  ],
   ["postalCode", 1, "company zip | reg address post code"],
   ["postalCode", 2, "shipping zip postal code | shipping postal code | shipping zip"],
   ["country", 0, "billing country | billing country code"],
-  ["country", 1, "company country | country | country region | country code | hq country | headquarters country | country name | nation"],
+  [
+    "country",
+    1,
+    "company country | country | country region | country code | hq country | headquarters country | country name | nation",
+  ],
   ["country", 1, "reg address country | companycountry | account country | iso country | country iso"],
   ["country", 2, "country of origin | shipping country"],
-  ["place", 3, "locality | location | headquarters | headquarters location | hq location | office location | hq | company location | company hq"],
-  ["phone", 0, "company hq phone | company phone | company phone number | account phone | phone | phone number | telephone | main phone | corporate phone"],
-  ["parentId", 0, "parent account id | parent id | company id (ultimate parent) | subsidiary of (organization id) | parent company id"],
+  [
+    "place",
+    3,
+    "locality | location | headquarters | headquarters location | hq location | office location | hq | company location | company hq",
+  ],
+  [
+    "phone",
+    0,
+    "company hq phone | company phone | company phone number | account phone | phone | phone number | telephone | main phone | corporate phone",
+  ],
+  [
+    "parentId",
+    0,
+    "parent account id | parent id | company id (ultimate parent) | subsidiary of (organization id) | parent company id",
+  ],
   ["parentId", 1, "company id (immediate parent) | master record id"],
-  ["parentName", 0, "parent company | parent account | entity name (ultimate parent) | subsidiary of | parent | ultimate parent | parent name"],
+  [
+    "parentName",
+    0,
+    "parent company | parent account | entity name (ultimate parent) | subsidiary of | parent | ultimate parent | parent name",
+  ],
   ["parentName", 1, "entity name (immediate parent) | immediate parent"],
-  ["sites", 0, "number of locations | numberof locations c | number of retail locations | locations count | number of sites | sites | # locations"],
+  [
+    "sites",
+    0,
+    "number of locations | numberof locations c | number of retail locations | locations count | number of sites | sites | # locations",
+  ],
   ["children", 0, "number of child companies | child companies | number of subsidiaries"],
   ["technologies", 0, "technologies | web technologies | tech stack | technology stack"],
   ["keywords", 0, "keywords | company keywords | specialties"],
@@ -93,7 +197,11 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
   ["daysToClose", 0, "days to close"],
   ["slaLevel", 0, "sla | sla c | sla level | service level"],
   ["customerPriority", 0, "customer priority c | customer priority | priority"],
-  ["lastActivityAt", 0, "last activity date | last activity | last contacted | last touch | last activity at | notes last contacted"],
+  [
+    "lastActivityAt",
+    0,
+    "last activity date | last activity | last contacted | last touch | last activity at | notes last contacted",
+  ],
   ["trigger", 0, "trigger | trigger event"],
   ["triggerDate", 0, "trigger date | trigger event date"],
   ["intentTopic", 0, "primary intent topic | intent topic | intent topics"],
@@ -103,9 +211,31 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
   ["contact.lastName", 0, "last name | lastname | ln | surname | family name | contact last name"],
   ["contact.fullName", 0, "contact name | full name | contact person | contact | person name | primary contact"],
   ["contact.fullName", 1, "ceo | ceo name | founder name | founder | managing director | director name"],
-  ["contact.linkedin", 0, "person linkedin url | linkedin contact profile url | linkedin profile | linkedin profile url | contact linkedin url | personal linkedin"],
-  ["contact.phone", 0, "mobile phone | mobile | direct phone number | work direct phone | direct phone | cell phone | cell | mobile phone number | mobile number"],
+  [
+    "contact.linkedin",
+    0,
+    "person linkedin url | linkedin contact profile url | linkedin profile | linkedin profile url | contact linkedin url | personal linkedin",
+  ],
+  [
+    "contact.phone",
+    0,
+    "mobile phone | mobile | direct phone number | work direct phone | direct phone | cell phone | cell | mobile phone number | mobile number",
+  ],
   ["contact.phone", 1, "home phone | other phone | secondary phone"],
+];
+
+/** Words that mean the account in a list of accounts, and the person, the order or the deal in the others. */
+const ABOUT_THE_ROW: readonly AliasLine[] = [
+  [
+    null,
+    0,
+    "type | stage | status | rating | owner | priority | description | source | lead source | original source | original traffic source",
+  ],
+  [
+    null,
+    0,
+    "last activity | last activity date | last activity at | last contacted | last touch | notes last contacted | days to close | sla | key | symbol",
+  ],
 ];
 
 function table(lines: readonly AliasLine[], into: Map<string, Alias>, language?: true): void {
@@ -120,6 +250,7 @@ function table(lines: readonly AliasLine[], into: Map<string, Alias>, language?:
 function build(own: readonly AliasLine[]): ReadonlyMap<string, Alias> {
   const map = new Map<string, Alias>();
   table(own, map);
+  if (own.length > 0) table(ABOUT_THE_ROW, map);
   table(COMPANY_ALIASES, map);
   table(LANGUAGE_ALIASES, map, true);
   return map;

@@ -11,7 +11,12 @@ const KNOWN_EXPORT = 0.99;
 const EXACT_ALIAS = 0.95;
 
 /** Fields named `order.…`, `deal.…`, `suppression.…`, `contact.…` belong to lists of that kind. */
-const KIND_OF_PREFIX: Readonly<Record<string, ListKind>> = { order: "orders", deal: "deals", suppression: "suppressions", contact: "contacts" };
+const KIND_OF_PREFIX: Readonly<Record<string, ListKind>> = {
+  order: "orders",
+  deal: "deals",
+  suppression: "suppressions",
+  contact: "contacts",
+};
 
 function belongs(field: string | null, kind: ListKind): boolean {
   if (field === null) return true;
@@ -41,12 +46,20 @@ export function candidatesFor(header: string, kind: ListKind, shape: Shape): Can
 
 function lookUp(header: string, key: string, kind: ListKind): { field: string | null; rank: number; reason: string } | null {
   const alias = aliasOf(kind, key);
-  if (alias !== undefined) return { field: alias.field, rank: alias.rank, reason: alias.language ? "exact alias in another language" : "exact alias" };
+  if (alias !== undefined)
+    return { field: alias.field, rank: alias.rank, reason: alias.language ? "exact alias in another language" : "exact alias" };
   const unit = headerUnit(header);
   if (unit !== null) {
     const base = aliasOf(kind, headerKey(unit.base));
     if (base?.field && MONEY_TYPES.has(FIELDS.get(base.field)!.type)) {
-      return { field: base.field, rank: base.rank, reason: `exact alias with a unit (${unit.power > 0 ? `10^${unit.power}` : "units"} ${unit.currency ?? ""})`.replace(" )", ")") };
+      return {
+        field: base.field,
+        rank: base.rank,
+        reason: `exact alias with a unit (${unit.power > 0 ? `10^${unit.power}` : "units"} ${unit.currency ?? ""})`.replace(
+          " )",
+          ")",
+        ),
+      };
     }
   }
   if (/__c$/i.test(header)) {

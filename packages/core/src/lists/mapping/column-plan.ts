@@ -1,6 +1,6 @@
 import { type DateFormat, voteDateFormat } from "../values/date.ts";
-import { headerUnit } from "../values/header-unit.ts";
 import { scan, scanDecimal } from "../values/decimal.ts";
+import { headerUnit } from "../values/header-unit.ts";
 import { voteNumberFormat } from "../values/number-format.ts";
 import { MONEY_TYPES, NUMBER_TYPES, type ValueType } from "./fields.ts";
 import { headerKey } from "./header.ts";
@@ -48,6 +48,8 @@ export function planColumn(type: ValueType, header: string, cells: readonly stri
   if (type === "registration") {
     const key = headerKey(header);
     plan.registration = REGISTRATION_KINDS.find(([pattern]) => pattern.test(key))?.[1] ?? "company-number";
+    const country = /siren|siret/.test(key) ? "FR" : key.startsWith("kvk") ? "NL" : undefined;
+    if (country !== undefined) plan.country = country;
   }
   return { plan, review };
 }

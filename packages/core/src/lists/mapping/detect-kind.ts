@@ -1,5 +1,7 @@
 import type { ListKind } from "../kinds.ts";
 import { aliasOf } from "./aliases.ts";
+import { headerKey } from "./header.ts";
+import { IDENTITY_FIELDS } from "./mapping-checks.ts";
 
 /** The kind that the headers speak for, and why. */
 export interface DetectedKind {
@@ -7,14 +9,21 @@ export interface DetectedKind {
   reason: string;
 }
 
-const SUPPRESSION_FILE = /suppress|unsubscribe|opt-?outs?|block-?list|do-?not-?(?:contact|call|mail)|exclu(?:de|sion)|dnc|robinson/i;
+const SUPPRESSION_FILE =
+  /suppress|unsubscribe|opt-?outs?|block-?list|do-?not-?(?:contact|call|mail)|exclu(?:de|sion)|dnc|robinson/i;
+const SUPPRESSION_REASON = /^(?:suppression|exclusion|optout|unsubscribe)?reason$/;
+/** A list of whom not to reach has few columns; a wider one with a reason is about something else [design]. */
+const SUPPRESSION_COLUMNS = 4;
 
 /** Which of the kind's own fields the headers name, with the header that does; company fields do not count. */
 function evidence(kind: ListKind, prefix: string, header: readonly string[], keys: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
   for (let position = 0; position < keys.length; position++) {
-    const field = aliasOf(kind, keys[position]!)?.field;
-    if (field?.startsWith(prefix) && !found.has(field)) found.set(field, header[position]!);
+    const alias = aliasOf(kind, keys[position]!);
+    const field = alias?.field;
+    // A bare "id" may be anybody's.
+    if (alias !== undefined && field?.startsWith(prefix) && alias.rank < 2 && !found.has(field))
+      found.set(field, header[position]!);
   }
   return found;
 }
@@ -28,23 +37,36 @@ export function detectKind(header: readonly string[], keys: readonly string[], f
       .map((name) => `"${name}"`)
       .join(", ")}`,
   });
-  const suppression = evidence("suppressions", "suppression.", header, keys);
   if (fileName !== undefined && SUPPRESSION_FILE.test(fileName)) return { kind: "suppressions", reason: "the file's name" };
-  if (suppression.has("suppression.reason") && keys.length <= 4 && suppression.size > 1) return because("suppressions", ...suppression.values());
+  const why = keys.findIndex((key) => SUPPRESSION_REASON.test(key));
+  if (why >= 0 && keys.length <= SUPPRESSION_COLUMNS) {
+    const what = keys.findIndex((key) => IDENTITY_FIELDS.suppressions.has(aliasOf("suppressions", key)?.field ?? ""));
+    if (what >= 0) return because("suppressions", header[what], header[why]);
+  }
 
   const order = evidence("orders", "order.", header, keys);
   const line = order.has("order.quantity") && (order.has("order.unitPrice") || order.has("order.amount"));
   const money = order.has("order.amount") || order.has("order.total") || order.has("order.unitPrice");
   if (order.has("order.id") && (line || money || order.has("order.date"))) {
-    return because("orders", order.get("order.id"), order.get("order.date") ?? order.get("order.quantity") ?? order.get("order.total"));
+    return because(
+      "orders",
+      order.get("order.id"),
+      order.get("order.date") ?? order.get("order.quantity") ?? order.get("order.total"),
+    );
   }
-  if (line && (order.has("order.date") || order.has("order.sku"))) return because("orders", order.get("order.quantity"), order.get("order.unitPrice"));
+  if (line && (order.has("order.date") || order.has("order.sku")))
+    return because("orders", order.get("order.quantity"), order.get("order.unitPrice"));
 
   const deal = evidence("deals", "deal.", header, keys);
-  const outcome = deal.get("deal.stage") ?? deal.get("deal.isWon");
-  const named = header[keys.findIndex((key) => /^(?:opportunity|opp|deal)/.test(key))];
+  const stage = deal.get("deal.stage");
+  const outcome = stage ?? deal.get("deal.isWon");
+  const named = [deal.get("deal.id"), deal.get("deal.name")].find(
+    (name) => name !== undefined && /^(?:opp|deal)/i.test(name.trim()),
+  );
   const worth = deal.get("deal.amount") ?? deal.get("deal.closedAt");
-  if (outcome !== undefined && worth !== undefined) return because("deals", outcome, worth);
+  // Accounts have a status too; it takes more than that to be a deal.
+  if (outcome !== undefined && worth !== undefined && (stage === undefined || headerKey(stage) !== "status"))
+    return because("deals", outcome, worth);
   if (named !== undefined && outcome !== undefined) return because("deals", named, outcome);
 
   const person = evidence("contacts", "contact.", header, keys);
@@ -55,11 +77,14 @@ export function detectKind(header: readonly string[], keys: readonly string[], f
   const split = person.has("contact.firstName") || person.has("contact.lastName");
   const addressed = person.has("contact.email") || person.has("contact.emailHash") || person.has("contact.linkedin");
   const customerBase = keys.some((key) => aliasOf("accounts", key)?.field === "sourceId");
-  if (split && (addressed || company)) return because("contacts", person.get("contact.firstName"), person.get("contact.lastName"), person.get("contact.email"));
-  if (addressed && person.has("contact.title") && person.has("contact.email")) return because("contacts", person.get("contact.email"), person.get("contact.title"));
+  if (split && (addressed || company))
+    return because("contacts", person.get("contact.firstName"), person.get("contact.lastName"), person.get("contact.email"));
+  if (addressed && person.has("contact.title") && person.has("contact.email"))
+    return because("contacts", person.get("contact.email"), person.get("contact.title"));
   if (person.has("contact.title") && person.has("contact.fullName") && company && !customerBase) {
     return because("contacts", person.get("contact.fullName"), person.get("contact.title"));
   }
-  if (person.has("contact.email") && person.has("contact.fullName") && !company) return because("contacts", person.get("contact.email"), person.get("contact.fullName"));
+  if (person.has("contact.email") && person.has("contact.fullName") && !company)
+    return because("contacts", person.get("contact.email"), person.get("contact.fullName"));
   return { kind: "accounts", reason: "nothing in the header speaks for orders, deals, contacts or suppressions" };
 }

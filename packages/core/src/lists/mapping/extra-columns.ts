@@ -2,8 +2,8 @@ import { parseNumber } from "../values/number.ts";
 import { voteNumberFormat } from "../values/number-format.ts";
 import type { ColumnPlan } from "./list-mapping.ts";
 
-/** Digits from which a number is taken for an identifier and stays text [design]. */
-const LONG_NUMBER = 16;
+/** A whole number of this many digits is taken for an identifier and stays text [design]. */
+const LONG_NUMBER = /^[+-]?\d{15,}$/;
 /** Share of cells with `;` from which a column counts as multi-select [design]. */
 const LIST_SHARE = 0.2;
 
@@ -13,7 +13,8 @@ export function planExtra(cells: readonly string[]): ColumnPlan {
   const { decimal } = voteNumberFormat(cells);
   const plan = { decimal };
   const numeric = cells.every(
-    (cell) => cell.length < LONG_NUMBER && !/^[+-]?0\d/.test(cell) && !/[a-z%]/i.test(cell) && parseNumber(cell, plan) !== undefined,
+    (cell) =>
+      !LONG_NUMBER.test(cell) && !/^[+-]?0\d/.test(cell) && !/[a-df-z%]/i.test(cell) && parseNumber(cell, plan) !== undefined,
   );
   if (numeric) return { type: "number", decimal };
   const lists = cells.filter((cell) => /\S\s*;\s*\S/.test(cell)).length;

@@ -155,4 +155,11 @@ export const FIELDS: ReadonlyMap<string, FieldSpec> = new Map([
 export const MONEY_TYPES: ReadonlySet<ValueType> = new Set<ValueType>(["money-range", "minor"]);
 
 /** Types whose column needs a vote on `1.234,56` against `1,234.56`. */
-export const NUMBER_TYPES: ReadonlySet<ValueType> = new Set<ValueType>(["count-range", "money-range", "minor", "integer", "number", "share"]);
+export const NUMBER_TYPES: ReadonlySet<ValueType> = new Set<ValueType>([
+  "count-range",
+  "money-range",
+  "minor",
+  "integer",
+  "number",
+  "share",
+]);

@@ -18,6 +18,8 @@ export interface ColumnPlan {
   serial?: boolean;
   /** What the number is (`vat`, `duns`, `lei`, …) where the header says so. */
   registration?: string;
+  /** ISO alpha-2 of the register, where the header or the export implies it. */
+  country?: string;
   /** Record ids of this column belong to this system. */
   system?: string;
   /** Order ids are digits, so `C536379` is the cancellation of an order. */

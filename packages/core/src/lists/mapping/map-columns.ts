@@ -3,11 +3,11 @@ import type { ListKind, SourceDeclaration } from "../kinds.ts";
 import { candidatesFor } from "./candidates.ts";
 import { hasDigitIds, planColumn } from "./column-plan.ts";
 import { detectKind } from "./detect-kind.ts";
-import { FIELDS } from "./fields.ts";
-import { headerKey, headerSignature, headerSlug } from "./header.ts";
-import { requireIdentity, settleDuplicates } from "./mapping-checks.ts";
-import type { Candidate, ColumnMapping, ListMapping } from "./list-mapping.ts";
 import { planExtra } from "./extra-columns.ts";
+import { FIELDS, type ValueType } from "./fields.ts";
+import { headerKey, headerSignature, headerSlug } from "./header.ts";
+import type { Candidate, ColumnMapping, ListMapping } from "./list-mapping.ts";
+import { requireIdentity, settleDuplicates } from "./mapping-checks.ts";
 import { detectShape, type Shape } from "./shapes.ts";
 import { personalReason, sampleColumn, shareOf } from "./value-shape.ts";
 
@@ -25,6 +25,10 @@ export interface MapColumnsInput {
 
 /** Share of sampled cells that must look right for a mapping to stand without review [design, CSV notes 5.8]. */
 const ENOUGH = 0.7;
+/** Below this share of fitting cells (of five or more) the header is not believed: the column is kept as an extra one [design]. */
+const STRANGERS = 0.1;
+/** Identifiers are believed even when every sampled cell lost its digits: each row then says so. */
+const KEEPS_DOUBT: ReadonlySet<ValueType> = new Set<ValueType>(["identifier", "registration", "phone"]);
 /** Below this confidence nothing is accepted without review. */
 const ACCEPT = 0.9;
 const KEEPS_EXTRAS: ReadonlySet<ListKind> = new Set<ListKind>(["accounts", "reference", "deals"]);
@@ -40,7 +44,9 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
   const shape = detectShape(keys, input.fileName);
   const { kind, reason } = decideKind(input, keys, shape);
   if (shape.peopleOnly === true && (kind === "accounts" || kind === "reference")) {
-    throw new InputError(`a ${shape.id} file lists people, not companies`, { hint: "drop it as contacts (rows with a company address) or as suppressions" });
+    throw new InputError(`a ${shape.id} file lists people, not companies`, {
+      hint: "drop it as contacts (rows with a company address) or as suppressions",
+    });
   }
   const mapping: ListMapping = {
     v: 1,
@@ -88,17 +94,22 @@ function mapColumn(
   const field = redirect(candidate.field, cells, mapping.kind);
   if (field === null) return left(header, position, "personal: holds pages of people");
   const { type } = FIELDS.get(field)!;
+  const share = shareOf(type, cells);
+  if (share < STRANGERS && cells.length >= 5 && !KEEPS_DOUBT.has(type)) {
+    const column = unmapped(header, position, cells, undefined, mapping.kind);
+    return { ...column, review: true, reason: `none of the sampled cells looks like ${type}; ${column.reason}` };
+  }
   const { plan, review } = planColumn(type, header, cells, source.defaultCountry ?? shape.country);
   if (field === "sourceId" || field === "parentId") plan.system = systemOf(header, shape, mapping.system);
   if (field === "order.id" && hasDigitIds(cells)) plan.cancelPrefix = true;
-  if (field === "country" && shape.country !== undefined) plan.type = "country";
+  if (field === "registration" && shape.country !== undefined) plan.country = shape.country;
   let { confidence, reason } = candidate;
   if (field !== candidate.field) reason = `${reason}; its cells are of another kind`;
   let doubt = review;
-  const share = shareOf(type, cells);
   if (share < ENOUGH) {
     confidence = Math.min(confidence, 0.5 + Math.round(share * 40) / 100);
-    const lost = (type === "identifier" || type === "registration" || type === "phone") && cells.some((cell) => /\de\+\d/i.test(cell));
+    const lost =
+      (type === "identifier" || type === "registration" || type === "phone") && cells.some((cell) => /\de\+\d/i.test(cell));
     doubt = lost
       ? "long numbers lost their last digits in a spreadsheet (1.23E+11); export the column as text"
       : `only ${Math.round(share * 100)} % of the sampled cells look like ${type}`;
@@ -155,7 +166,13 @@ function left(header: string, position: number, reason: string, confidence = 0):
   return { position, header, field: null, confidence, reason, review: false, rank: 0, plan: null };
 }
 
-function unmapped(header: string, position: number, cells: readonly string[], candidate: Candidate | undefined, kind: ListKind): ColumnMapping {
+function unmapped(
+  header: string,
+  position: number,
+  cells: readonly string[],
+  candidate: Candidate | undefined,
+  kind: ListKind,
+): ColumnMapping {
   if (candidate?.field === null && candidate.reason.startsWith("personal")) {
     return left(header, position, candidate.reason, candidate.confidence);
   }
@@ -167,7 +184,10 @@ function unmapped(header: string, position: number, cells: readonly string[], ca
     header,
     field: `extra.${headerSlug(header, position)}`,
     confidence: 0,
-    reason: candidate?.field === null ? "known, but no field of ours; kept as an extra column" : "no known field; kept as an extra column",
+    reason:
+      candidate?.field === null
+        ? "known, but no field of ours; kept as an extra column"
+        : "no known field; kept as an extra column",
     review: false,
     rank: 0,
     plan: planExtra(cells),

@@ -55,7 +55,15 @@ function disagreement(one: number, other: number, sample: readonly (readonly str
 }
 
 const COMPANY_KEYS = ["name", "domain", "website", "linkedin", "registration", "sourceId", "listId", "emailDomain"] as const;
-const PERSON_KEYS = ["contact.email", "contact.emailHash", "contact.linkedin", "contact.firstName", "contact.lastName", "contact.fullName", "contact.id"];
+const PERSON_KEYS = [
+  "contact.email",
+  "contact.emailHash",
+  "contact.linkedin",
+  "contact.firstName",
+  "contact.lastName",
+  "contact.fullName",
+  "contact.id",
+];
 
 /** Fields of which at least one must be mapped for a row of that kind to find its company. */
 export const IDENTITY_FIELDS: Readonly<Record<ListKind, ReadonlySet<string>>> = {

@@ -35,7 +35,9 @@ interface Rule {
 }
 
 const LINKEDIN_COMPANY =
-  "companyname companywebsite companyemaildomain linkedincompanypageurl stocksymbol industry city state companycountry zipcode".split(" ");
+  "companyname companywebsite companyemaildomain linkedincompanypageurl stocksymbol industry city state companycountry zipcode".split(
+    " ",
+  );
 const BROKER_USD = { forcedOrigin: "broker", currency: "USD" } as const;
 
 /** Fingerprints, the most telling first [design, CSV notes 5.7]. */
@@ -51,7 +53,11 @@ const RULES: readonly Rule[] = [
       kind: "contacts",
       system: "zoominfo",
       ...BROKER_USD,
-      overrides: { "ZoomInfo Contact ID": ["contact.id", 0], "ZoomInfo Company ID": ["sourceId", 0], Department: ["contact.department", 0] },
+      overrides: {
+        "ZoomInfo Contact ID": ["contact.id", 0],
+        "ZoomInfo Company ID": ["sourceId", 0],
+        Department: ["contact.department", 0],
+      },
     },
     all: ["ZoomInfo Contact ID"],
   },
@@ -65,7 +71,11 @@ const RULES: readonly Rule[] = [
       kind: "contacts",
       system: "apollo",
       ...BROKER_USD,
-      overrides: { "Apollo Contact Id": ["contact.id", 0], "Apollo Account Id": ["sourceId", 0], "Corporate Phone": ["phone", 1] },
+      overrides: {
+        "Apollo Contact Id": ["contact.id", 0],
+        "Apollo Account Id": ["sourceId", 0],
+        "Corporate Phone": ["phone", 1],
+      },
     },
     all: ["# Employees", "Person Linkedin Url"],
   },
@@ -100,7 +110,12 @@ const RULES: readonly Rule[] = [
       id: "shopify-customers",
       kind: "contacts",
       system: "shopify",
-      overrides: { "Customer ID": ["contact.id", 0], Company: ["name", 0], "Default Address Company": ["name", 0], Country: ["contact.country", 1] },
+      overrides: {
+        "Customer ID": ["contact.id", 0],
+        Company: ["name", 0],
+        "Default Address Company": ["name", 0],
+        Country: ["contact.country", 1],
+      },
     },
     all: ["Email", "Total Spent", "Total Orders"],
   },
@@ -109,7 +124,14 @@ const RULES: readonly Rule[] = [
       id: "netsuite-customers",
       kind: "accounts",
       system: "netsuite",
-      overrides: { "Internal ID": ["sourceId", 0], ID: [null, 0], Name: ["name", 1], "Sales Rep": [null, 0], Territory: [null, 0], Category: [null, 0] },
+      overrides: {
+        "Internal ID": ["sourceId", 0],
+        ID: [null, 0],
+        Name: ["name", 1],
+        "Sales Rep": [null, 0],
+        Territory: [null, 0],
+        Category: [null, 0],
+      },
     },
     all: ["Internal ID", "Company Name"],
     any: ["Sales Rep", "Territory", "Inactive", "Last Modified"],
@@ -123,7 +145,12 @@ const RULES: readonly Rule[] = [
     all: ["Deal Stage", "Deal Name"],
   },
   {
-    shape: { id: "salesforce-account-api", kind: "accounts", system: "salesforce", overrides: { Id: ["sourceId", 0], Name: ["name", 0], Site: [null, 0] } },
+    shape: {
+      id: "salesforce-account-api",
+      kind: "accounts",
+      system: "salesforce",
+      overrides: { Id: ["sourceId", 0], Name: ["name", 0], Site: [null, 0] },
+    },
     all: ["Id", "Name", "BillingCity"],
   },
   {
@@ -131,7 +158,12 @@ const RULES: readonly Rule[] = [
       id: "hubspot-company",
       kind: "accounts",
       system: "hubspot",
-      overrides: { "Record ID": ["sourceId", 0], "Record ID - Company": ["sourceId", 0], Type: ["accountType", 0], "Close Date": [null, 0] },
+      overrides: {
+        "Record ID": ["sourceId", 0],
+        "Record ID - Company": ["sourceId", 0],
+        Type: ["accountType", 0],
+        "Close Date": [null, 0],
+      },
     },
     all: ["Record ID", "Company name"],
     any: [
@@ -151,7 +183,7 @@ const RULES: readonly Rule[] = [
     all: ["Record ID - Company", "Company name"],
   },
   {
-    shape: { id: "salesforce-report", kind: "accounts", system: "salesforce" },
+    shape: { id: "salesforce-report", kind: null, system: "salesforce" },
     all: ["Account Name"],
     any: ["Account Owner", "Account ID", "Billing State/Province"],
   },
@@ -161,12 +193,23 @@ const RULES: readonly Rule[] = [
       kind: "accounts",
       system: null,
       country: "GB",
-      overrides: { CompanyNumber: ["registration", 0], "RegAddress.AddressLine1": ["street", 1], CompanyStatus: [null, 0], CompanyCategory: [null, 0] },
+      overrides: {
+        CompanyNumber: ["registration", 0],
+        "RegAddress.AddressLine1": ["street", 1],
+        CompanyStatus: [null, 0],
+        CompanyCategory: [null, 0],
+      },
     },
     all: ["CompanyName", "CompanyNumber", "RegAddress.PostTown"],
   },
   {
-    shape: { id: "meta-list", kind: "contacts", system: null, peopleOnly: true, overrides: { country: ["contact.country", 0], uid: ["contact.id", 0] } },
+    shape: {
+      id: "meta-list",
+      kind: "contacts",
+      system: null,
+      peopleOnly: true,
+      overrides: { country: ["contact.country", 0], uid: ["contact.id", 0] },
+    },
     all: ["fn", "ln", "madid"],
   },
   {
@@ -178,7 +221,18 @@ const RULES: readonly Rule[] = [
     shape: { id: "tiktok-list", kind: "contacts", system: null, peopleOnly: true },
     all: [],
     any: ["EMAIL_SHA256", "Email", "Phone", "PHONE_SHA256"],
-    only: ["Email", "EMAIL_SHA256", "Phone", "PHONE_SHA256", "MAID", "MAID_MD5", "MAID_SHA256", "IDFA_SHA256", "GAID_SHA256", "FIRST_SHA256"],
+    only: [
+      "Email",
+      "EMAIL_SHA256",
+      "Phone",
+      "PHONE_SHA256",
+      "MAID",
+      "MAID_MD5",
+      "MAID_SHA256",
+      "IDFA_SHA256",
+      "GAID_SHA256",
+      "FIRST_SHA256",
+    ],
   },
 ];
 
@@ -210,7 +264,12 @@ export function detectShape(keys: readonly string[], fileName?: string): Shape {
   const present = new Set(keys);
   for (const rule of COMPILED) {
     if (!rule.all.every((key) => present.has(key))) continue;
-    if (rule.any !== null && !rule.any.some((key) => present.has(key)) && !(fileName !== undefined && rule.fileName?.test(fileName))) continue;
+    if (
+      rule.any !== null &&
+      !rule.any.some((key) => present.has(key)) &&
+      !(fileName !== undefined && rule.fileName?.test(fileName))
+    )
+      continue;
     if (rule.only !== null && (keys.length < FEWEST_PLATFORM_COLUMNS || !keys.every((key) => rule.only?.has(key)))) continue;
     return rule.shape;
   }

@@ -1,8 +1,8 @@
 import { canonicalDomain } from "../../resolve/keys/domain.ts";
 import { linkedinKey } from "../../resolve/keys/linkedin.ts";
 import { currencyOf } from "../values/currency.ts";
-import { scanDecimal } from "../values/decimal.ts";
 import { isOrderlessDate, parseDate, parseYear } from "../values/date.ts";
+import { scanDecimal } from "../values/decimal.ts";
 import { parseConsent, parseFlag, parseOptOut } from "../values/flag.ts";
 import { isPrecisionLost, parseCode, parseEmail, parsePhone } from "../values/identifier.ts";
 import { isMissing } from "../values/missing.ts";
@@ -97,7 +97,10 @@ export function shareOf(type: ValueType, cells: readonly string[]): number {
 
 const PERSON_HEADER =
   /(?:first|last|full|middle|given|family|contact|person|rep|agent|owner|manager|seller|buyer|ceo|cfo|cto|founder|director|president|assistant|recipient|attention|attn|salutation|surname|vorname|nachname|prenom|dirigeant|birth|dob|gender|age)/i;
-const PERSON_NAME = /^(?:(?:mr|mrs|ms|dr|prof|herr|frau|mme|m)\.?\s+)?\p{Lu}[\p{L}'’.-]*(?:\s+(?:de|la|van|von|der|den|di|da|bin|al|el))*(?:\s+\p{Lu}[\p{L}'’.-]*){1,4}$/u;
+/** A job is no name. */
+const ROLE_HEADER = /title|role|function|position|department|level|type|status/i;
+const PERSON_NAME =
+  /^(?:(?:mr|mrs|ms|dr|prof|herr|frau|mme|m)\.?\s+)?\p{Lu}[\p{L}'’.-]*(?:\s+(?:de|la|van|von|der|den|di|da|bin|al|el))*(?:\s+\p{Lu}[\p{L}'’.-]*){1,4}$/u;
 
 /** Share of cells from which a column counts as personal [design]. */
 const PERSONAL_SHARE = 0.3;
@@ -112,13 +115,19 @@ export function personalReason(header: string, cells: readonly string[]): string
   for (const cell of cells) {
     if (cell.includes("@") && /[^\s@]@[^\s@]+\.[^\s@]/.test(cell)) emails++;
     else if (PERSON_PAGE.test(cell)) pages++;
-    else if (/^\+?[\d\s()./-]{9,24}$/.test(cell) && /^(?:\+|00|\()|[\s()/-]\d/.test(cell) && parseDate(cell, ANY_DATE) === undefined) phones++;
+    else if (
+      /^\+?[\d\s()./-]{9,24}$/.test(cell) &&
+      /^(?:\+|00|\()|[\s()/-]\d/.test(cell) &&
+      parseDate(cell, ANY_DATE) === undefined
+    )
+      phones++;
     else if (PERSON_NAME.test(cell)) names++;
   }
   const enough = Math.max(1, cells.length * PERSONAL_SHARE);
   if (emails > 0 && emails >= Math.min(enough, 3)) return "holds e-mail addresses";
   if (pages >= enough) return "holds pages of people";
-  if (phones >= enough && (/phone|fax|tel|mobile|cell|number|contact/i.test(header) || phones >= cells.length * 0.7)) return "holds phone numbers";
-  if (names >= enough && PERSON_HEADER.test(header)) return "holds names of people";
+  if (phones >= enough && (/phone|fax|tel|mobile|cell|number|contact/i.test(header) || phones >= cells.length * 0.7))
+    return "holds phone numbers";
+  if (names >= enough && PERSON_HEADER.test(header) && !ROLE_HEADER.test(header)) return "holds names of people";
   return null;
 }

@@ -11,8 +11,10 @@ export interface DatePlan {
 const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[\sT,]+\d{1,2}[:.h]\d{2}.*)?$/i;
 const YEAR_FIRST = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[\sT]+\d{1,2}:\d{2}.*)?$/;
 const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:T\d.*)?$/;
-const DAY_FIRST_NAME = /^(?:\p{L}+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:de\s+)?(\p{L}+)\.?,?[\s/-]*(?:de\s+|del\s+)?(\d{4}|\d{2})(?:[\s,T]+\d{1,2}:\d{2}.*)?$/iu;
-const NAME_FIRST = /^(?:\p{L}+\.?,\s+)?(\p{L}+)\.?[\s/-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s/-]+(\d{4}|\d{2})(?:[\s,T]+(?:at\s+)?\d{1,2}:\d{2}.*)?$/iu;
+const DAY_FIRST_NAME =
+  /^(?:\p{L}+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:de\s+)?(\p{L}+)\.?,?[\s/-]*(?:de\s+|del\s+)?(\d{4}|\d{2})(?:[\s,T]+\d{1,2}:\d{2}.*)?$/iu;
+const NAME_FIRST =
+  /^(?:\p{L}+\.?,\s+)?(\p{L}+)\.?[\s/-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s/-]+(\d{4}|\d{2})(?:[\s,T]+(?:at\s+)?\d{1,2}:\d{2}.*)?$/iu;
 const OFFSET = /T?\s?\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?([+-])(\d{2}):?(\d{2})$/;
 /** Two-digit years below this are of this century [design]. */
 const CENTURY_PIVOT = 70;

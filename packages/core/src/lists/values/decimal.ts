@@ -131,7 +131,7 @@ function scanWritten(whole: string, decimal: DecimalMark): boolean {
     negative = true;
     text = text.slice(1, -1).trim();
   }
-  const exponent = EXPONENT.exec(text);
+  const exponent = text.includes("E") || text.includes("e") ? EXPONENT.exec(text) : null;
   if (exponent !== null) {
     if (!scanBody(exponent[1]!.replace(/^[+-]/, ""), exponent[1]!.includes(",") ? "," : ".")) return false;
     if (exponent[1]!.startsWith("-")) scan.mantissa = -scan.mantissa;

@@ -5,7 +5,9 @@ const FALSE: ReadonlySet<string> = new Set(
   "no n false f 0 off nein falsch non faux falso nee onwaar unchecked inactive disabled".split(" "),
 );
 const GRANTED: ReadonlySet<string> = new Set(
-  "granted grant subscribed opted-in opted_in optin opt-in consented accepted allowed given double-opt-in single-opt-in erteilt zugestimmt".split(" "),
+  "granted grant subscribed opted-in opted_in optin opt-in consented accepted allowed given double-opt-in single-opt-in erteilt zugestimmt".split(
+    " ",
+  ),
 );
 const DENIED: ReadonlySet<string> = new Set(
   "denied deny unsubscribed opted-out opted_out optout opt-out withdrawn revoked refused rejected declined not-subscribed never-subscribed abgelehnt widerrufen".split(

@@ -9,6 +9,7 @@ export function isPrecisionLost(text: string): boolean {
   if (length < 4 || length > 24) return false;
   const first = text.charCodeAt(0);
   if (first !== 43 && first !== 45 && (first < 48 || first > 57)) return false;
+  if (!text.includes("E") && !text.includes("e")) return false;
   return SCIENTIFIC.test(text) && /[.,]|e\+/i.test(text);
 }
 
@@ -54,6 +55,18 @@ export function parseEmail(raw: string): string | undefined {
   text = text.toLowerCase();
   if (text.startsWith("mailto:")) text = text.slice(7);
   return EMAIL.test(text) ? text : undefined;
+}
+
+const ADDRESSES = /[^\s@<>,;:()"]+@[^\s@<>,;:()"]+/gu;
+
+/** A text without the e-mail addresses in it; undefined when nothing else is left. */
+export function withoutAddresses(text: string): string | undefined {
+  if (!text.includes("@")) return text;
+  const rest = text
+    .replace(ADDRESSES, "")
+    .replace(/<\s*>|\(\s*\)/g, "")
+    .trim();
+  return rest === "" ? undefined : rest;
 }
 
 const DIGITS = /\d{2,6}/;

@@ -28,7 +28,10 @@ export function voteNumberFormat(sample: readonly string[]): NumberFormat {
     else if (vote === "undecided-dot") undecidedDots++;
   }
   if (dot > 0 && comma > 0) {
-    return { decimal: dot >= comma ? "." : ",", review: `numbers are written in two ways (${dot} like 1,234.56 and ${comma} like 1.234,56)` };
+    return {
+      decimal: dot >= comma ? "." : ",",
+      review: `numbers are written in two ways (${dot} like 1,234.56 and ${comma} like 1.234,56)`,
+    };
   }
   if (comma > 0) return { decimal: ",", review: null };
   if (dot > 0 || undecidedDots === 0) return { decimal: ".", review: null };

@@ -1,6 +1,8 @@
 import { type NumberPlan, scan, scanDecimal } from "./decimal.ts";
 
-const POWERS = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
+const POWERS = [
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
 
 /** `mantissa * 10 ** power` as an exact safe integer, halves away from zero; undefined when it is past a safe integer or not known exactly. */
 export function shiftToInteger(mantissa: number, power: number, truncated: boolean): number | undefined {

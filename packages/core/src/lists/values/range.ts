@@ -2,7 +2,8 @@ import type { Interval } from "../../account/attribute.ts";
 import { type NumberPlan, scan, scanDecimal } from "./decimal.ts";
 import { parseInteger, shiftToInteger } from "./number.ts";
 
-const NOISE = /\b(?:employees?|emp|people|persons?|staff|headcount|ftes?|mitarbeiter(?:innen)?|mitarbeitende|beschäftigte|employés|salariés|empleados|medewerkers)\b\.?|[~≈]/giu;
+const NOISE =
+  /\b(?:employees?|emp|people|persons?|staff|headcount|ftes?|mitarbeiter(?:innen)?|mitarbeitende|beschäftigte|employés|salariés|empleados|medewerkers)\b\.?|[~≈]/giu;
 const OPEN_ABOVE = /^(.*?\d.*?)\s*(?:\+|plus|or more|and (?:more|above|over|up)|und mehr|oder mehr|et plus|o más|en meer)$/iu;
 const AT_LEAST = /^(?:>=|≥|=>|at least|from|min\.?|ab)\s*(.*\d.*)$/iu;
 const ABOVE = /^(?:>|over|above|more than|greater than|über|mehr als|plus de|más de|meer dan)\s*(.*\d.*)$/iu;

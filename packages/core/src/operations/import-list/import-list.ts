@@ -245,7 +245,7 @@ class RangeImporter {
     }
     if (outcome.kind === "orders") this.#shuffle.add(factLine("O", id, rank, country, row, JSON.stringify(outcome.order)));
     else if (outcome.kind === "deals") this.#shuffle.add(factLine("D", id, rank, country, row, JSON.stringify(outcome.deal)));
-    else this.#shuffle.add(factLine("C", id, rank, country, row, JSON.stringify(outcome.contact)));
+    else if (outcome.kind === "contacts") this.#shuffle.add(factLine("C", id, rank, country, row, JSON.stringify(outcome.contact)));
     this.#counts.patched++;
   }
 

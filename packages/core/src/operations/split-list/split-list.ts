@@ -39,7 +39,7 @@ export const splitList = operation({
   output: z.object({ kind: z.string().nullable(), ranges: Pointer, alreadyImported: z.boolean() }),
   async run(ports, input) {
     const known = await ports.runs.run(input.runId);
-    const drop = input.key === null ? null : await openDrop(ports, input.key, input.runId);
+    const drop = input.key === null ? null : await openDrop(ports, input.key, input.versionId ?? "", input.runId);
     const type: RunRecord["type"] = drop ? "list" : known?.type === "undo" ? "undo" : "refresh";
     const listId = drop?.list ?? known?.list ?? null;
     const previous = listId === null ? null : await ports.runs.list(listId);
@@ -122,13 +122,14 @@ export function listNameOf(fileName: string): string {
   );
 }
 
-async function openDrop(ports: Ports, key: string, runId: string): Promise<Drop> {
-  const { kind, list, fileName } = parseInboxKey(key);
+async function openDrop(ports: Ports, dropped: string, versionId: string, runId: string): Promise<Drop> {
+  const { kind, list, fileName } = parseInboxKey(dropped);
+  const key = await ports.objects.pinned(dropped, versionId);
   const size = await ports.objects.size(key);
-  if (size === null) throw new NotFoundError(`there is no file ${key}`);
-  const sidecar: Sidecar = (await ports.objects.size(`${key}.list.json`)) !== null
-    ? parseSidecar(Buffer.from(await ports.objects.get(`${key}.list.json`)).toString("utf8"), `${fileName}.list.json`)
-    : parseSidecar("{}", key);
+  if (size === null) throw new NotFoundError(`there is no file ${dropped}`);
+  const sidecar: Sidecar = (await ports.objects.size(`${dropped}.list.json`)) !== null
+    ? parseSidecar(Buffer.from(await ports.objects.get(`${dropped}.list.json`)).toString("utf8"), `${fileName}.list.json`)
+    : parseSidecar("{}", dropped);
   const head = await ports.objects.range(key, 0, Math.min(size, READING_LIMITS.headBytes));
   const tail = await ports.objects.range(key, Math.max(0, size - READING_LIMITS.tailBytes), size);
   const shape = inFile(fileName, () => describeTable(head, tail, size));

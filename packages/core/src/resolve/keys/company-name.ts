@@ -1,5 +1,15 @@
 import { fold } from "./fold.ts";
-import { BATH_WORDS, FORM_ENDS, GATED_FORMS, LEADING_FORMS, LEADING_STARTS, TRAILING_FORMS, UNSPACED_FORMS } from "./legal-forms.ts";
+import {
+  BATH_WORDS,
+  FORM_ENDS,
+  GATED_FORMS,
+  LEADING_FORMS,
+  LEADING_STARTS,
+  TRAILING_FORMS,
+  UNSPACED_FORMS,
+} from "./legal-forms.ts";
+
+export { nameAgreesWithDomain } from "./name-domain.ts";
 
 /** A company's name as identity and as shown. */
 export interface CompanyName {
@@ -160,7 +170,8 @@ function leadingLength(words: readonly string[], from: number, to: number, count
     joined += words[from + count - 1] as string;
     if (!LEADING_STARTS.has(joined)) break;
     const form = LEADING_FORMS.get(joined);
-    if (form !== undefined && (country !== undefined && form.countries.has(country) ? true : to - from - count >= form.remaining)) return count;
+    if (form !== undefined && (country !== undefined && form.countries.has(country) ? true : to - from - count >= form.remaining))
+      return count;
   }
   return 0;
 }
@@ -173,7 +184,8 @@ function settle(words: string[]): boolean {
     let word = words[read] as string;
     if (word.length <= 3) {
       const inner = write > 0 && read < words.length - 1;
-      if (inner && word === "y" && (words[write - 1] as string).length > 1 && (words[read + 1] as string).length > 1) word = "and";
+      if (inner && word === "y" && (words[write - 1] as string).length > 1 && (words[read + 1] as string).length > 1)
+        word = "and";
       else if (inner && CONNECTORS.has(word)) word = "and";
       else if (isLetter(word)) {
         while (read + 1 < words.length && isLetter(words[read + 1] as string)) word += words[++read] as string;
@@ -201,7 +213,13 @@ function isNoName(words: readonly string[]): boolean {
 }
 
 /** The character behind an HTML entity that an export left in the cell. */
-function decodeEntity(entity: string, amp: string | undefined, quote: string | undefined, decimal: string | undefined, hex: string | undefined): string {
+function decodeEntity(
+  entity: string,
+  amp: string | undefined,
+  quote: string | undefined,
+  decimal: string | undefined,
+  hex: string | undefined,
+): string {
   if (amp !== undefined) return "&";
   if (quote !== undefined) return quote.toLowerCase() === "nbsp" ? " " : "'";
   const point = decimal === undefined ? Number.parseInt(hex as string, 16) : Number(decimal);

@@ -1,10 +1,39 @@
 import { parse } from "tldts";
 import { BoundedCache } from "./bounded-cache.ts";
-import { FREE_MAIL, FREE_MAIL_BRANDS, LANDLORDS, OWN_PATHS, OWN_SUBDOMAINS, REGISTRY_SUFFIXES, SHARED_SITES } from "./shared-hosts.ts";
+import {
+  FREE_MAIL,
+  FREE_MAIL_BRANDS,
+  LANDLORDS,
+  OWN_PATHS,
+  OWN_SUBDOMAINS,
+  REGISTRY_SUFFIXES,
+  SHARED_SITES,
+} from "./shared-hosts.ts";
 
 /** Top-level domains without second-level ICANN rules: a name of two labels under them is registrable as it stands. */
-const PLAIN_TLDS: ReadonlySet<string> = new Set(["com", "net", "org", "de", "info", "eu", "ch", "dk", "app", "dev", "cloud", "online", "shop", "tech"]);
-const LISTED = { extractHostname: false, validateHostname: false, mixedInputs: false, detectIp: false, allowPrivateDomains: true } as const;
+const PLAIN_TLDS: ReadonlySet<string> = new Set([
+  "com",
+  "net",
+  "org",
+  "de",
+  "info",
+  "eu",
+  "ch",
+  "dk",
+  "app",
+  "dev",
+  "cloud",
+  "online",
+  "shop",
+  "tech",
+]);
+const LISTED = {
+  extractHostname: false,
+  validateHostname: false,
+  mixedInputs: false,
+  detectIp: false,
+  allowPrivateDomains: true,
+} as const;
 const ICANN_ONLY = { ...LISTED, allowPrivateDomains: false } as const;
 
 /** What a character means inside a cell: 0 needs the untidy path, 1 host, 2 dot, 3 hyphen, 4 ends the host, 5 `@`, 6 `:`, 7 upper case, 8 elsewhere only. */
@@ -99,7 +128,8 @@ function addressOf(token: string): Address | null {
     if (token.startsWith("://", 4)) start = 7;
     else if (token.startsWith("s://", 4)) start = 8;
     else start = SCHEME.exec(token)?.[0].length ?? 0;
-  } else if (token.includes(":") || token.charCodeAt(0) === 47 || token.charCodeAt(0) === 92) start = SCHEME.exec(token)?.[0].length ?? 0;
+  } else if (token.includes(":") || token.charCodeAt(0) === 47 || token.charCodeAt(0) === 92)
+    start = SCHEME.exec(token)?.[0].length ?? 0;
   let end = token.length;
   let colon = -1;
   let plain = true;
@@ -147,7 +177,12 @@ function readAddress(raw: string): Address | null {
 }
 
 function readUntidy(raw: string): Address | null {
-  const cell = raw.normalize("NFKC").replace(INVISIBLE, "").replace(WRAPPERS, "").replace(SPACES_AROUND_MARKS, "$1").toLowerCase();
+  const cell = raw
+    .normalize("NFKC")
+    .replace(INVISIBLE, "")
+    .replace(WRAPPERS, "")
+    .replace(SPACES_AROUND_MARKS, "$1")
+    .toLowerCase();
   let first = SEPARATOR_SPACE.test(cell) ? null : addressOf(cell);
   if (first !== null) return first;
   for (const token of cell.split(SEPARATORS)) {

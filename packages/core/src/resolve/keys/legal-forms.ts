@@ -213,7 +213,9 @@ export const GATED_FORMS: ReadonlyMap<string, ReadonlySet<string>> = gated();
 export const LEADING_FORMS: ReadonlyMap<string, LeadingForm> = leading();
 
 /** Every beginning of a leading form. */
-export const LEADING_STARTS: ReadonlySet<string> = new Set([...LEADING_FORMS.keys()].flatMap((form) => Array.from(form, (_, i) => form.slice(0, i + 1))));
+export const LEADING_STARTS: ReadonlySet<string> = new Set(
+  [...LEADING_FORMS.keys()].flatMap((form) => Array.from(form, (_, i) => form.slice(0, i + 1))),
+);
 
 /** Suffixes and prefixes written without a space in Chinese, Japanese and Korean names, longest first. */
 export const UNSPACED_FORMS: readonly string[] = [
@@ -231,7 +233,9 @@ export const UNSPACED_FORMS: readonly string[] = [
 
 /** Words before "spa" that make it a bath and not a società per azioni. */
 export const BATH_WORDS: ReadonlySet<string> = new Set(
-  "day med medi medical nail nails health beauty salon resort hotel wellness and massage skin hair luxury thermal mineral garden dog pet car head body foot family".split(" "),
+  "day med medi medical nail nails health beauty salon resort hotel wellness and massage skin hair luxury thermal mineral garden dog pet car head body foot family".split(
+    " ",
+  ),
 );
 
 function lines(text: string): string[] {
@@ -253,7 +257,9 @@ function trailing(): Map<string, string> {
 }
 
 function gated(): Map<string, ReadonlySet<string>> {
-  return new Map(lines(GATED_TEXT).map((line): [string, ReadonlySet<string>] => [line.split(" ")[0] ?? "", new Set(line.split(" ").slice(1))]));
+  return new Map(
+    lines(GATED_TEXT).map((line): [string, ReadonlySet<string>] => [line.split(" ")[0] ?? "", new Set(line.split(" ").slice(1))]),
+  );
 }
 
 function ends(): Set<string> {
@@ -271,7 +277,10 @@ function leading(): Map<string, LeadingForm> {
     const known = forms.get(form);
     const count = rules.find((rule) => /^\d$/.test(rule));
     const remaining = rules[0] === "*" ? 1 : count === undefined ? Number.POSITIVE_INFINITY : Number(count);
-    forms.set(form, { remaining: Math.min(remaining, known?.remaining ?? remaining), countries: new Set([...(known?.countries ?? []), ...rules.filter((rule) => /^[A-Z]{2}$/.test(rule))]) });
+    forms.set(form, {
+      remaining: Math.min(remaining, known?.remaining ?? remaining),
+      countries: new Set([...(known?.countries ?? []), ...rules.filter((rule) => /^[A-Z]{2}$/.test(rule))]),
+    });
   }
   return forms;
 }

@@ -1,5 +1,7 @@
-const PAGE = /^(?:[a-z]+:\/*)?(?:[a-z0-9-]+\.)*linkedin\.com\/(?:mwlite\/|sales\/|recruiter\/|organization-guest\/|pub\/)?(company|company-beta|organization|school|edu\/school|showcase)\/([^/?#\s]+)/;
-const URN = /^urn:li:(?:fs_normalized_company|fsd_company|fs_miniCompany|fs_salesCompany|company|organization|organizationbrand|school|showcase):(\d{1,19})$/i;
+const PAGE =
+  /^(?:[a-z]+:)?\/*(?:[a-z0-9-]+\.)*linkedin\.com\/(?:mwlite\/|sales\/|recruiter\/|organization-guest\/|pub\/)?(company|company-beta|organization|school|edu\/school|showcase)\/([^/?#\s]+)/;
+const URN =
+  /^urn:li:(?:fs_normalized_company|fsd_company|fs_miniCompany|fs_salesCompany|company|organization|organizationbrand|school|showcase):(\d{1,19})$/i;
 const BARE = /^(company|school|showcase)\/([^/?#\s]+)\/?$/;
 /** LinkedIn vanity names: letters (any script), digits, hyphens and the marks LinkedIn lets through. */
 const SLUG = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}\p{So}\-_.&'’]{0,99}$/u;

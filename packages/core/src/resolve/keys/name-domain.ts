@@ -18,7 +18,23 @@ const ADDED_AFTER: ReadonlySet<string> = new Set(
     "solutions services consulting partners bank health energy foods media digital labs lab studio shop store world corporate corporation careers auto biz"
   ).split(" "),
 );
-const ADDED_BEFORE: readonly string[] = ["get", "go", "my", "try", "use", "join", "we", "weare", "hello", "team", "grupo", "groupe", "group", "bank", "banco"];
+const ADDED_BEFORE: readonly string[] = [
+  "get",
+  "go",
+  "my",
+  "try",
+  "use",
+  "join",
+  "we",
+  "weare",
+  "hello",
+  "team",
+  "grupo",
+  "groupe",
+  "group",
+  "bank",
+  "banco",
+];
 const SMALL_WORDS: ReadonlySet<string> = new Set("and of the de di da do du des der die del la le for in at".split(" "));
 const CONNECTOR_SPELLINGS: readonly string[] = ["and", "", "n", "und", "et", "y"];
 /** Shortest single word that may stand for a longer name. */
@@ -71,7 +87,15 @@ function labelOf(domain: string): string {
  * Whether `label` is a chain of word beginnings in order, of two words or more, small words skipped: every piece has two letters or more
  * (`fedex`: federal express) or one has four (`upenn`: university of pennsylvania).
  */
-function isClipped(label: string, words: readonly string[], word: number, at: number, used: number, shortest: number, longest: number): boolean {
+function isClipped(
+  label: string,
+  words: readonly string[],
+  word: number,
+  at: number,
+  used: number,
+  shortest: number,
+  longest: number,
+): boolean {
   if (at === label.length) return used >= 2 && (shortest >= 2 || longest >= 4);
   const text = words[word];
   if (text === undefined) return false;
@@ -102,7 +126,7 @@ function agrees(label: string, words: readonly string[]): boolean {
     }
   }
   if (first.length > MIN_CLIPPED && !GENERIC.has(first) && label.startsWith(first)) return true;
-  if (label.length > MIN_CLIPPED && first.startsWith(label)) return true;
+  if (label.length > MIN_CLIPPED && !GENERIC.has(label) && first.startsWith(label)) return true;
   const initials = plain.map((word) => word[0]).join("");
   const allInitials = words.map((word) => word[0]).join("");
   if (plain.length >= 2 && (label === initials || label === allInitials)) return true;

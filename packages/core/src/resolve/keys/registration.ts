@@ -41,7 +41,8 @@ const PRECISION_LOST = /^[+-]?\d+(?:[.,]\d+)?E[+]?\d+$/;
 const PUNCTUATION = /[\s.\-/_:'"’]/g;
 const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]/gu;
 const LEI = /^[0-9A-Z]{18}\d{2}$/;
-const GB_NUMBER = /^(?:\d{1,8}|(?:SC|NI|OC|SO|NC|FC|SF|NF|GE|LP|SL|NL|IP|SP|NP|RC|SR|NR|AC|SA|NA|IC|SI|CE|CS|RS|NO|ZC|GS|BR|ES|R0)\d{1,6})$/;
+const GB_NUMBER =
+  /^(?:\d{1,8}|(?:SC|NI|OC|SO|NC|FC|SF|NF|GE|LP|SL|NL|IP|SP|NP|RC|SR|NR|AC|SA|NA|IC|SI|CE|CS|RS|NO|ZC|GS|BR|ES|R0)\d{1,6})$/;
 const DE_WITH_COURT = /(?<!\p{L})(HRA|HRB|GNR|PR|VR|GSR)[\s.:]*(?:NR\.?\s*)?(\d{1,6})(?:\s?([A-Z]{1,2})(?!\p{L}))?/u;
 const SPACED_REGISTER = /(?<!\p{L})H\.?\s*R\.?\s*([AB])(?!\p{L})\.?\s*/u;
 const ALL_SAME = /^(.)\1*$/;
@@ -79,7 +80,9 @@ export function registrationKey(raw: string, country?: string, kind?: Registrati
   if (kind === "lei") return leiKey(compact);
   if (kind === "vat") return vatKey(compact, country);
   if (kind === "company-number") return companyNumberKey(cell, compact, country);
-  return leiKey(compact) ?? vatKey(compact, undefined) ?? (country === undefined ? null : companyNumberKey(cell, compact, country));
+  return (
+    leiKey(compact) ?? vatKey(compact, undefined) ?? (country === undefined ? null : companyNumberKey(cell, compact, country))
+  );
 }
 
 function dunsKey(compact: string): string | null {
@@ -128,7 +131,9 @@ function companyNumberKey(cell: string, compact: string, country: string | undef
   else if (number.startsWith(country) && /^\d/.test(number.slice(2))) number = number.slice(2);
   const width = PADDED.get(country);
   if (width !== undefined && /^\d+$/.test(number) && number.length < width) number = number.padStart(width, "0");
-  return /\d/.test(number) && number.length >= 3 && number.length <= 30 && !ALL_SAME.test(number) ? `co:${country}:${number}` : null;
+  return /\d/.test(number) && number.length >= 3 && number.length <= 30 && !ALL_SAME.test(number)
+    ? `co:${country}:${number}`
+    : null;
 }
 
 /** Companies House: eight characters, digits padded behind an optional two-letter register prefix. */

@@ -67,9 +67,9 @@ export const SHARED_SITES: ReadonlySet<string> = new Set(
  * `OWN_SUBDOMAINS` makes the address a tenant's. `brand`: the label counts under every suffix (`amazon.de`, `ebay.co.uk`).
  */
 export const LANDLORDS: ReadonlyMap<string, "brand" | "domain"> = new Map([
-  ...words("amazon ebay etsy google aliexpress mercadolibre mercadolivre rakuten tripadvisor yelp indeed glassdoor trustpilot airbnb groupon lazada shopee").map(
-    (label): [string, "brand"] => [label, "brand"],
-  ),
+  ...words(
+    "amazon ebay etsy google aliexpress mercadolibre mercadolivre rakuten tripadvisor yelp indeed glassdoor trustpilot airbnb groupon lazada shopee",
+  ).map((label): [string, "brand"] => [label, "brand"]),
   ...words(`
   alibaba.com taobao.com tmall.com walmart.com newegg.com wayfair.com houzz.com thomasnet.com indiamart.com made-in-china.com globalsources.com allegro.pl otto.de
   zalando.de cdiscount.com fnac.com bol.com flipkart.com jd.com coupang.com wix.com squarespace.com shopify.com bigcommerce.com webflow.com hubspot.com github.com
@@ -83,12 +83,16 @@ export const LANDLORDS: ReadonlyMap<string, "brand" | "domain"> = new Map([
 
 /** Landlords whose deep links are mostly their own pages: only foreign subdomains make a tenant there. */
 export const OWN_PATHS: ReadonlySet<string> = new Set(
-  words("apple.com microsoft.com shopify.com hubspot.com bloomberg.com zoominfo.com dnb.com squarespace.com wix.com bigcommerce.com webflow.com"),
+  words(
+    "apple.com microsoft.com shopify.com hubspot.com bloomberg.com zoominfo.com dnb.com squarespace.com wix.com bigcommerce.com webflow.com",
+  ),
 );
 
 /** Subdomains a landlord uses for its own pages. */
 export const OWN_SUBDOMAINS: ReadonlySet<string> = new Set(
-  words("www ww2 www2 www3 m mobile ir investor investors stock about corporate corp press news newsroom group global jobs careers business ads help support"),
+  words(
+    "www ww2 www2 www3 m mobile ir investor investors stock about corporate corp press news newsroom group global jobs careers business ads help support",
+  ),
 );
 
 /** Private entries of the public-suffix list that are sold like top-level domains: a name under them is its owner's own domain. */

@@ -1,0 +1,87 @@
+import type { Attributes } from "../account/attribute.ts";
+import type { ListOrigin } from "../account/merge.ts";
+import { originOf } from "../account/merge.ts";
+import type { CompanyMember } from "../connector.ts";
+import { regionOf } from "../firmographics/country.ts";
+import type { Digest } from "../ports.ts";
+import { linkedinOrganizationUrn, linkedinPageUrl } from "../resolve/keys/linkedin.ts";
+import type { Policy } from "../policy/policy.ts";
+
+/** Why some identifier of an account may not be told to a platform. */
+export interface Denial {
+  rule: string;
+  reason: string;
+}
+
+/** The member a platform may be told of, and why parts of it may not; `member` is null when nothing that identifies it is allowed. */
+export interface Allowed {
+  member: CompanyMember | null;
+  denial: Denial | null;
+}
+
+/** Which attribute each identifier comes from, by the names that policies use. Those marked identify a company; the others only describe it. */
+const PARTS: ReadonlyArray<{ attribute: string; identifier: string; identifies: boolean }> = [
+  { attribute: "name", identifier: "name", identifies: true },
+  { attribute: "domain", identifier: "domain", identifies: true },
+  { attribute: "linkedin", identifier: "linkedin-page", identifies: true },
+  { attribute: "ticker", identifier: "ticker", identifies: false },
+  { attribute: "industry", identifier: "industry", identifies: false },
+  { attribute: "city", identifier: "place", identifies: false },
+  { attribute: "state", identifier: "place", identifies: false },
+  { attribute: "country", identifier: "place", identifies: false },
+  { attribute: "postalCode", identifier: "place", identifies: false },
+];
+
+/**
+ * The company as one platform may know it: every identifier is judged by the origin of the list that stated it (DESIGN invariant 5).
+ * An e-mail domain stands in where no website is known.
+ */
+export function allowedMember(
+  id: string,
+  attributes: Attributes,
+  platform: string,
+  policy: Policy,
+  origins: ReadonlyMap<string, ListOrigin>,
+): Allowed {
+  const country = typeof attributes.country?.value === "string" ? attributes.country.value : undefined;
+  const region = country === undefined ? undefined : (regionOf(country) ?? undefined);
+  const values: Record<string, string> = {};
+  let denial: Denial | null = null;
+  let identified = false;
+  for (const part of PARTS) {
+    const cell = attributes[part.attribute] ?? (part.attribute === "domain" ? attributes.emailDomain : undefined);
+    if (typeof cell?.value !== "string" || cell.value === "") continue;
+    const origin = originOf(cell.source, origins) ?? undefined;
+    const decision = policy.decide({ platform, memberKind: "company", origin, identifier: part.identifier, country, region });
+    if (!decision.allow) {
+      if (part.identifies) denial ??= { rule: decision.rule, reason: decision.reason };
+      continue;
+    }
+    values[part.attribute] = cell.value;
+    if (part.identifies) identified = true;
+  }
+  if (!identified) return { member: null, denial: denial ?? { rule: "no-identifier", reason: "the account has no name, domain or LinkedIn page" } };
+  const member: CompanyMember = {
+    id,
+    name: values.name ?? "",
+    domain: values.domain ?? "",
+    ...(values.linkedin ? linkedinParts(values.linkedin) : {}),
+    ...(values.ticker ? { ticker: values.ticker } : {}),
+    ...(values.industry ? { industry: values.industry } : {}),
+    ...(values.city ? { city: values.city } : {}),
+    ...(values.state ? { state: values.state } : {}),
+    ...(values.country ? { country: values.country } : {}),
+    ...(values.postalCode ? { postalCode: values.postalCode } : {}),
+  };
+  return { member, denial: null };
+}
+
+function linkedinParts(key: string): { linkedinUrl?: string; organizationUrn?: string } {
+  const urn = linkedinOrganizationUrn(key);
+  return urn === null ? { linkedinUrl: linkedinPageUrl(key) } : { linkedinUrl: linkedinPageUrl(key), organizationUrn: urn };
+}
+
+/** What a member's identifiers amount to; equal fingerprints mean that the platform need not be told anew. */
+export function fingerprintOf(member: CompanyMember, digest: Digest): string {
+  return digest.id(JSON.stringify({ ...member, id: "" }));
+}

@@ -1,0 +1,361 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RowDraft } from "../draft.ts";
+import type { ListKind, SourceDeclaration } from "../kinds.ts";
+import { compileMapper, isRejection, type RowMapper } from "./compile-mapper.ts";
+import { mapColumns } from "./map-columns.ts";
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const hash = (text: string): string => `k:${sha256(`key${text}`).slice(0, 12)}`;
+
+function mapperFor(
+  header: string,
+  rows: readonly (readonly string[])[],
+  kind?: ListKind,
+  declared: Partial<SourceDeclaration> = {},
+): RowMapper {
+  const source: SourceDeclaration = { origin: "first-party", ...declared };
+  const mapping = mapColumns({ header: header.split(","), sample: rows, kind, source });
+  return compileMapper(mapping, { source, hash, sha256, list: "demo" });
+}
+type DraftOf<K extends ListKind> = RowDraft & { kind: K };
+/** The drafts of the rows; throws when one is rejected. */
+function drafts<K extends ListKind>(
+  header: string,
+  rows: readonly (readonly string[])[],
+  kind: K,
+  declared?: Partial<SourceDeclaration>,
+) {
+  const mapper = mapperFor(header, rows, kind, declared);
+  return rows.map((row) => {
+    const answer = mapper(row);
+    if (isRejection(answer)) throw new Error(`${answer.reason}: ${answer.hint}`);
+    return answer as DraftOf<K>;
+  });
+}
+
+describe("accounts", () => {
+  it("reads identity and fields", () => {
+    const [draft] = drafts(
+      "Company,Website,LinkedIn URL,Employees,Annual Revenue,Industry,City,State,Country,Ticker,Technologies,Year founded,VAT ID",
+      [
+        [
+          " Nordic Steel AB ",
+          "https://www.nordicsteel.se/en?x=1",
+          "https://www.linkedin.com/company/Nordic-Steel/",
+          "11 - 50",
+          "$10M",
+          "Steel",
+          "Malmö",
+          "Skåne",
+          "Sweden",
+          "NST",
+          "SAP; Coupa",
+          "1999",
+          "SE556677889901",
+        ],
+      ],
+      "accounts",
+    );
+    expect(draft?.identity).toMatchObject({
+      domain: "nordicsteel.se",
+      linkedin: "linkedin.com/company/nordic-steel",
+      country: "SE",
+      registration: "vat:SE556677889901",
+    });
+    expect(draft?.identity.name).toMatch(/nordic steel/);
+    expect(draft?.fields).toMatchObject({
+      name: "Nordic Steel AB",
+      domain: "nordicsteel.se",
+      website: "https://www.nordicsteel.se/en?x=1",
+      employees: [11, 50],
+      revenue: 10_000_000,
+      currency: "USD",
+      country: "SE",
+      state: "Skåne",
+      city: "Malmö",
+      technologies: ["SAP", "Coupa"],
+      founded: 1999,
+      ticker: "NST",
+      industry: "Steel",
+    });
+  });
+
+  it("trap 1: thousands of dollars", () => {
+    const [draft] = drafts(
+      "ZoomInfo Company ID,Company Name,Revenue (in 000s USD)",
+      [["123456", "Acme Corporation", "12500"]],
+      "accounts",
+    );
+    expect(draft?.fields).toMatchObject({ revenue: 12_500_000, currency: "USD", sourceId: "zoominfo:123456" });
+  });
+  it("trap 3: a German column", () => {
+    const rows = [
+      ["Acme Corporation", "1.234.567,50"],
+      ["Beta Works", "1.234"],
+    ];
+    expect(drafts("Firma,Umsatz (EUR)", rows, "accounts").map((draft) => [draft.fields.revenue, draft.fields.currency])).toEqual([
+      [1234568, "EUR"],
+      [1234, "EUR"],
+    ]);
+  });
+  it("names no currency where nobody says one", () => {
+    const rows = [["Acme Corporation", "5000"]];
+    expect(drafts("company,revenue", rows, "accounts")[0]?.fields).not.toHaveProperty("currency");
+    expect(drafts("company,revenue", rows, "accounts", { currency: "EUR" })[0]?.fields.currency).toBe("EUR");
+  });
+  it("trap 4: apostrophes", () => {
+    const [draft] = drafts("company,phone,zip", [["Acme Corporation", "'+44 20 7946 0958", "'01234"]], "accounts");
+    expect(draft?.fields).toMatchObject({ phone: "+44 20 7946 0958", postalCode: "01234" });
+  });
+  it("trap 5: lost precision drops the cell, keeps the row and says why", () => {
+    const rows = [["Acme Corporation", "1.23457E+11", "1.23E+08"]];
+    const mapper = mapperFor("company,customer id,duns number", rows, "accounts");
+    expect(mapper(rows[0]!)).toMatchObject({ identity: { name: expect.any(String) } });
+    expect(mapper(rows[0]!)).not.toHaveProperty("identity.sourceId");
+    expect(Object.fromEntries(mapper.cellProblems)).toEqual({ "customer id|precision-lost": 2, "duns number|precision-lost": 2 });
+  });
+  it("traps 9 and 10: registrable domains, never shared hosts", () => {
+    const rows = [
+      ["Acme", "ACME.CO.UK"],
+      ["Beta", "https://facebook.com/beta"],
+      ["Gamma", "gmail.com"],
+      ["Delta", "no site"],
+    ];
+    const mapper = mapperFor("company,website", rows, "accounts");
+    const answers = rows.map((row) => mapper(row) as DraftOf<"accounts">);
+    expect(answers.map((answer) => answer.identity.domain)).toEqual(["acme.co.uk", undefined, undefined, undefined]);
+    expect(answers.map((answer) => answer.fields.name)).toEqual(["Acme", "Beta", "Gamma", "Delta"]);
+    expect(Object.fromEntries(mapper.cellProblems)).toEqual({ "website|shared-host": 2, "website|not-a-domain": 1 });
+  });
+  it("trap 11: missing words are no values", () => {
+    const [draft] = drafts(
+      "company,employees,industry,city,phone,answer",
+      [["Acme Corporation", "0", "N/A", "-", "#N/A", "Unknown"]],
+      "accounts",
+    );
+    expect(draft?.fields).toEqual({ name: "Acme Corporation", "extra.answer": "unknown" });
+  });
+  it.each(["N/A", "-", "null", "#N/A", "", "unknown"])("%j is no identity", (name) => {
+    const mapper = mapperFor("company,website,city", [["Acme", "acme.com", "Berlin"]], "accounts");
+    expect(mapper([name, "", "Berlin"])).toMatchObject({
+      reason: "no-identity",
+      column: "company",
+      hint: expect.stringContaining('"website"'),
+    });
+  });
+  it("trap 16: countries and states become codes", () => {
+    const rows = [
+      ["A One", "California", "United States"],
+      ["B Two", "CA", "USA"],
+      ["C Three", "", "UK"],
+      ["D Four", "", "Deutschland"],
+    ];
+    expect(drafts("company,state,country", rows, "accounts").map((draft) => [draft.fields.state, draft.fields.country])).toEqual([
+      ["CA", "US"],
+      ["CA", "US"],
+      [undefined, "GB"],
+      [undefined, "DE"],
+    ]);
+  });
+  it("trap 17: formula characters survive unchanged", () => {
+    const [draft] = drafts("company,description", [["Acme Corporation", '=HYPERLINK("x")']], "accounts");
+    expect(draft?.fields.description).toBe('=HYPERLINK("x")');
+  });
+  it("domain column before website before e-mail domain", () => {
+    const header = "company,email,website,domain";
+    const identity = (row: string[]) => drafts(header, [row], "accounts")[0]?.identity;
+    expect(identity(["Acme Corporation", "kim@mail.example.de", "beta.com", "acme.com"])).toMatchObject({ domain: "acme.com" });
+    expect(identity(["Acme Corporation", "kim@mail.example.de", "beta.com", "nonsense"])).toMatchObject({ domain: "beta.com" });
+    const weak = identity(["", "kim@mail.example.de", "", ""]);
+    expect(weak).toEqual({ emailDomain: "example.de" });
+  });
+  it("takes addresses out of texts", () => {
+    const rows = [["Acme Corporation", "rep@example.com", "Write to kim@example.com (Kim) today"]];
+    const mapper = mapperFor("company,account owner,description", rows, "accounts");
+    expect(mapper(rows[0]!)).toMatchObject({ fields: { name: "Acme Corporation", description: "Write to  (Kim) today" } });
+    expect(mapper.cellProblems.get("account owner|personal")).toBe(1);
+  });
+  it("never keeps an address in the fields of a company", () => {
+    const [draft] = drafts("company,email,ceo", [["Acme Corporation", "kim@example.com", "Kim Miller"]], "accounts");
+    expect(JSON.stringify(draft)).not.toMatch(/kim/i);
+  });
+  it("billing before HQ before shipping; the first filled duplicate speaks", () => {
+    const rows = [
+      ["Acme", "Ship", "Hq", "Bill"],
+      ["Beta", "Ship", "", ""],
+      ["Gamma", "Ship", "Hq", ""],
+    ];
+    expect(drafts("company,shipping city,city,billing city", rows, "accounts").map((draft) => draft.fields.city)).toEqual([
+      "Bill",
+      "Ship",
+      "Hq",
+    ]);
+    expect(drafts("company,city,city", [["Acme", "", "Berlin"]], "accounts")[0]?.fields.city).toBe("Berlin");
+  });
+  it("scopes record ids by their system", () => {
+    const id = (header: string, cell: string, declared?: Partial<SourceDeclaration>) =>
+      drafts(header, [["Acme", cell]], "accounts", declared)[0]?.identity.sourceId;
+    expect(id("company,customer id", "ALFKI")).toBe("crm:ALFKI");
+    expect(id("company,customer id", "ALFKI", { system: "erp" })).toBe("erp:ALFKI");
+    expect(id("company,id", "17")).toBe("list:demo:17");
+    expect(id("company,id", "0015e00002AbCdEAAV")).toBe("salesforce:0015e00002AbCdE");
+    expect(id("company,account id", "0015e00002AbCdE")).toBe("salesforce:0015e00002AbCdE");
+    expect(id("company,customer id", "13085.0")).toBe("crm:13085");
+  });
+  it("reads places in one cell", () => {
+    const rows = [
+      ["A One", "bombay, maharashtra, india"],
+      ["B Two", "Saint Paul, Minnesota"],
+      ["C Three", "Korea"],
+      ["D Four", "Berlin, Germany"],
+      ["E Five", "Springfield"],
+    ];
+    expect(drafts("company,locality", rows, "accounts").map(({ fields }) => [fields.city, fields.state, fields.country])).toEqual(
+      [
+        ["bombay", "maharashtra", "IN"],
+        ["Saint Paul", "MN", undefined],
+        [undefined, undefined, "KR"],
+        ["Berlin", undefined, "DE"],
+        ["Springfield", undefined, undefined],
+      ],
+    );
+  });
+  it("uses the declared country only where a row names none", () => {
+    const rows = [
+      ["Acme", "France"],
+      ["Beta", ""],
+    ];
+    expect(drafts("company,country", rows, "accounts", { defaultCountry: "DE" }).map((draft) => draft.identity.country)).toEqual([
+      "FR",
+      "DE",
+    ]);
+  });
+  it("pads short rows and rejects filled cells beyond the header", () => {
+    const mapper = mapperFor("company,city", [["Acme", "Berlin"]], "accounts");
+    expect(mapper(["Acme"])).toMatchObject({ kind: "accounts", fields: { name: "Acme" } });
+    expect(mapper(["Acme", "Berlin", "", " "])).toMatchObject({ kind: "accounts" });
+    expect(mapper(["Acme", "Berlin", "", "x"])).toMatchObject({ reason: "too-many-cells", column: null });
+  });
+  it("Companies House numbers are British whatever the address says", () => {
+    const [draft] = drafts(
+      "CompanyName, CompanyNumber,RegAddress.PostTown,RegAddress.Country,IncorporationDate",
+      [["ACME LTD", "01234567", "LONDON", "ENGLAND", "14/03/2008"]],
+      "accounts",
+    );
+    expect(draft).toMatchObject({
+      identity: { registration: "co:GB:01234567", country: "GB" },
+      fields: { city: "LONDON", founded: 2008 },
+    });
+  });
+  it("an ill cell never rejects a row, whatever it holds", () => {
+    const mapper = mapperFor(
+      "company,website,employees,revenue,country,phone,linkedin url,year founded,locality,extra thing",
+      [],
+      "accounts",
+    );
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "binary", maxLength: 30 }), { minLength: 9, maxLength: 9 }), (cells) => {
+        expect(mapper(["Acme Corporation", ...cells])).toMatchObject({ kind: "accounts", fields: { name: "Acme Corporation" } });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("contacts", () => {
+  const header = "First name,Last name,Email,Job title,Company,Accepts marketing,Do not call,Phone,Country";
+  const person = (...cells: string[]) => drafts(header, [cells], "contacts")[0]!;
+
+  it("keeps personal data in the contact alone", () => {
+    const draft = person(
+      "Kim",
+      "Miller",
+      "Kim.Miller@Example.de",
+      "Head of Procurement",
+      "Acme Corporation",
+      "yes",
+      "",
+      "+49 30 123456",
+      "Germany",
+    );
+    expect(draft.contact).toMatchObject({
+      contactId: hash("kim.miller@example.de"),
+      title: "Head of Procurement",
+      department: "procurement",
+      seniority: "head",
+      consent: "granted",
+      country: "DE",
+      emailHash: sha256("kim.miller@example.de"),
+      personal: { email: "kim.miller@example.de", phone: "+49 30 123456", firstName: "Kim", lastName: "Miller" },
+    });
+    expect(draft.contact.optedOut).toBeUndefined();
+    expect(draft.identity).toMatchObject({ emailDomain: "example.de" });
+    expect(JSON.stringify([draft.identity, draft.fields])).not.toMatch(/kim|miller|@/i);
+  });
+  it("reads refusals", () => {
+    expect(person("Kim", "Miller", "kim@example.com", "", "Acme", "no", "true", "", "").contact).toMatchObject({
+      consent: "denied",
+      optedOut: true,
+    });
+    expect(person("Kim", "Miller", "kim@example.com", "", "Acme", "", "no", "", "").contact).toMatchObject({
+      consent: "unknown",
+      optedOut: false,
+    });
+  });
+  it("finds an id without an e-mail", () => {
+    const named = person("Kim", "Miller", "not an address", "", "Acme", "", "", "", "");
+    expect(named.contact.contactId).toBe(person("kim", "MILLER", "", "", "ACME Inc.", "", "", "", "").contact.contactId);
+    expect(named.contact.emailHash).toBeUndefined();
+    const [page] = drafts("linkedin profile,company", [["https://www.linkedin.com/in/Someone-1?x", "Acme"]], "contacts");
+    expect(page?.contact.contactId).toBe(hash("linkedin.com/in/someone-1"));
+  });
+  it("rejects people without a company and rows without a person", () => {
+    const mapper = mapperFor(header, [], "contacts");
+    expect(mapper(["Kim", "Miller", "kim@gmail.com", "", "", "", "", "", ""])).toMatchObject({ reason: "no-company" });
+    expect(mapper(["", "", "", "CEO", "Acme", "", "", "", ""])).toMatchObject({ reason: "no-person" });
+  });
+  it("leaves no personal value in a rejection", () => {
+    const answer = mapperFor(header, [], "contacts")(["Kim", "Miller", "kim@gmail.com", "", "", "", "", "", ""]);
+    expect(JSON.stringify(answer)).not.toMatch(/kim|miller/i);
+  });
+  it("takes the first filled of several e-mail columns", () => {
+    const [draft] = drafts("email,email,company", [["", "kim@example.com", "Acme"]], "contacts");
+    expect(draft?.contact.personal?.email).toBe("kim@example.com");
+  });
+});
+
+describe("suppressions", () => {
+  it("turns every key of a row into an entry, e-mails into hashes", () => {
+    const [draft] = drafts(
+      "Company,Domain,Email,Reason",
+      [["Acme GmbH", "https://acme.com/x", "Kim@Example.com", "competitor"]],
+      "suppressions",
+    );
+    expect(draft?.entries).toEqual([
+      { type: "name", value: "acme", reason: "competitor" },
+      { type: "domain", value: "acme.com", reason: "competitor" },
+      { type: "email-hash", value: sha256("kim@example.com"), reason: "competitor" },
+    ]);
+  });
+  it("reads mixed keys in one column", () => {
+    const digest = sha256("x@example.com");
+    const rows = [["acme.com"], [digest.toUpperCase()], ["x@example.com"], ["linkedin.com/company/acme"], ["Beta Works"]];
+    expect(
+      drafts("value", rows, "suppressions").flatMap((draft) => draft.entries.map(({ type, value }) => [type, value])),
+    ).toEqual([
+      ["domain", "acme.com"],
+      ["email-hash", digest],
+      ["email-hash", digest],
+      ["linkedin", "linkedin.com/company/acme"],
+      ["name", "beta works"],
+    ]);
+  });
+  it("rejects a row without a key", () => {
+    expect(mapperFor("domain,reason", [], "suppressions")(["-", "left"])).toMatchObject({
+      reason: "no-identity",
+      column: "domain",
+    });
+  });
+});

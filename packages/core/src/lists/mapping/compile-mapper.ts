@@ -1,0 +1,154 @@
+import type { FieldValues } from "../../account/fields.ts";
+import type { Identity, Rejection, RowDraft } from "../draft.ts";
+import type { SourceDeclaration } from "../kinds.ts";
+import { CellReader, type CompiledColumn, compileColumns } from "./cell-reader.ts";
+import { CompanyReader, type CompanySettings } from "./company-reader.ts";
+import { ContactReader } from "./contact-reader.ts";
+import { DealReader } from "./deal-reader.ts";
+import type { ListMapping } from "./list-mapping.ts";
+import { IDENTITY_FIELDS } from "./mapping-checks.ts";
+import { OrderReader } from "./order-reader.ts";
+import { shapeById } from "./shapes.ts";
+import { SuppressionReader } from "./suppression-reader.ts";
+
+/** What a mapper needs besides the mapping. */
+export interface MapperSettings {
+  source: SourceDeclaration;
+  /** Keyed hash, for ids of contacts and buyers and for ids made from content. */
+  hash: (text: string) => string;
+  /** Lower-case hex SHA-256, for e-mail hashes. */
+  sha256: (text: string) => string;
+  /** Stable id of the list; scopes ids that mean something only within it. */
+  list: string;
+}
+
+/** Turns the cells of one record into what it means, or says why it cannot. Cells are read by position; short rows are padded. */
+export interface RowMapper {
+  (cells: readonly string[]): RowDraft | Rejection;
+  /** Cells left out so far, counted under `header|reason`; they never reject a row. */
+  readonly cellProblems: ReadonlyMap<string, number>;
+}
+
+/** Whether a mapper's answer is a rejection. */
+export function isRejection(answer: RowDraft | Rejection): answer is Rejection {
+  return !("kind" in answer);
+}
+
+/**
+ * Compiles a mapping once for all rows of a list. Rejections: `too-many-cells` (filled cells beyond the header), `no-identity` (nothing names
+ * a company), `no-company` and `no-person` (contacts). An order line with an id but without a customer comes back with an empty identity:
+ * it continues the order of that id.
+ */
+export function compileMapper(mapping: ListMapping, settings: MapperSettings): RowMapper {
+  const columns = compileColumns(mapping);
+  const reader = new CellReader();
+  const width = mapping.columns.length;
+  const map = mapperOf(mapping, settings, columns, reader);
+  const mapper = (cells: readonly string[]): RowDraft | Rejection => {
+    if (cells.length > width) {
+      for (let at = width; at < cells.length; at++) {
+        if (cells[at]!.trim() !== "") {
+          return {
+            reason: "too-many-cells",
+            column: null,
+            hint: `the header names ${width} columns, this row fills ${at + 1}; quote cells that contain the delimiter`,
+          };
+        }
+      }
+    }
+    return map(cells);
+  };
+  return Object.assign(mapper, { cellProblems: reader.problems });
+}
+
+function mapperOf(
+  mapping: ListMapping,
+  settings: MapperSettings,
+  columns: readonly CompiledColumn[],
+  reader: CellReader,
+): (cells: readonly string[]) => RowDraft | Rejection {
+  const { source } = settings;
+  const company: CompanySettings = {
+    list: settings.list,
+    system: mapping.system,
+    country: shapeById(mapping.shape).country ?? source.defaultCountry,
+    currency: mapping.currency ?? source.currency,
+  };
+  const { kind } = mapping;
+  const nothing = rejectionFor(mapping, columns, "no-identity", "a company");
+  if (kind === "suppressions") {
+    const suppressions = new SuppressionReader(columns, reader, settings.sha256, company);
+    return (cells) => {
+      const entries = suppressions.read(cells);
+      return entries.length === 0 ? nothing : { kind, entries };
+    };
+  }
+  const companies = new CompanyReader(columns, reader, company);
+  switch (kind) {
+    case "contacts": {
+      const contacts = new ContactReader(columns, reader, settings, source.defaultCountry);
+      const nobody = rejectionFor(mapping, columns, "no-person", "a person");
+      const homeless = rejectionFor(mapping, columns, "no-company", "the person's company (free e-mail addresses name none)");
+      return (cells) => {
+        const identity: Identity = {};
+        const fields: FieldValues = {};
+        companies.read(cells, identity, fields);
+        const contact = contacts.read(cells, identity, fields);
+        if (contact === null) return nobody;
+        return isSomeone(identity) ? { kind, identity, fields, contact } : homeless;
+      };
+    }
+    case "orders": {
+      const orders = new OrderReader(columns, reader, settings.hash, company.currency);
+      return (cells) => {
+        const identity: Identity = {};
+        const fields: FieldValues = {};
+        companies.read(cells, identity, fields);
+        const order = orders.read(cells, identity);
+        if (isSomeone(identity)) return { kind, identity, fields, order };
+        return orders.hasId(cells) ? { kind, identity: {}, fields, order } : nothing;
+      };
+    }
+    case "deals": {
+      const deals = new DealReader(columns, reader, settings.hash, company.currency);
+      return (cells) => {
+        const identity: Identity = {};
+        const fields: FieldValues = {};
+        companies.read(cells, identity, fields);
+        return isSomeone(identity) ? { kind, identity, fields, deal: deals.read(cells, identity) } : nothing;
+      };
+    }
+    default:
+      return (cells) => {
+        const identity: Identity = {};
+        const fields: FieldValues = {};
+        companies.read(cells, identity, fields);
+        return isSomeone(identity) ? { kind, identity, fields } : nothing;
+      };
+  }
+}
+
+function isSomeone(identity: Identity): boolean {
+  return (
+    identity.domain !== undefined ||
+    identity.name !== undefined ||
+    identity.registration !== undefined ||
+    identity.linkedin !== undefined ||
+    identity.sourceId !== undefined ||
+    identity.emailDomain !== undefined
+  );
+}
+
+/** One frozen answer per mapper: what is missing and which columns could say it. */
+function rejectionFor(mapping: ListMapping, columns: readonly CompiledColumn[], reason: string, what: string): Rejection {
+  const wanted =
+    reason === "no-person"
+      ? new Set(columns.map((column) => column.field).filter((field) => field.startsWith("contact.")))
+      : IDENTITY_FIELDS[mapping.kind];
+  const headers = columns.filter((column) => wanted.has(column.field)).map((column) => column.header);
+  return Object.freeze({
+    reason,
+    column: headers[0] ?? null,
+    hint: `name ${what} in ${headers.map((header) => `"${header}"`).join(" or ")}`,
+  });
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { AccountItem } from "../../account/item.ts";
+import { type ViewContext, viewAttributes } from "../../account/view.ts";
+import type { BasePins } from "../../base/base.ts";
+import { partitionRange } from "../../resolve/identity.ts";
+import type { Entry } from "../../resolve/batch.ts";
+import { findBatch, handKey } from "../batches.ts";
+import { operation } from "../operation.ts";
+import { contextOf, readJson } from "../run-context.ts";
+import type { PlacePartitionItem } from "../summarise-base/summarise-base.ts";
+import type { AccountWork, PartitionWork } from "../work.ts";
+
+export const PlaceInput = z.object({
+  runId: z.string(),
+  baseVersion: z.string(),
+  partition: z.custom<PlacePartitionItem>((value) => typeof value === "object" && value !== null),
+});
+
+function hasOrders(groups: AccountItem["groups"]): boolean {
+  for (const home in groups) if (groups[home]!.orders) return true;
+  return false;
+}
+
+function stands(entry: Entry): boolean {
+  if (entry.target !== null) return false;
+  for (const _ in entry.groups) return true;
+  return false;
+}
+
+/** Gives every account of a partition its attributes: firmographics, transactions, people, needs, decision process. */
+export const classifyPartition = operation({
+  id: "classify-partition",
+  input: PlaceInput,
+  output: z.object({ accounts: z.number() }),
+  async run(ports, { runId, baseVersion, partition: item }) {
+    const context = await contextOf(ports, runId);
+    const base = await readJson<BasePins>(ports, `base/${baseVersion}.json`);
+    const view: ViewContext = { origins: new Map(context.origins), base, asOf: context.asOf };
+    const works: AccountWork[] = [];
+    const batch = item.round === null ? null : await findBatch(ports, runId, item.partition, item.round);
+    if (batch) {
+      for (const entry of batch.entries.values()) {
+        if (!stands(entry)) continue;
+        works.push({
+          id: entry.id,
+          groups: entry.groups,
+          ref: entry.ref,
+          attributes: viewAttributes(entry, view),
+          news: entry.was !== "account" ? "new" : entry.changed ? "changed" : "same",
+          dependent: hasOrders(entry.groups),
+        });
+      }
+    }
+    if (item.scan !== "none") {
+      const { from, to } = partitionRange(item.partition, context.bits);
+      for await (const account of ports.accounts.scan(from, to, item.scan)) {
+        if (batch?.entries.has(account.id)) continue;
+        works.push({
+          id: account.id,
+          groups: account.groups,
+          ref: account.ref,
+          attributes: viewAttributes(account, view),
+          news: "scanned",
+          dependent: hasOrders(account.groups),
+          previous: account.result,
+        });
+      }
+    }
+    works.sort((a, b) => (a.id < b.id ? -1 : 1));
+    await ports.batches.hand(handKey(runId, "classify", item.partition), { works } satisfies PartitionWork);
+    return { accounts: works.length };
+  },
+});

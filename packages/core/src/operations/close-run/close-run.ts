@@ -1,0 +1,181 @@
+import { z } from "zod";
+import { csvLine } from "../../lists/csv.ts";
+import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../ledger/records.ts";
+import type { Ports } from "../../ports.ts";
+import type { ImportCounts } from "../import-list/import-list.ts";
+import { operation } from "../operation.ts";
+import { contextOf, readJson, type RunContext, runKey, workKey, writeJson } from "../run-context.ts";
+import type { SavedCounts } from "../save-partition/save-partition.ts";
+import { firstDataRecord } from "../../lists/reading/row-number.ts";
+import { CURRENT_BASE, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
+import { BugError, NotFoundError } from "../../errors.ts";
+
+/** Columns that a rejects file adds behind the original ones. */
+export const REJECT_COLUMNS = ["_row", "_reason", "_column", "_hint", "_text"] as const;
+
+/**
+ * Ends a run: adds up where every row went and fails the run when the sums do not balance, makes its list version stand, and clears the
+ * short-lived objects away. A failed run is noted with its error; nothing of it stands.
+ */
+export const closeRun = operation({
+  id: "close-run",
+  input: z.object({
+    runId: z.string(),
+    failed: z.boolean(),
+    error: z.object({ Error: z.string().optional(), Cause: z.string().optional() }).optional(),
+  }),
+  output: z.object({ runId: z.string(), balanced: z.boolean() }),
+  async run(ports, { runId, failed, error }) {
+    const run = await ports.runs.run(runId);
+    if (!run) throw new NotFoundError(`there is no run ${runId}`);
+    if (failed) return closeFailed(ports, run, error);
+    const context = await contextOf(ports, runId);
+    const imported = await alreadyImported(ports, runId);
+    const saved = await sumSaved(ports, context);
+    const rows = context.type === "list" && !imported ? await sumRows(ports, context, saved) : undefined;
+    const differences = rows ? imbalances(rows, context) : [];
+    const audiences = (await ports.objects.size(runKey(runId, "audiences.json"))) === null
+      ? []
+      : await readJson<AudienceCounts[]>(ports, runKey(runId, "audiences.json"));
+    const closed: RunRecord = {
+      ...run,
+      status: differences.length === 0 ? "done" : "failed",
+      endedAt: ports.clock.now(),
+      ...(rows ? { rows } : {}),
+      accounts: { created: saved.created, updated: saved.updated, unchanged: saved.unchanged, removed: saved.removed },
+      tiers: saved.tiers,
+      segments: saved.segments,
+      audiences,
+      balanced: differences.length === 0,
+      differences,
+      rejects: rows && rows.rejected > 0 && context.table ? await writeRejects(ports, context) : null,
+      baseSha: (await readJson<{ version: string }>(ports, runKey(runId, "base.json"))).version,
+    };
+    if (differences.length > 0) {
+      await ports.runs.putRun(closed);
+      throw new BugError(`run ${runId} does not balance: ${differences.join("; ")}`, { hint: "its list version was not taken over; please report this" });
+    }
+    await settleList(ports, context);
+    await writeJson(ports, CURRENT_BASE, { version: closed.baseSha, configSha: context.configSha, asOf: context.asOf });
+    await ports.runs.putRun(closed);
+    await ports.objects.remove(workKey(runId, ""));
+    return { runId, balanced: true };
+  },
+});
+
+async function closeFailed(
+  ports: Ports,
+  run: RunRecord,
+  error: { Error?: string | undefined; Cause?: string | undefined } | undefined,
+): Promise<{ runId: string; balanced: boolean }> {
+  await ports.runs.putRun({
+    ...run,
+    status: "failed",
+    endedAt: ports.clock.now(),
+    error: { name: error?.Error ?? "BugError", message: causeOf(error?.Cause) },
+  });
+  if (run.list !== null) {
+    const list = await ports.runs.list(run.list);
+    if (list) {
+      const versions = list.versions.map((each): ListVersion => (each.runId === run.runId ? { ...each, status: "failed" } : each));
+      await ports.runs.putList({ ...list, versions });
+    }
+  }
+  await ports.objects.remove(workKey(run.runId, ""));
+  return { runId: run.runId, balanced: false };
+}
+
+/** A Lambda puts its error as JSON into the cause; the local engine puts the message. */
+function causeOf(cause: string | undefined): string {
+  if (cause === undefined) return "the run failed";
+  try {
+    const parsed = JSON.parse(cause) as { errorMessage?: string };
+    return parsed.errorMessage ?? cause;
+  } catch {
+    return cause;
+  }
+}
+
+async function alreadyImported(ports: Ports, runId: string): Promise<boolean> {
+  return (await ports.objects.size(runKey(runId, "already-imported.json"))) !== null;
+}
+
+function add(into: Record<string, number>, from: Record<string, number>): void {
+  for (const key of Object.keys(from)) into[key] = (into[key] ?? 0) + from[key]!;
+}
+
+const sorted = (record: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+async function sumSaved(ports: Ports, context: RunContext): Promise<SavedCounts> {
+  const total: SavedCounts = {
+    accepted: 0,
+    merged: 0,
+    rejected: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    removed: 0,
+    tiers: {},
+    segments: {},
+  };
+  const items = await readJson<PlacePartitionItem[]>(ports, workKey(context.runId, "place.json"));
+  for (const { partition } of items) {
+    const saved = await readJson<SavedCounts>(ports, runKey(context.runId, `saved/${partition}.json`));
+    for (const key of ["accepted", "merged", "rejected", "created", "updated", "unchanged", "removed"] as const) total[key] += saved[key];
+    add(total.tiers, saved.tiers);
+    add(total.segments, saved.segments);
+  }
+  total.tiers = sorted(total.tiers);
+  total.segments = sorted(total.segments);
+  return total;
+}
+
+async function sumRows(ports: Ports, context: RunContext, saved: SavedCounts): Promise<RowCounts> {
+  const rows: RowCounts = { in: 0, accepted: saved.accepted, merged: saved.merged, rejected: saved.rejected, blank: 0, footer: 0 };
+  const problems: Record<string, number> = {};
+  for (const key of await ports.objects.list(workKey(context.runId, "counts/"))) {
+    const counts = await readJson<ImportCounts>(ports, key);
+    rows.in += counts.in;
+    rows.rejected += counts.rejected;
+    rows.blank += counts.blank;
+    rows.footer += counts.footer;
+    add(problems, counts.cellProblems);
+  }
+  await writeJson(ports, runKey(context.runId, "cell-problems.json"), sorted(problems));
+  return rows;
+}
+
+/** What does not add up, in words; empty when every row of the file is accounted for. */
+function imbalances(rows: RowCounts, context: RunContext): string[] {
+  const differences: string[] = [];
+  const ended = rows.accepted + rows.merged + rows.rejected + rows.blank + rows.footer;
+  if (ended !== rows.in) differences.push(`${rows.in} rows came in and ${ended} were accounted for`);
+  if (context.table) {
+    const expected = context.table.records - firstDataRecord(context.table.dialect) + 1;
+    if (expected !== rows.in) differences.push(`the file has ${expected} rows and ${rows.in} were read`);
+  }
+  return differences;
+}
+
+async function writeRejects(ports: Ports, context: RunContext): Promise<string> {
+  const key = `rejects/${context.list}/${context.runId}.csv`;
+  const parts = [csvLine([...context.table!.header, ...REJECT_COLUMNS])];
+  for (const part of await ports.objects.list(workKey(context.runId, "rejects/")))
+    parts.push(Buffer.from(await ports.objects.get(part)).toString("utf8"));
+  await ports.objects.put(key, parts.join(""));
+  return key;
+}
+
+/** Makes the version of this run stand; a snapshot or an undo withdraws those before. */
+async function settleList(ports: Ports, context: RunContext): Promise<void> {
+  if (context.list === null || context.type === "refresh") return;
+  const list = await ports.runs.list(context.list);
+  if (!list) return;
+  const versions = list.versions.map((each): ListVersion => {
+    if (context.type === "undo") return each.status === "standing" ? { ...each, status: "withdrawn" } : each;
+    if (each.runId === context.runId) return { ...each, status: "standing", bits: context.bits };
+    return context.snapshot && each.status === "standing" ? { ...each, status: "withdrawn" } : each;
+  });
+  await ports.runs.putList({ ...list, versions });
+}

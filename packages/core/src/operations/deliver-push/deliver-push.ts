@@ -1,0 +1,180 @@
+import { z } from "zod";
+import { mergeStatements } from "../../account/merge.ts";
+import type { AccountItem } from "../../account/item.ts";
+import type { Audience } from "../../audiences/audiences.ts";
+import { allowedMember, fingerprintOf } from "../../audiences/member.ts";
+import type { MemberRow, PushRecord } from "../../audiences/delivery.ts";
+import { type CompanyMember, DELIVERY_CLASSES, type DeliveryFailure, deliveryFailureOf, type PushResult } from "../../connector.ts";
+import { InputError, isKnownError } from "../../errors.ts";
+import type { Ports } from "../../ports.ts";
+import { configurationOf } from "../configuration.ts";
+import { operation } from "../operation.ts";
+import { type PlanLine, planKey } from "../plan-audiences/plan-audiences.ts";
+import { suppressionKeys } from "../suppression.ts";
+import { writeFiles } from "./write-files.ts";
+
+/** What became of one message: `done`, `defer`red for some seconds, or the audience is `parked` until a person acts. */
+const Output = z.object({
+  outcome: z.enum(["done", "defer", "parked"]),
+  delaySeconds: z.number(),
+  reason: z.string().nullable(),
+});
+
+/** Delivers one part of an approved push. Suppressions and policy are asked once more, at this very moment. */
+export const deliverPush = operation({
+  id: "deliver-push",
+  input: z.object({ pushId: z.string(), chunk: z.number() }),
+  output: Output,
+  async run(ports, { pushId, chunk }) {
+    const push = await ports.audiences.push(pushId);
+    if (!push || push.status !== "queued") return { outcome: "done" as const, delaySeconds: 0, reason: null };
+    const { audiences } = await configurationOf(ports, push.configSha);
+    const audience = audiences.all.find((each) => each.id === push.audience);
+    if (!audience) throw new InputError(`push ${pushId} is for an audience that its configuration does not have`);
+    const judge = new SendingJudge(ports, push, audience);
+    if (push.mode === "file") {
+      const files = await writeFiles(ports, push, audience, judge);
+      await finish(ports, { ...push, files, chunksDone: push.chunks });
+      return { outcome: "done" as const, delaySeconds: 0, reason: null };
+    }
+    return deliverChunk(ports, push, audience, chunk, judge);
+  },
+});
+
+/** Decides, at the moment of sending, what of an account a platform may be told. */
+export class SendingJudge {
+  readonly #ports: Ports;
+  readonly #push: PushRecord;
+  readonly #audience: Audience;
+  #origins: Map<string, { origin: never; reference: boolean }> | null = null;
+
+  constructor(ports: Ports, push: PushRecord, audience: Audience) {
+    this.#ports = ports;
+    this.#push = push;
+    this.#audience = audience;
+  }
+
+  /** The member to send, or why not. */
+  async judge(item: AccountItem | undefined): Promise<{ member: CompanyMember; fingerprint: string } | { refused: string }> {
+    if (!item?.result?.audiences.includes(this.#audience.id)) return { refused: "no longer wanted" };
+    const { policy } = await configurationOf(this.#ports, this.#push.configSha);
+    this.#origins ??= new Map(
+      (await this.#ports.runs.lists()).map((list) => [list.id, { origin: list.source.origin as never, reference: list.kind === "reference" }]),
+    );
+    const attributes = mergeStatements(item.groups, item.ref, this.#origins);
+    const suppressed = await this.#ports.accounts.suppressed(suppressionKeys(item.id, item.groups, attributes, this.#ports.digest));
+    if (suppressed.size > 0) return { refused: "suppressed" };
+    const { member, denial } = allowedMember(item.id, attributes, this.#audience.platform, policy, this.#origins);
+    if (!member) return { refused: `policy: ${denial!.rule}` };
+    return { member, fingerprint: fingerprintOf(member, this.#ports.digest) };
+  }
+}
+
+async function deliverChunk(
+  ports: Ports,
+  push: PushRecord,
+  audience: Audience,
+  chunk: number,
+  judge: SendingJudge,
+): Promise<z.infer<typeof Output>> {
+  const connector = ports.adConnector(push.platform);
+  const text = Buffer.from(await ports.objects.get(planKey(push.audience, push.planHash, `${chunk}.jsonl`))).toString("utf8");
+  const lines = text.split("\n").filter(Boolean).map((line) => JSON.parse(line) as PlanLine);
+  const told = await ports.audiences.membersById(push.audience, [...new Set(lines.map(([, key]) => key))]);
+  const items = await ports.accounts.accounts(lines.flatMap(([action, , , account]) => (action === "add" && account ? [account] : [])).sort());
+  const rows = new Map<string, MemberRow>();
+  const gone = new Set<string>();
+  const add = new Map<string, CompanyMember>();
+  const remove = new Map<string, CompanyMember>();
+  for (const [action, key, fingerprint, account] of lines) {
+    if (action === "remove") {
+      const sent = told.get(key)?.sent;
+      if (sent) remove.set(key, { ...(JSON.parse(sent) as CompanyMember), id: key });
+      else gone.add(key);
+      continue;
+    }
+    const row = { audience: push.audience, id: key, account: account!, fingerprint, push: push.pushId };
+    const known = told.get(key);
+    if (known?.push === push.pushId && known.fingerprint === fingerprint && known.state !== "outcome-unknown" && known.state !== "planned") continue;
+    const verdict = await judge.judge(items.get(account!));
+    if ("refused" in verdict) {
+      rows.set(key, { ...row, state: "parked", reason: verdict.refused, ...(known?.sent ? { sent: known.sent } : {}) });
+      continue;
+    }
+    add.set(key, { ...verdict.member, id: key });
+    rows.set(key, { ...row, fingerprint: verdict.fingerprint, state: "planned", sent: JSON.stringify({ ...verdict.member, id: key }) });
+  }
+  let result: PushResult = { verdicts: [], unanswered: [] };
+  let failure: DeliveryFailure | undefined;
+  try {
+    if (add.size + remove.size > 0) {
+      const ctx = ports.connectorContext(push.platform, audience.settings);
+      const api = connector.api;
+      if (!api) throw new InputError(`${push.platform} cannot be told by API`, { hint: "use mode: file for this audience" });
+      let state = (await ports.audiences.state(push.audience)) ?? { id: push.audience };
+      if (!state.platformId) {
+        const { platformId } = await api.ensureAudience(ctx, { audienceId: audience.id, name: audience.name });
+        state = { ...state, platformId };
+        await ports.audiences.putState(state);
+      }
+      result = await api.push(ctx, { platformId: state.platformId!, add: [...add.values()], remove: [...remove.values()], pushId: push.pushId });
+      failure = result.failure;
+    }
+  } catch (error) {
+    failure = deliveryFailureOf(error);
+    if (!failure) {
+      if (!isKnownError(error) || error.name === "BugError") throw error;
+      const reason = error.hint ? `${error.message}; ${error.hint}` : error.message;
+      return error.name === "TransientError" ? defer(30, reason) : park(ports, push, reason);
+    }
+  }
+  const confirmed = connector.capabilities.verdicts === "per-member" ? "confirmed" : "accepted";
+  for (const verdict of result.verdicts) {
+    if (verdict.action === "remove") {
+      if (verdict.outcome === "accepted" && !add.has(verdict.id)) gone.add(verdict.id);
+      else if (verdict.outcome === "rejected" && !add.has(verdict.id))
+        rows.set(verdict.id, { ...told.get(verdict.id)!, state: "removing", reason: verdict.reason ?? "the platform refused the removal" });
+      continue;
+    }
+    const row = rows.get(verdict.id)!;
+    row.state = verdict.outcome === "accepted" ? confirmed : "rejected";
+    if (verdict.outcome === "rejected") row.reason = verdict.reason ?? "refused by the platform";
+  }
+  for (const each of result.unanswered) {
+    const state = each.outcome === "unknown" ? "outcome-unknown" : each.action === "add" ? "planned" : "removing";
+    const row = rows.get(each.id) ?? told.get(each.id);
+    if (row) rows.set(each.id, { ...row, state: each.action === "remove" && each.outcome === "unknown" ? "removing" : state });
+  }
+  for (const key of rows.keys()) gone.delete(key);
+  await ports.audiences.putMembers([...rows.values()], [...gone].map((id) => ({ audience: push.audience, id })));
+  if (failure) {
+    const { handling, hint } = DELIVERY_CLASSES[failure.class];
+    if (handling === "park") return park(ports, push, `${failure.message}; ${hint}`);
+    if (handling !== "record") return defer(failure.retryAfter ?? (handling === "resend" ? 1 : 30), failure.message);
+  }
+  const fresh = (await ports.audiences.push(push.pushId))!;
+  const chunksDone = fresh.chunksDone + 1;
+  if (chunksDone >= fresh.chunks) await finish(ports, { ...fresh, chunksDone });
+  else await ports.audiences.putPush({ ...fresh, chunksDone });
+  return { outcome: "done", delaySeconds: 0, reason: null };
+}
+
+const defer = (delaySeconds: number, reason: string): z.infer<typeof Output> => ({ outcome: "defer", delaySeconds, reason });
+
+/** Holds an audience until a person acts: its push keeps its place, the reason is shown. */
+async function park(ports: Ports, push: PushRecord, reason: string): Promise<z.infer<typeof Output>> {
+  const state = (await ports.audiences.state(push.audience)) ?? { id: push.audience };
+  await ports.audiences.putState({ ...state, parked: reason });
+  await ports.audiences.putPush({ ...push, status: "parked", reason });
+  return { outcome: "parked", delaySeconds: 0, reason };
+}
+
+async function finish(ports: Ports, push: PushRecord): Promise<void> {
+  const state = (await ports.audiences.state(push.audience)) ?? { id: push.audience };
+  const { parked, ...rest } = state;
+  void parked;
+  await ports.audiences.putState({ ...rest, lastPushedHash: push.planHash, configSha: push.configSha });
+  const { reason, ...done } = push;
+  void reason;
+  await ports.audiences.putPush({ ...done, status: "done" });
+}

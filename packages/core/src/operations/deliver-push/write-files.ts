@@ -1,0 +1,67 @@
+import type { AccountItem } from "../../account/item.ts";
+import type { Audience } from "../../audiences/audiences.ts";
+import type { MemberRow, PushRecord } from "../../audiences/delivery.ts";
+import type { CompanyMember } from "../../connector.ts";
+import { InputError } from "../../errors.ts";
+import type { Ports } from "../../ports.ts";
+import type { SendingJudge } from "./deliver-push.ts";
+
+/** Accounts that are read at a time. */
+const PAGE = 500;
+
+/**
+ * Writes the full desired list in the platform's template under `outbox/<platform>/<audience>/<plan-hash>/`. Members in it are `exported`
+ * until somebody confirms the upload; members that are no longer in it are forgotten, because the platform's list is replaced.
+ */
+export async function writeFiles(ports: Ports, push: PushRecord, audience: Audience, judge: SendingJudge): Promise<string[]> {
+  const template = ports.adConnector(push.platform).fileTemplate;
+  if (!template) throw new InputError(`${push.platform} takes no files`, { hint: "use mode: api for this audience" });
+  const members: CompanyMember[] = [];
+  const rows = new Map<string, MemberRow>();
+  let page: Array<{ key: string; id: string }> = [];
+  const take = async (): Promise<void> => {
+    const items: Map<string, AccountItem> = await ports.accounts.accounts(page.map((each) => each.id).sort());
+    for (const { key, id } of page) {
+      const row = { audience: audience.id, id: key, account: id, push: push.pushId };
+      const verdict = await judge.judge(items.get(id));
+      if ("refused" in verdict) {
+        rows.set(key, { ...row, fingerprint: "", state: "parked", reason: verdict.refused });
+        continue;
+      }
+      const member = { ...verdict.member, id: key };
+      members.push(member);
+      rows.set(key, { ...row, fingerprint: verdict.fingerprint, state: "exported", sent: JSON.stringify(member) });
+    }
+    page = [];
+  };
+  let last = "";
+  for await (const wanted of ports.accounts.wants(audience.platform)) {
+    if (wanted.fingerprint === null || wanted.suppressed || wanted.key === last || !wanted.audiences.includes(audience.id)) continue;
+    last = wanted.key;
+    page.push({ key: wanted.key, id: wanted.id });
+    if (page.length >= PAGE) await take();
+  }
+  await take();
+  const files: string[] = [];
+  for (const part of template.parts(members)) {
+    const key = `outbox/${push.platform}/${audience.id}/${push.planHash}/${part.fileName}`;
+    await ports.objects.put(key, part.body);
+    files.push(key);
+    for (const { id, reason } of part.refused) {
+      const row = rows.get(id)!;
+      rows.set(id, { ...row, state: "rejected", reason });
+    }
+  }
+  const gone: Array<{ audience: string; id: string }> = [];
+  const before = new Map<string, MemberRow>();
+  for await (const row of ports.audiences.members(audience.id)) {
+    if (!rows.has(row.id)) gone.push({ audience: audience.id, id: row.id });
+    else before.set(row.id, row);
+  }
+  for (const [id, row] of rows) {
+    const old = before.get(id);
+    if (row.state === "exported" && old?.state === "confirmed" && old.fingerprint === row.fingerprint) rows.set(id, { ...row, state: "confirmed" });
+  }
+  await ports.audiences.putMembers([...rows.values()], gone);
+  return files;
+}

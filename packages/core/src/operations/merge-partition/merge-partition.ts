@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { mergeStatements } from "../../account/merge.ts";
+import type { ResolvedBatch } from "../../resolve/batch.ts";
+import { handKey } from "../batches.ts";
+import type { RoundPartition } from "../open-round/open-round.ts";
+import { operation } from "../operation.ts";
+import { contextOf } from "../run-context.ts";
+
+/** Survivorship: what stands for each company of a partition when its rows disagree. */
+export const mergePartition = operation({
+  id: "merge-partition",
+  input: z.object({
+    runId: z.string(),
+    partition: z.custom<RoundPartition>((value) => typeof value === "object" && value !== null),
+  }),
+  output: z.object({ accounts: z.number() }),
+  async run(ports, { runId, partition: { partition } }) {
+    const context = await contextOf(ports, runId);
+    const origins = new Map(context.origins);
+    const batch = await ports.batches.take<ResolvedBatch>(handKey(runId, "resolve", partition));
+    let accounts = 0;
+    for (const entry of batch.entries.values()) {
+      if (entry.target !== null) continue;
+      entry.attributes = mergeStatements(entry.groups, undefined, origins);
+      accounts++;
+    }
+    await ports.batches.hand(handKey(runId, "merge", partition), batch);
+    return { accounts };
+  },
+});

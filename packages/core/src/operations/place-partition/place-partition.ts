@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { type Allowed, allowedMember, fingerprintOf } from "../../audiences/member.ts";
+import type { Attributes, AttributeValue } from "../../account/attribute.ts";
+import type { AccountResult } from "../../account/item.ts";
+import { handKey } from "../batches.ts";
+import { PlaceInput } from "../classify-partition/classify-partition.ts";
+import { configurationOf } from "../configuration.ts";
+import { operation } from "../operation.ts";
+import { contextOf } from "../run-context.ts";
+import { suppressionKeys } from "../suppression.ts";
+import type { AccountWork, PartitionWork } from "../work.ts";
+
+/** Puts every account of a partition into its segments, and into the audiences that want it and may have it. */
+export const placePartition = operation({
+  id: "place-partition",
+  input: PlaceInput,
+  output: z.object({ placed: z.number() }),
+  async run(ports, { runId, partition: { partition } }) {
+    const context = await contextOf(ports, runId);
+    const { audiences, policy } = await configurationOf(ports, context.configSha);
+    const origins = new Map(context.origins);
+    const platforms = new Map(audiences.all.map((audience) => [audience.id, audience.platform]));
+    const work = await ports.batches.take<PartitionWork>(handKey(runId, "score", partition));
+    const anySuppressed = (await ports.accounts.suppressionCount()) > 0 || context.kind === "suppressions";
+    for (const each of work.works) {
+      const score = each.score!;
+      const segments = audiences.segments.place(each.attributes, score, context.asOf);
+      const wanted = audiences.wants(each.attributes, { ...score, segments }, context.asOf);
+      const blocked: string[] = [];
+      const allowed: string[] = [];
+      const members: Record<string, readonly [string, string]> = {};
+      const seen = new Map<string, Allowed>();
+      for (const audience of wanted) {
+        const platform = platforms.get(audience)!;
+        let judged = seen.get(platform);
+        if (!judged) {
+          judged = allowedMember(each.id, each.attributes, platform, policy, origins);
+          seen.set(platform, judged);
+          if (judged.member) {
+            const key = ports.adConnector(platform).memberKey(judged.member);
+            members[platform] = [ports.digest.id(key), fingerprintOf(judged.member, ports.digest)];
+          }
+        }
+        if (judged.member) allowed.push(audience);
+        else blocked.push(`${audience}: ${judged.denial!.rule}`);
+      }
+      let suppressed: string | undefined;
+      if (anySuppressed) {
+        const found = await ports.accounts.suppressed(suppressionKeys(each.id, each.groups, each.attributes, ports.digest));
+        suppressed = found.values().next().value?.reason;
+      }
+      each.result = resultOf(each, segments, allowed, blocked, suppressed, context.asOf);
+      if (allowed.length > 0) each.result.members = members;
+    }
+    await ports.batches.hand(handKey(runId, "place", partition), work);
+    return { placed: work.works.length };
+  },
+});
+
+function resultOf(
+  work: AccountWork,
+  segments: readonly string[],
+  audiences: string[],
+  blocked: string[],
+  suppressed: string | undefined,
+  asOf: string,
+): AccountResult {
+  const score = work.score!;
+  const result: AccountResult = {
+    score: score.score,
+    low: score.low,
+    high: score.high,
+    tier: score.tier,
+    segments: [...segments],
+    audiences,
+    show: shown(work.attributes),
+    asOf,
+  };
+  if (score.disqualified) result.out = score.disqualified.rule;
+  if (blocked.length > 0) result.blocked = blocked;
+  if (suppressed !== undefined) result.suppressed = suppressed;
+  return result;
+}
+
+function shown(attributes: Attributes): AccountResult["show"] {
+  const text = (name: string): string | null => {
+    const value = attributes[name]?.value;
+    return typeof value === "string" ? value : null;
+  };
+  const quantity = (name: string): number | readonly [number | null, number | null] | null => {
+    const value: AttributeValue | undefined = attributes[name]?.value;
+    return typeof value === "number" || Array.isArray(value) ? (value as number) : null;
+  };
+  const show: AccountResult["show"] = {
+    name: text("name"),
+    domain: text("domain") ?? text("emailDomain"),
+    country: text("country"),
+    industry: text("industry"),
+    employees: quantity("employees"),
+    revenue: quantity("revenue"),
+  };
+  const orders = attributes["transactions.orders"]?.value;
+  if (typeof orders === "number") {
+    const revenue = attributes["transactions.revenue"]?.value;
+    show.tx = [orders, typeof revenue === "number" ? revenue : 0, text("transactions.currency"), text("transactions.lastOrderAt")];
+  }
+  return show;
+}

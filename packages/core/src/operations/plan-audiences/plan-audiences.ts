@@ -1,0 +1,154 @@
+import { z } from "zod";
+import type { Audience } from "../../audiences/audiences.ts";
+import type { PushRecord } from "../../audiences/delivery.ts";
+import { type AudiencePlan, type DesiredMember, planAudience } from "../../audiences/plan.ts";
+import type { AudienceCounts } from "../../ledger/records.ts";
+import type { Ports } from "../../ports.ts";
+import { configurationOf } from "../configuration.ts";
+import { operation } from "../operation.ts";
+import { contextOf, type RunContext, runKey, writeJson } from "../run-context.ts";
+import { LineParts } from "./line-parts.ts";
+
+/** One line of a plan: what a platform is to be told of which account. Plans hold no account data. */
+export type PlanLine = [action: "add" | "remove", key: string, fingerprint: string, account: string | null];
+
+/** What is kept of a plan beside its lines. */
+export interface StoredPlan {
+  parts: number;
+  counts: AudienceCounts;
+}
+
+/** Objects of a plan, by its hash. */
+export const planKey = (audience: string, hash: string, rest: string): string => `plans/${audience}/${hash}/${rest}`;
+
+/**
+ * Compares, audience by audience, what the rules say now with what the platform has been told, and writes down the difference. Suppressed
+ * accounts are never desired. Plans with a large effect wait for the approval of their hash.
+ */
+export const planAudiences = operation({
+  id: "plan-audiences",
+  input: z.object({ runId: z.string() }),
+  output: z.object({ plans: z.array(z.object({ audience: z.string(), pushId: z.string().nullable() })) }),
+  async run(ports, { runId }) {
+    const context = await contextOf(ports, runId);
+    const { audiences } = await configurationOf(ports, context.configSha);
+    const plans: Array<{ audience: string; pushId: string | null }> = [];
+    const counts: AudienceCounts[] = [];
+    for (const audience of audiences.all) {
+      const planned = await planOne(ports, context, audience);
+      plans.push({ audience: audience.id, pushId: planned.push?.pushId ?? null });
+      counts.push(planned.counts);
+    }
+    await writeJson(ports, runKey(runId, "audiences.json"), counts);
+    return { plans };
+  },
+});
+
+type Blocked = Map<string, { reason: string; rule: string; n: number }>;
+
+function block(blocked: Blocked, rule: string, reason: string): void {
+  const known = blocked.get(rule);
+  if (known) known.n++;
+  else blocked.set(rule, { rule, reason, n: 1 });
+}
+
+/** Members that rules, policy and suppressions leave, in key order; `accounts` tells the account of the member at hand. */
+async function* desiredOf(ports: Ports, audience: Audience, blocked: Blocked, accounts: Map<string, string>): AsyncGenerator<DesiredMember> {
+  const denied = `${audience.id}: `;
+  let last = "";
+  for await (const wanted of ports.accounts.wants(audience.platform)) {
+    for (const each of wanted.blocked)
+      if (each.startsWith(denied)) block(blocked, each.slice(denied.length), "the policy does not allow what is known of it");
+    if (wanted.fingerprint === null || !wanted.audiences.includes(audience.id)) continue;
+    if (wanted.suppressed) {
+      block(blocked, "suppressed", "suppressed companies are never targeted");
+      continue;
+    }
+    if (wanted.key === last) {
+      block(blocked, "same-member", "the platform knows it as the same company as another account");
+      continue;
+    }
+    last = wanted.key;
+    accounts.set(wanted.key, wanted.id);
+    yield { id: wanted.key, fingerprint: wanted.fingerprint };
+    accounts.delete(wanted.key);
+  }
+}
+
+async function planOne(ports: Ports, context: RunContext, audience: Audience): Promise<{ push: PushRecord | null; counts: AudienceCounts }> {
+  const { audiences: store, objects, clock } = ports;
+  const state = (await store.state(audience.id)) ?? { id: audience.id };
+  const draft = `plans/${audience.id}/draft-${context.runId}/`;
+  const lines = new LineParts(ports, draft);
+  const blocked: Blocked = new Map();
+  const accounts = new Map<string, string>();
+  const plan = await planAudience({
+    audience,
+    desired: desiredOf(ports, audience, blocked, accounts),
+    told: store.members(audience.id),
+    previousConfigSha: state.configSha ?? null,
+    configSha: context.configSha,
+    firstPush: state.lastPushedHash === undefined,
+    onChange: (change) => 
+      lines.add(JSON.stringify([change.action, change.id, change.fingerprint, accounts.get(change.id) ?? null] satisfies PlanLine)),
+  });
+  const parts = await lines.close();
+  const approved = !plan.awaitingApproval || state.approvedHash === plan.hash;
+  const counts = countsOf(audience, plan, approved, blocked);
+  for (const older of await store.pushes(audience.id))
+    if (older.status === "waiting" && older.planHash !== plan.hash) await store.putPush({ ...older, status: "superseded" });
+  await store.putState({ ...state, lastPlanHash: plan.hash });
+  await writeJson(ports, planKey(audience.id, plan.hash, "plan.json"), { parts: parts.length, counts } satisfies StoredPlan);
+  let push: PushRecord | null = null;
+  if (plan.add + plan.remove > 0) {
+    for (const [index, key] of parts.entries())
+      await objects.put(planKey(audience.id, plan.hash, `${index}.jsonl`), await objects.get(key));
+    const pushId = `${audience.id}-${plan.hash.slice(0, 16)}`;
+    const existing = await store.push(pushId);
+    const goesOn = existing?.status === "queued" || existing?.status === "approved" || existing?.status === "parked";
+    push = {
+      pushId,
+      audience: audience.id,
+      platform: audience.platform,
+      mode: audience.mode,
+      planHash: plan.hash,
+      runId: context.runId,
+      status: goesOn ? existing.status : approved ? "approved" : "waiting",
+      desired: plan.desired,
+      add: plan.add,
+      remove: plan.remove,
+      chunks: parts.length,
+      chunksDone: goesOn ? existing.chunksDone : 0,
+      files: goesOn ? existing.files : [],
+      approvalReasons: plan.approvalReasons,
+      configSha: context.configSha,
+      createdAt: goesOn ? existing.createdAt : clock.now(),
+    };
+    await store.putPush(push);
+  }
+  await objects.remove(draft);
+  return { push, counts };
+}
+
+function countsOf(audience: Audience, plan: AudiencePlan, approved: boolean, blocked: Blocked): AudienceCounts {
+  return {
+    id: audience.id,
+    platform: audience.platform,
+    mode: audience.mode,
+    hash: plan.add + plan.remove > 0 ? plan.hash : null,
+    desired: plan.desired,
+    told: plan.told,
+    add: plan.add,
+    remove: plan.remove,
+    awaitingApproval: !approved,
+    approvalReasons: approved ? [] : plan.approvalReasons,
+    blocked: [...blocked.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    exported: 0,
+    accepted: 0,
+    confirmed: 0,
+    rejected: 0,
+    parked: 0,
+    pending: 0,
+    files: [],
+  };
+}

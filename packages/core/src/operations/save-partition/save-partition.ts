@@ -1,0 +1,147 @@
+import { gzipSync } from "node:zlib";
+import { z } from "zod";
+import { type AccountItem, ITEM_VERSION } from "../../account/item.ts";
+import { NO_CHANGES, type PartitionChanges } from "../../ports.ts";
+import type { ResolvedBatch } from "../../resolve/batch.ts";
+import { findBatch, handKey } from "../batches.ts";
+import { PlaceInput } from "../classify-partition/classify-partition.ts";
+import { operation } from "../operation.ts";
+import { contextOf, ledgerKey, type RunContext, runKey, writeJson } from "../run-context.ts";
+import type { AccountWork, PartitionWork } from "../work.ts";
+
+/** What one partition saved; close-run adds them up. */
+export interface SavedCounts {
+  accepted: number;
+  merged: number;
+  rejected: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  removed: number;
+  tiers: Record<string, number>;
+  segments: Record<string, number>;
+}
+
+/** Saves the accounts of a partition with everything that belongs to them, in one go, and writes down where each row ended. */
+export const savePartition = operation({
+  id: "save-partition",
+  input: PlaceInput,
+  output: z.object({ saved: z.number() }),
+  async run(ports, { runId, partition: item }) {
+    const context = await contextOf(ports, runId);
+    const { works } = await ports.batches.take<PartitionWork>(handKey(runId, "place", item.partition));
+    const batch = item.round === null ? null : await findBatch(ports, runId, item.partition, item.round);
+    const changes = changesOf(works, batch, context);
+    await ports.accounts.save(changes);
+    const { counts, rows } = countsOf(works, batch, context);
+    if (rows.length > 0) await ports.objects.put(ledgerKey(runId, `rows/${item.partition}.jsonl.gz`), gzipSync(rows.join(""), { level: 1 }));
+    await writeJson(ports, runKey(runId, `saved/${item.partition}.json`), counts);
+    return { saved: changes.accounts.length };
+  },
+});
+
+function changesOf(works: readonly AccountWork[], batch: ResolvedBatch | null, context: RunContext): PartitionChanges {
+  const changes: PartitionChanges = {
+    ...NO_CHANGES,
+    accounts: works.map((work) => itemOf(work)),
+    accountsGone: [],
+    parked: [],
+    parkedGone: [],
+    aliases: [],
+    aliasesGone: [],
+    facts: batch?.facts ?? [],
+    factsGone: batch?.factsGone ?? [],
+  };
+  if (!batch) return changes;
+  for (const entry of batch.entries.values()) {
+    const empty = Object.keys(entry.groups).length === 0;
+    if (entry.target !== null) {
+      changes.parked.push({ v: ITEM_VERSION, id: entry.id, target: entry.target, groups: entry.groups });
+      if (entry.was === "account") changes.accountsGone.push(entry.id);
+    } else {
+      if (entry.was === "parked") changes.parkedGone.push(entry.id);
+      if (empty && entry.was === "account") changes.accountsGone.push(entry.id);
+    }
+  }
+  const list = context.list ?? "";
+  for (const [pair, alias] of batch.aliases) {
+    if (alias) changes.aliases.push(alias);
+    else changes.aliasesGone.push({ key: pair.slice(0, 20), target: pair.slice(21), list });
+  }
+  changes.aliases.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.target < b.target ? -1 : 1));
+  return changes;
+}
+
+function itemOf(work: AccountWork): AccountItem {
+  const item: AccountItem = { v: ITEM_VERSION, id: work.id, groups: work.groups };
+  if (work.ref) item.ref = work.ref;
+  item.result = work.result!;
+  if (work.dependent) item.dep = 1;
+  return item;
+}
+
+/** Row numbers of this version of this list among the statements about companies of an account. */
+function rowsOf(work: AccountWork, context: RunContext): Array<[row: number, home: string]> {
+  const rows: Array<[number, string]> = [];
+  for (const home in work.groups) {
+    for (const statement of work.groups[home]!.st) {
+      if (statement.l !== context.list || statement.v !== context.version || statement.k !== "accounts") continue;
+      for (const row of statement.r) rows.push([row, home]);
+    }
+  }
+  return rows;
+}
+
+/** Whether any row of this run's list, of whatever kind, speaks of the account. */
+function isListed(work: AccountWork, context: RunContext): boolean {
+  for (const home in work.groups)
+    for (const statement of work.groups[home]!.st) if (statement.l === context.list && statement.v === context.version) return true;
+  return false;
+}
+
+function countsOf(
+  works: readonly AccountWork[],
+  batch: ResolvedBatch | null,
+  context: RunContext,
+): { counts: SavedCounts; rows: string[] } {
+  const counts: SavedCounts = {
+    accepted: 0,
+    merged: 0,
+    rejected: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    removed: 0,
+    tiers: {},
+    segments: {},
+  };
+  const rows: string[] = [];
+  const everyone = context.list === null || context.type !== "list";
+  for (const work of works) {
+    if (work.news === "new") counts.created++;
+    else if (work.news === "changed") counts.updated++;
+    const listed = !everyone && isListed(work, context);
+    if (listed && work.news === "same") counts.unchanged++;
+    if (listed || everyone) {
+      const { tier, segments } = work.result!;
+      counts.tiers[tier] = (counts.tiers[tier] ?? 0) + 1;
+      for (const segment of segments) counts.segments[segment] = (counts.segments[segment] ?? 0) + 1;
+    }
+    if (context.kind !== "accounts" || context.type !== "list") continue;
+    const ended = rowsOf(work, context).sort((a, b) => a[0] - b[0]);
+    for (const [index, [row, home]] of ended.entries()) {
+      const outcome = index === 0 ? "accepted" : "merged";
+      counts[outcome]++;
+      rows.push(`${JSON.stringify([row, outcome, home, work.id])}\n`);
+    }
+  }
+  if (batch) {
+    for (const entry of batch.entries.values())
+      if (entry.was === "account" && (entry.target !== null || Object.keys(entry.groups).length === 0)) counts.removed++;
+    for (const [row, outcome, home] of batch.rows) {
+      if (row > 0) counts[outcome]++;
+      rows.push(`${JSON.stringify([row, outcome, home])}\n`);
+    }
+  }
+  return { counts, rows };
+}

@@ -1,0 +1,30 @@
+import type { Attributes } from "../account/attribute.ts";
+import type { Groups } from "../account/item.ts";
+import type { Digest } from "../ports.ts";
+import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
+import { domainId, linkedinId, nameBlockId, registrationId, sourceKeyId } from "../resolve/identity.ts";
+
+/** All key ids under which an account may have been suppressed: its own, those of its homes, and those of everything its rows named. */
+export function suppressionKeys(id: string, groups: Groups, attributes: Attributes, digest: Digest): string[] {
+  const keys = new Set<string>([id]);
+  const add = (value: unknown, key: (text: string, digest: Digest) => string): void => {
+    if (typeof value === "string" && value !== "") keys.add(key(value, digest));
+  };
+  add(attributes.domain?.value, domainId);
+  add(attributes.linkedin?.value, linkedinId);
+  for (const home in groups) {
+    keys.add(home);
+    for (const { f } of groups[home]!.st) {
+      add(f.domain, domainId);
+      add(f.emailDomain, domainId);
+      add(f.linkedin, linkedinId);
+      add(f.registration, registrationId);
+      add(f.sourceId, sourceKeyId);
+      if (typeof f.name === "string") {
+        const name = normalizeCompanyName(f.name, f.country as string | undefined);
+        if (name) keys.add(nameBlockId(name.key, digest));
+      }
+    }
+  }
+  return [...keys].sort();
+}

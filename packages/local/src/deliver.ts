@@ -1,0 +1,39 @@
+import { AD_PLATFORMS } from "@bullseye/core/audiences/platforms";
+import { OPERATIONS } from "@bullseye/core/operations/registry";
+import { queueOf } from "@bullseye/core/operations/queue-pushes/queue-pushes";
+import type { Ports } from "@bullseye/core/ports";
+import { BugError } from "@bullseye/core/errors";
+
+/** Attempts at a message before it stays in the queue for the next run or `audiences push` [design]. */
+const ATTEMPTS = 6;
+
+interface Delivered {
+  outcome: "done" | "defer" | "parked";
+  delaySeconds: number;
+}
+
+/** The workers of a laptop: delivers every message that is due, waiting for those that a platform put off. */
+export async function deliverAll(ports: Ports): Promise<void> {
+  const deliver = OPERATIONS.find((operation) => operation.id === "deliver-push");
+  if (!deliver) throw new BugError("deliver-push is not registered");
+  for (const platform of AD_PLATFORMS) {
+    const queue = queueOf(platform);
+    let patience = ATTEMPTS;
+    while ((await ports.queue.depth(queue)) > 0 && patience > 0) {
+      const messages = await ports.queue.receive(queue, 1);
+      const [message] = messages;
+      if (!message) {
+        patience--;
+        await ports.clock.sleep(1_000);
+        continue;
+      }
+      const { outcome, delaySeconds } = (await deliver.perform(ports, message.body)) as Delivered;
+      if (outcome !== "defer") await ports.queue.done(queue, message.receipt);
+      else {
+        patience--;
+        await ports.queue.defer(queue, message.receipt, delaySeconds);
+        if (patience > 0) await ports.clock.sleep(Math.min(delaySeconds, 10) * 1000);
+      }
+    }
+  }
+}

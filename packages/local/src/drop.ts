@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { closeSync, copyFileSync, constants, existsSync, linkSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { InputError, NotFoundError } from "@bullseye/core/errors";
+import type { ListRecord } from "@bullseye/core/ledger/records";
+import type { ListKind, Origin } from "@bullseye/core/lists/kinds";
+import { mapColumns } from "@bullseye/core/lists/mapping/map-columns";
+import { READING_LIMITS } from "@bullseye/core/lists/reading/limits";
+import { describeTable } from "@bullseye/core/lists/reading/table";
+import { parseSidecar, type Sidecar } from "@bullseye/core/lists/sidecar";
+import { listNameOf } from "@bullseye/core/operations/split-list/split-list";
+import { type FileObjects, versionKey } from "./store/objects.ts";
+
+/** How a person drops a file; what is left out follows from the file, its sidecar and the list as it is known. */
+export interface DropOptions {
+  file: string;
+  kind?: ListKind | undefined;
+  list?: string | undefined;
+  mode?: "append" | "snapshot" | undefined;
+  origin?: Origin | undefined;
+}
+
+/** A file about to be dropped: looked at, nothing stored yet. */
+export interface PreparedDrop {
+  path: string;
+  kind: ListKind;
+  list: string;
+  fileName: string;
+  /** SHA-256 of the bytes. */
+  versionId: string;
+  size: number;
+  sidecar: Sidecar;
+}
+
+const CHUNK = 4 * 1024 * 1024;
+const LIST_NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
+
+/** Looks at a file before anything is stored: that it is there, can be read, and what kind of list it is. */
+export function prepareDrop(options: DropOptions, known: (list: string) => ListRecord | null): PreparedDrop {
+  const path = resolve(options.file);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new NotFoundError(`there is no file ${options.file}`, { hint: "check the path" });
+  if (!stat.isFile()) throw new InputError(`${options.file} is no file`, { hint: "name a CSV file" });
+  const fileName = basename(path);
+  const list = options.list ?? listNameOf(fileName);
+  if (!LIST_NAME.test(list))
+    throw new InputError(`"${list}" cannot name a list`, { hint: "use lower-case letters, digits and dashes, at most 60" });
+  const { head, tail, versionId } = readWhole(path, stat.size);
+  const beside = `${path}.list.json`;
+  const written = existsSync(beside) ? parseSidecar(readFileSync(beside, "utf8"), `${fileName}.list.json`) : null;
+  const previous = known(list);
+  const source = written?.source ?? previous?.source ?? { origin: "unknown" as const };
+  const sidecar: Sidecar = {
+    mode: options.mode ?? written?.mode ?? previous?.mode ?? "append",
+    source: options.origin ? { ...source, origin: options.origin } : source,
+  };
+  try {
+    const shape = describeTable(head, tail, stat.size);
+    const mapping = mapColumns({ header: shape.header, sample: shape.rows, kind: options.kind ?? previous?.kind, fileName, source });
+    return { path, kind: mapping.kind, list, fileName, versionId, size: stat.size, sidecar };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${fileName}: ${error.message}`, { hint: error.hint, cause: error });
+  }
+}
+
+function readWhole(path: string, size: number): { head: Uint8Array; tail: Uint8Array; versionId: string } {
+  const digest = createHash("sha256");
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(1, size)));
+    for (;;) {
+      const read = readSync(file, buffer, 0, buffer.length, null);
+      if (read === 0) break;
+      digest.update(buffer.subarray(0, read));
+    }
+    const head = Buffer.alloc(Math.min(size, READING_LIMITS.headBytes));
+    readSync(file, head, 0, head.length, 0);
+    const tail = Buffer.alloc(Math.min(size, READING_LIMITS.tailBytes));
+    readSync(file, tail, 0, tail.length, size - tail.length);
+    return { head, tail, versionId: digest.digest("hex") };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The key under which a prepared file lies in the inbox. */
+export const inboxKey = (drop: PreparedDrop): string => `inbox/${drop.kind}/${drop.list}/${drop.fileName}`;
+
+/** Puts the file into the inbox, and a copy where later drops of the same name do not reach it. */
+export function place(objects: FileObjects, drop: PreparedDrop): string {
+  const key = inboxKey(drop);
+  const copy = objects.path(versionKey(drop.versionId));
+  const inbox = objects.path(key);
+  for (const path of [copy, inbox]) mkdirSync(dirname(path), { recursive: true });
+  if (!existsSync(copy)) {
+    copyFileSync(drop.path, `${copy}.tmp`, constants.COPYFILE_FICLONE);
+    renameSync(`${copy}.tmp`, copy);
+  }
+  if (resolve(inbox) !== drop.path) {
+    rmSync(inbox, { force: true });
+    linkSync(copy, inbox);
+  }
+  writeFileSync(`${inbox}.list.json`, JSON.stringify(drop.sidecar));
+  return key;
+}

@@ -1,0 +1,241 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Day } from "@bullseye/core/account/attribute";
+import { BugError, InputError, isKnownError, NotFoundError } from "@bullseye/core/errors";
+import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
+import { withDelivery } from "@bullseye/core/audiences/counts";
+import { OPERATIONS } from "@bullseye/core/operations/registry";
+import type { RunSettings } from "@bullseye/core/ports";
+import { pinConfiguration, readConfiguration } from "./configuration.ts";
+import { deliverAll } from "./deliver.ts";
+import { type DropOptions, inboxKey, place, type PreparedDrop, prepareDrop } from "./drop.ts";
+import { type Progress, systemClock } from "./engine/engine.ts";
+import { FileJournal } from "./engine/journal.ts";
+import { runWorkflow } from "./engine/run-workflow.ts";
+import { InlineRunner, type TaskHandler, type TaskRunner } from "./engine/task-runner.ts";
+import { WorkerPool } from "./engine/worker-pool.ts";
+import { type LocalPorts, openPorts, type Surroundings } from "./ports.ts";
+import { versionKey } from "./store/objects.ts";
+import type { WorkerData } from "./worker.ts";
+import { targetAccounts } from "./workflow.ts";
+
+/** Files smaller than this run in this thread: starting workers would take longer [design]. */
+const INLINE_BYTES = 3 * 1024 * 1024;
+
+/** How a home is opened. */
+export interface HomeOptions {
+  surroundings: Surroundings;
+  /** URL of a module that exports `surroundings`, for the workers. */
+  surroundingsModule: string;
+  settings?: Partial<RunSettings>;
+  /** Threads; 0 runs everything in this one; by default as many as there are cores where a run is worth it. */
+  workers?: number | undefined;
+  asOf?: Day | undefined;
+  onProgress?: (progress: Progress) => void;
+}
+
+/** A run and whether its file had been imported before. */
+export interface RunOutcome {
+  run: RunRecord;
+  alreadyImported: boolean;
+  seconds: number;
+}
+
+/** Bullseye on a laptop: one directory with inbox, store, objects, outbox, rejects, reports and configuration. */
+export class Home {
+  readonly path: string;
+  readonly ports: LocalPorts;
+  readonly #options: HomeOptions;
+  #pool: WorkerPool | null = null;
+  #inline: TaskRunner | null = null;
+
+  constructor(path: string, options: HomeOptions) {
+    this.path = path;
+    this.#options = options;
+    this.ports = openPorts(path, options.surroundings, options.settings);
+  }
+
+  /** Whether a directory is a home already. */
+  static exists(path: string): boolean {
+    return existsSync(join(path, "store.sqlite"));
+  }
+
+  async close(): Promise<void> {
+    await this.#pool?.close();
+    this.ports.close();
+  }
+
+  get asOf(): Day {
+    return this.#options.asOf ?? this.ports.clock.now().slice(0, 10);
+  }
+
+  /** Looks at a file without storing anything. */
+  async prepare(options: DropOptions): Promise<PreparedDrop> {
+    const lists = new Map((await this.ports.runs.lists()).map((list): [string, ListRecord] => [list.id, list]));
+    return prepareDrop(options, (list) => lists.get(list) ?? null);
+  }
+
+  /** Drops a file and runs the workflow to its end; an interrupted run of the same bytes is continued. */
+  async run(drop: PreparedDrop): Promise<RunOutcome> {
+    const started = performance.now();
+    const key = inboxKey(drop);
+    const list = await this.ports.runs.list(drop.list);
+    if (list && list.kind !== drop.kind && list.versions.some((each) => each.status !== "failed"))
+      throw new InputError(`the list "${drop.list}" holds ${list.kind}, and ${drop.fileName} holds ${drop.kind}`, {
+        hint: "give it another --list name, or the right --kind",
+      });
+    const runs = (await this.ports.runs.runs()).filter((run) => run.input.key === key && run.input.versionId === drop.versionId);
+    const interrupted = runs.find((run) => run.status === "running");
+    if (!interrupted) {
+      const same = list?.versions.find((each) => each.contentHash === drop.versionId && each.status === "standing");
+      const newest = list?.versions.findLast((each) => each.status === "standing");
+      if (list && same && (drop.sidecar.mode === "append" || same === newest)) {
+        const before = (await this.ports.runs.run(same.runId))!;
+        if (JSON.stringify(list.source) !== JSON.stringify(drop.sidecar.source)) await this.#declare(list, drop);
+        return { run: unchanged(before), alreadyImported: true, seconds: (performance.now() - started) / 1000 };
+      }
+    }
+    const configSha = interrupted?.input.configSha ?? (await pinConfiguration(this.ports, readConfiguration(this.path)));
+    place(this.ports.objects, drop);
+    const runId = interrupted?.runId ?? this.ports.digest.id(`local|${key}|${drop.versionId}|${runs.length}`);
+    const input = { bucket: "local", key, versionId: drop.versionId, asOf: interrupted?.input.asOf ?? this.asOf, configSha };
+    if (!interrupted)
+      await this.ports.runs.putRun({
+        runId,
+        type: "list",
+        status: "running",
+        list: drop.list,
+        kind: drop.kind,
+        version: null,
+        input: { key, versionId: drop.versionId, asOf: input.asOf, configSha },
+        startedAt: this.ports.clock.now(),
+      });
+    try {
+      const run = await this.#execute(runId, input, drop.size);
+      rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
+      return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
+    } catch (error) {
+      if (isKnownError(error) && error.name === "InputError") await this.#forget(runId, drop);
+      throw error;
+    }
+  }
+
+  /** A file that cannot be read leaves nothing behind. */
+  async #forget(runId: string, drop: PreparedDrop): Promise<void> {
+    const inbox = this.ports.objects.path(inboxKey(drop));
+    if (inbox !== drop.path) for (const path of [inbox, `${inbox}.list.json`]) rmSync(path, { force: true });
+    rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
+    for (const prefix of [`personal/work/${runId}/`, `runs/${runId}/`, `ledger/${runId}/`]) await this.ports.objects.remove(prefix);
+    rmSync(join(this.path, "journal", `${runId}.jsonl`), { force: true });
+    await this.ports.runs.removeRun(runId);
+  }
+
+  /** The same bytes under another declaration: what may be activated changes, and that needs a look at every account. */
+  async #declare(list: ListRecord, drop: PreparedDrop): Promise<void> {
+    await this.ports.runs.putList({ ...list, source: drop.sidecar.source });
+    await this.refresh();
+  }
+
+  /** The workflow without a list: decay, expiry, changed rules. */
+  async refresh(): Promise<RunOutcome> {
+    return this.#withoutFile("refresh", null);
+  }
+
+  /** Withdraws a list as if it had never come. */
+  async undo(list: string): Promise<RunOutcome> {
+    const known = await this.ports.runs.list(list);
+    if (!known) throw new NotFoundError(`there is no list "${list}"`, { hint: "bullseye lists shows them" });
+    if (!known.versions.some((each) => each.status === "standing"))
+      throw new InputError(`nothing of the list "${list}" stands`, { hint: "there is nothing to withdraw" });
+    return this.#withoutFile("undo", known);
+  }
+
+  async #withoutFile(type: "refresh" | "undo", list: ListRecord | null): Promise<RunOutcome> {
+    const started = performance.now();
+    const runs = await this.ports.runs.runs();
+    const interrupted = runs.find((run) => run.status === "running" && run.type === type && run.list === (list?.id ?? null));
+    const configSha = interrupted?.input.configSha ?? (await pinConfiguration(this.ports, readConfiguration(this.path)));
+    const asOf = interrupted?.input.asOf ?? this.asOf;
+    const runId = interrupted?.runId ?? this.ports.digest.id(`local|${type}|${list?.id ?? ""}|${asOf}|${configSha}|${runs.length}`);
+    if (!interrupted)
+      await this.ports.runs.putRun({
+        runId,
+        type,
+        status: "running",
+        list: list?.id ?? null,
+        kind: list?.kind ?? null,
+        version: null,
+        input: { key: null, versionId: "", asOf, configSha },
+        startedAt: this.ports.clock.now(),
+      });
+    const size = (await this.ports.accounts.count()) * 100;
+    const run = await this.#execute(runId, { bucket: "local", refresh: true, asOf, configSha }, size);
+    return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
+  }
+
+  async #execute(runId: string, input: unknown, size: number): Promise<RunRecord> {
+    const objects = this.ports.objects;
+    const tasks = this.#runner(size);
+    await runWorkflow({
+      workflow: targetAccounts(),
+      name: runId,
+      input,
+      tasks,
+      objects: {
+        getJson: async (key) => JSON.parse(Buffer.from(await objects.get(key)).toString("utf8")) as unknown,
+        putJson: (key, value) => objects.put(key, JSON.stringify(value)),
+      },
+      journal: new FileJournal(join(this.path, "journal")),
+      clock: systemClock,
+      random: Math.random,
+      concurrency: Math.max(1, (tasks.workers ?? 1) * 1),
+      affinityOf: (item) => {
+        const partition = (item as { partition?: number }).partition;
+        return typeof partition === "number" ? partition : null;
+      },
+      ...(this.#options.onProgress ? { onProgress: this.#options.onProgress } : {}),
+    });
+    rmSync(join(this.path, "journal", `${runId}.jsonl`), { force: true });
+    const run = await this.ports.runs.run(runId);
+    if (!run) throw new BugError(`run ${runId} ended without a record`);
+    return this.deliver(run);
+  }
+
+  /** Delivers what is approved and notes in the run what became of it. */
+  async deliver(run: RunRecord): Promise<RunRecord> {
+    await deliverAll(this.ports);
+    const audiences = [];
+    for (const each of run.audiences ?? []) audiences.push(await withDelivery(this.ports, each));
+    const delivered = { ...run, audiences };
+    await this.ports.runs.putRun(delivered);
+    return delivered;
+  }
+
+  #runner(size: number): TaskRunner {
+    const { workers } = this.#options;
+    if (workers === 0 || (workers === undefined && size < INLINE_BYTES)) {
+      if (!this.#inline) {
+        const handlers: Record<string, TaskHandler> = {};
+        for (const operation of OPERATIONS) handlers[operation.id] = (input) => operation.perform(this.ports, input);
+        this.#inline = new InlineRunner(handlers);
+      }
+      return this.#inline;
+    }
+    this.#pool ??= new WorkerPool({
+      module: new URL("./worker.ts", import.meta.url),
+      ...(workers === undefined ? {} : { workers }),
+      data: {
+        home: this.path,
+        settings: this.#options.settings ?? {},
+        surroundings: this.#options.surroundingsModule,
+      } satisfies WorkerData,
+    });
+    return this.#pool;
+  }
+}
+
+/** What a run came to, said again for the same bytes: nothing was created or updated. */
+function unchanged(run: RunRecord): RunRecord {
+  const { created = 0, updated = 0, unchanged: same = 0 } = run.accounts ?? {};
+  return { ...run, accounts: { created: 0, updated: 0, unchanged: created + updated + same, removed: 0 } };
+}
