@@ -97,9 +97,11 @@ export interface AccountStore {
   /** Contacts (facts of kind contact) of all homes in home order. */
   scanFacts(kind: FactKind): AsyncIterable<FactItem>;
   save(changes: PartitionChanges): Promise<void>;
-  /** Which of these key ids are suppressed, with the entry. */
-  suppressed(keys: readonly string[]): Promise<Map<string, SuppressionEntry>>;
+  /** Which of these key ids are suppressed, with the entry; `except` leaves out what versions of a list below a number said. */
+  suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>>;
   suppressionCount(): Promise<number>;
+  /** Takes back the vouchers and suppressions that a failed version saved. */
+  forgetVersion(list: string, version: number): Promise<void>;
 }
 
 /** Lists, their versions and runs. */

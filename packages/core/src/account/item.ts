@@ -93,6 +93,8 @@ export interface AliasRow {
   key: string;
   target: string;
   list: string;
+  /** The version of the list that vouched first. */
+  version: number;
   rank: Rank;
   /** ISO alpha-2 codes under which a name was vouched for; "" for none. Sorted. */
   countries: string[];

@@ -57,35 +57,50 @@ function detail(value: AttributeValue): number {
  * depends on the order in which rows or lists came.
  */
 function choose(field: string, candidates: Standing[]): Standing {
-  const newest = new Map<string, number>();
-  for (const { statement } of candidates) {
-    const version = newest.get(statement.l);
-    if (version === undefined || statement.v > version) newest.set(statement.l, statement.v);
+  const [first, second] = candidates as [Standing, Standing];
+  // Most often two rows say the same; then the more trusted, newer or lower row stands for both, whichever way round they come.
+  const texts = new Map<Standing, string>();
+  const textOf = (each: Standing): string => {
+    let text = texts.get(each);
+    if (text === undefined) {
+      const value = each.statement.f[field];
+      text = typeof value === "string" ? `"${value}` : JSON.stringify(value);
+      texts.set(each, text);
+    }
+    return text;
+  };
+  let standing = candidates;
+  if (candidates.length > 2 || (first.statement.l === second.statement.l && first.statement.v !== second.statement.v)) {
+    const newest = new Map<string, number>();
+    for (const { statement } of candidates) {
+      const version = newest.get(statement.l);
+      if (version === undefined || statement.v > version) newest.set(statement.l, statement.v);
+    }
+    standing = candidates.filter(({ statement }) => statement.v === newest.get(statement.l));
   }
-  const standing = candidates.filter(({ statement }) => statement.v === newest.get(statement.l));
   const votes = new Map<string, number>();
-  for (const { statement } of standing) {
-    const text = JSON.stringify(statement.f[field]);
-    votes.set(text, (votes.get(text) ?? 0) + statement.r.length);
+  for (const each of standing) votes.set(textOf(each), (votes.get(textOf(each)) ?? 0) + each.statement.r.length);
+  let best = standing[0]!;
+  for (let index = 1; index < standing.length; index++) if (precedes(field, standing[index]!, best, textOf, votes)) best = standing[index]!;
+  return best;
+}
+
+const kindRank = (each: Standing): number => (each.statement.k === "accounts" || each.reference ? 0 : 1);
+
+function precedes(field: string, a: Standing, b: Standing, textOf: (each: Standing) => string, votes: ReadonlyMap<string, number>): boolean {
+  const kind = kindRank(a) - kindRank(b);
+  if (kind !== 0) return kind < 0;
+  if (a.trust.rank !== b.trust.rank) return a.trust.rank < b.trust.rank;
+  if (a.statement.d !== b.statement.d) return a.statement.d > b.statement.d;
+  const [leftText, rightText] = [textOf(a), textOf(b)];
+  if (leftText !== rightText) {
+    const [leftVotes, rightVotes] = [votes.get(leftText)!, votes.get(rightText)!];
+    if (leftVotes !== rightVotes) return leftVotes > rightVotes;
+    const more = detail(a.statement.f[field]!) - detail(b.statement.f[field]!);
+    return more === 0 ? leftText < rightText : more < 0;
   }
-  const kind = (each: Standing): number => (each.statement.k === "accounts" || each.reference ? 0 : 1);
-  standing.sort((a, b) => {
-    const left = a.statement.f[field]!;
-    const right = b.statement.f[field]!;
-    const leftText = JSON.stringify(left);
-    const rightText = JSON.stringify(right);
-    return (
-      kind(a) - kind(b) ||
-      a.trust.rank - b.trust.rank ||
-      (a.statement.d < b.statement.d ? 1 : a.statement.d > b.statement.d ? -1 : 0) ||
-      votes.get(rightText)! - votes.get(leftText)! ||
-      detail(left) - detail(right) ||
-      (leftText < rightText ? -1 : leftText > rightText ? 1 : 0) ||
-      (a.statement.l < b.statement.l ? -1 : a.statement.l > b.statement.l ? 1 : 0) ||
-      a.statement.r[0]! - b.statement.r[0]!
-    );
-  });
-  return standing[0]!;
+  if (a.statement.l !== b.statement.l) return a.statement.l < b.statement.l;
+  return a.statement.r[0]! < b.statement.r[0]!;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { BasePins } from "../base/base.ts";
-import { classifyDecision } from "../decision-making/classify.ts";
+import { classifyDecision } from "../decision-making/decision.ts";
 import { deriveFirmographics } from "../firmographics/derive.ts";
 import type { AccountEvidence } from "../needs/evidence.ts";
 import { classifyNeeds } from "../needs/needs.ts";

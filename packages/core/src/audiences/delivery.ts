@@ -61,4 +61,6 @@ export interface PushRecord {
   configSha: string;
   createdAt: string;
   reason?: string;
+  /** Members that the platform matched, as the person who confirmed the upload read it there. */
+  matched?: number;
 }

@@ -5,7 +5,8 @@ import type { CompanyMember } from "../connector.ts";
 import { regionOf } from "../firmographics/country.ts";
 import type { Digest } from "../ports.ts";
 import { linkedinOrganizationUrn, linkedinPageUrl } from "../resolve/keys/linkedin.ts";
-import type { Policy } from "../policy/policy.ts";
+import type { Origin } from "../lists/kinds.ts";
+import type { Policy, PolicyDecision } from "../policy/policy.ts";
 
 /** Why some identifier of an account may not be told to a platform. */
 export interface Denial {
@@ -32,6 +33,25 @@ const PARTS: ReadonlyArray<{ attribute: string; identifier: string; identifies: 
   { attribute: "postalCode", identifier: "place", identifies: false },
 ];
 
+/** Decisions for every part of {@link PARTS} by policy and by platform, country and origin: most accounts ask the same. */
+const judged = new WeakMap<Policy, Map<string, PolicyDecision[]>>();
+
+function decisionsFor(policy: Policy, platform: string, country: string | undefined, origin: Origin | undefined): PolicyDecision[] {
+  let known = judged.get(policy);
+  if (!known) {
+    known = new Map();
+    judged.set(policy, known);
+  }
+  const key = `${platform}|${country ?? ""}|${origin ?? ""}`;
+  let decisions = known.get(key);
+  if (!decisions) {
+    const region = country === undefined ? undefined : (regionOf(country) ?? undefined);
+    decisions = PARTS.map(({ identifier }) => policy.decide({ platform, memberKind: "company", origin, identifier, country, region }));
+    known.set(key, decisions);
+  }
+  return decisions;
+}
+
 /**
  * The company as one platform may know it: every identifier is judged by the origin of the list that stated it (DESIGN invariant 5).
  * An e-mail domain stands in where no website is known.
@@ -44,15 +64,20 @@ export function allowedMember(
   origins: ReadonlyMap<string, ListOrigin>,
 ): Allowed {
   const country = typeof attributes.country?.value === "string" ? attributes.country.value : undefined;
-  const region = country === undefined ? undefined : (regionOf(country) ?? undefined);
   const values: Record<string, string> = {};
   let denial: Denial | null = null;
   let identified = false;
-  for (const part of PARTS) {
+  let source: string | null = null;
+  let decisions: PolicyDecision[] = [];
+  for (let at = 0; at < PARTS.length; at++) {
+    const part = PARTS[at]!;
     const cell = attributes[part.attribute] ?? (part.attribute === "domain" ? attributes.emailDomain : undefined);
     if (typeof cell?.value !== "string" || cell.value === "") continue;
-    const origin = originOf(cell.source, origins) ?? undefined;
-    const decision = policy.decide({ platform, memberKind: "company", origin, identifier: part.identifier, country, region });
+    if (cell.source !== source) {
+      source = cell.source;
+      decisions = decisionsFor(policy, platform, country, originOf(source, origins) ?? undefined);
+    }
+    const decision = decisions[at]!;
     if (!decision.allow) {
       if (part.identifies) denial ??= { rule: decision.rule, reason: decision.reason };
       continue;
@@ -61,18 +86,8 @@ export function allowedMember(
     if (part.identifies) identified = true;
   }
   if (!identified) return { member: null, denial: denial ?? { rule: "no-identifier", reason: "the account has no name, domain or LinkedIn page" } };
-  const member: CompanyMember = {
-    id,
-    name: values.name ?? "",
-    domain: values.domain ?? "",
-    ...(values.linkedin ? linkedinParts(values.linkedin) : {}),
-    ...(values.ticker ? { ticker: values.ticker } : {}),
-    ...(values.industry ? { industry: values.industry } : {}),
-    ...(values.city ? { city: values.city } : {}),
-    ...(values.state ? { state: values.state } : {}),
-    ...(values.country ? { country: values.country } : {}),
-    ...(values.postalCode ? { postalCode: values.postalCode } : {}),
-  };
+  const { name = "", domain = "", linkedin, ...rest } = values;
+  const member: CompanyMember = { id, name, domain, ...(linkedin ? linkedinParts(linkedin) : {}), ...rest };
   return { member, denial: null };
 }
 

@@ -15,7 +15,7 @@ export const COMMITTEE_PRIOR: ReadonlyArray<{ from: number; label: string; prior
 ];
 
 /** Committee where the size is unknown and something was observed: as wide as all classes together. [design] */
-export const COMMITTEE_VAGUE: PriorRow = [4, 1, 13];
+export const COMMITTEE_VAGUE: PriorRow = [4, 0, 13];
 
 /** Factor on the committee prior by typical order or deal value in whole units, upper bound first. TAXONOMY 4.4 [design]. */
 export const VALUE_FACTORS: ReadonlyArray<readonly [below: number, factor: number]> = [
@@ -94,14 +94,14 @@ export const FORMALITY_SCORE = { ad_hoc: 0, approved_vendor: 0.5, tender_rfp: 1 
 export const STRUCTURE_SCORE = { owner_led: 0, centralized: 0.4, decentralized: 0.6, center_led: 0.8 } as const;
 
 /**
- * Decision-Making Complexity Index, TAXONOMY 4.6 [design]. It abstains where the known inputs weigh less than `minKnown` (half) together,
+ * Decision-Making Complexity Index, TAXONOMY 4.6 [design]; weights out of 100. It abstains where the known inputs weigh less than `minKnown` (half) together,
  * its band where the range touches more than `maxBands`.
  */
 export const DMCI = {
-  weights: { committee: 0.35, cycle: 0.3, formality: 0.2, structure: 0.15 },
+  weights: { committee: 35, cycle: 30, formality: 20, structure: 15 },
   committeeFull: 16,
   cycleFull: 540,
-  minKnown: 0.5,
+  minKnown: 50,
   maxBands: 2,
   bands: [
     [25, "simple"],

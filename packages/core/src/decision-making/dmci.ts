@@ -32,11 +32,10 @@ export interface Complexity extends Spread {
 export function complexityOf(people: number, days: number, formality: Formality, structure: Structure): number {
   const { weights } = DMCI;
   return (
-    100 *
-    (weights.committee * committeePart(people) +
-      weights.cycle * cyclePart(days) +
-      weights.formality * FORMALITY_SCORE[formality] +
-      weights.structure * STRUCTURE_SCORE[structure])
+    weights.committee * committeePart(people) +
+    weights.cycle * cyclePart(days) +
+    weights.formality * FORMALITY_SCORE[formality] +
+    weights.structure * STRUCTURE_SCORE[structure]
   );
 }
 
@@ -73,11 +72,11 @@ export function complexity({ committee, cycle, formality, structure }: Complexit
     const part = STRUCTURE_SCORE[structure];
     add(weights.structure, part, part, part);
   } else add(weights.structure, 0, MOST_STRUCTURE / 2, MOST_STRUCTURE);
-  if (known < DMCI.minKnown - 1e-9) return null;
+  if (known < DMCI.minKnown) return null;
   const [from, at, to] = [rounded(low), rounded(value), rounded(high)];
   const first = DMCI.bands.findIndex(([below]) => from < below);
   const last = DMCI.bands.findIndex(([below]) => to < below);
-  return { value: at, low: from, high: to, known, band: last - first < DMCI.maxBands ? complexityBand(at) : null };
+  return { value: at, low: from, high: to, known: known / 100, band: last - first < DMCI.maxBands ? complexityBand(at) : null };
 }
 
 /** simple below 25, guided below 50, coordinated below 75, else enterprise. */
@@ -95,6 +94,6 @@ function cyclePart(days: number): number {
   return Math.min(1, Math.log10(Math.max(1, days)) / Math.log10(DMCI.cycleFull));
 }
 
-function rounded(share: number): number {
-  return Math.min(100, Math.max(0, Math.round(100 * share)));
+function rounded(index: number): number {
+  return Math.min(100, Math.max(0, Math.round(index)));
 }

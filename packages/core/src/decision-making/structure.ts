@@ -49,15 +49,15 @@ export interface StructureVerdict {
   centralisedLead: number;
 }
 
-const POINTS: Readonly<Record<StructureSignalId, readonly number[]>> = Object.fromEntries(
+const POINTS: ReadonlyMap<StructureSignalId, readonly number[]> = new Map(
   STRUCTURE_SIGNALS.map(({ id, points }) => [id, points]),
-) as Record<StructureSignalId, readonly number[]>;
+);
 
 /** Adds up signals and decides. Pure: the order does not matter. */
 export function decideStructure(signals: Iterable<StructureSignalId>): StructureVerdict {
   const totals = [0, 0, 0, 0];
   for (const id of signals) {
-    const points = POINTS[id];
+    const points = POINTS.get(id)!;
     for (let i = 0; i < totals.length; i++) totals[i]! += points[i]!;
   }
   let top = 0;
@@ -113,7 +113,7 @@ function readContacts({ attributes, contacts }: AccountEvidence, signals: Struct
   const most = employees === null ? null : (employees[1] ?? Number.POSITIVE_INFINITY);
   const none = buyers === 0 && placed >= STRUCTURE.minPlaced && (departments.finance ?? 0) + (departments.operations ?? 0) > 0;
 
-  if (none && most !== null && most <= STRUCTURE.smallEmployees) {
+  if (none && most !== null && (employees![0] ?? 0) < STRUCTURE.smallEmployees && most <= STRUCTURE.smallEmployees) {
     signals.push("small-without-procurement");
     evidence.push(`at most ${most} employees, nobody of ${placed} contacts in procurement`);
   }

@@ -20,6 +20,8 @@ export interface RunContext {
   below: number;
   source: SourceDeclaration | null;
   bits: number;
+  /** The store held nothing when the run began. */
+  emptyStore: boolean;
   /** Origins of all lists as declared when the run began. */
   origins: Array<[list: string, origin: ListOrigin]>;
   /** Standing reference versions, the list of this run included, newest first. */

@@ -355,6 +355,11 @@ Mitglied der Geschäftsleitung > executive c_level decider
 Country Manager Germany > executive director decider
 MD > - - -
 Investor > - - -
+Export Administrator > operations individual user
+Administrator > administrative individual gatekeeper
+Coordinator Foreign Markets > - individual -
+International Marketing Mgr. > marketing manager influencer
+Regional Account Rep. > sales individual -
 asdf > - - -
 N/A > - - -
 12345 > - - -

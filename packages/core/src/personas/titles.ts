@@ -99,19 +99,23 @@ const FORMER = new Set([
   "future",
   "emeritus",
 ]);
-const ADVISERS = new Set([
-  "consultant",
-  "advisor",
-  "adviser",
-  "berater",
-  "beraterin",
-  "conseiller",
-  "conseillere",
-  "consultor",
-  "consultora",
-  "asesor",
-  "asesora",
-  "adviseur",
+/** What a word of rank alone says of the department where nothing else does. */
+const FALLBACK = new Map<string, Department>([
+  ...[
+    "consultant",
+    "advisor",
+    "adviser",
+    "berater",
+    "beraterin",
+    "conseiller",
+    "conseillere",
+    "consultor",
+    "consultora",
+    "asesor",
+    "asesora",
+    "adviseur",
+  ].map((word) => [word, "consulting"] as const),
+  ...["administrator", "admin"].map((word) => [word, "administrative"] as const),
 ]);
 const AFTER_OWNER = new Set([
   "and",
@@ -129,12 +133,12 @@ const AFTER_OWNER = new Set([
 ]);
 
 function read(title: string): TitleClass {
-  let best: Reading | null = null;
-  let function_: Department | null = null;
+  let best = null as Reading | null;
+  let functional: Department | null = null;
   for (const segment of normalizeTitle(title)) {
     const reading = readSegment(segment);
     if (reading === null) continue;
-    if (function_ === null && reading.department !== null && reading.department !== "executive") function_ = reading.department;
+    if (functional === null && reading.department !== null && reading.department !== "executive") functional = reading.department;
     if (best === null) {
       best = reading;
     } else if (outranks(reading, best)) {
@@ -152,7 +156,7 @@ function read(title: string): TitleClass {
     }
   }
   if (best === null || (best.department === null && best.seniority === null)) return UNKNOWN;
-  const department = best.department ?? function_;
+  const department = best.department ?? functional;
   return Object.freeze({ role: best.role ?? roleFor(department, best.seniority), department, seniority: best.seniority });
 }
 
@@ -242,13 +246,9 @@ function readSegment(words: readonly string[]): Reading | null {
     if (seniority === "individual") seniority = "junior";
   }
   if (modifier !== null && (seniority === null || rank(seniority) > rank("senior"))) seniority = modifier;
-  if (
-    department === null &&
-    weak === null &&
-    (seniority === "individual" || seniority === "senior" || seniority === "lead" || seniority === "manager") &&
-    words.some((word) => ADVISERS.has(word))
-  )
-    weak = "consulting";
+  if (department === null && weak === null && seniority !== null && rank(seniority) >= rank("lead")) {
+    for (const word of words) weak ??= FALLBACK.get(word) ?? null;
+  }
   department ??= weak;
   return { department, seniority, role };
 }

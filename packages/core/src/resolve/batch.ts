@@ -26,13 +26,19 @@ export type RowClass = readonly [row: number, outcome: "accepted" | "merged" | "
 /** Everything that one partition found out; kept between the rounds of a run and saved at its end. */
 export class ResolvedBatch {
   readonly entries = new Map<string, Entry>();
-  /** By `key target`; `null` withdraws this list's voucher. */
+  /** By `key<tab>target`; `null` withdraws this list's voucher. */
   readonly aliases = new Map<string, AliasRow | null>();
   readonly facts: FactItem[] = [];
   readonly factsGone: Array<{ home: string; kind: FactKind; ref: string; list: string }> = [];
   readonly rows: RowClass[] = [];
   readonly suppressions: Array<{ key: string; entry: SuppressionEntry }> = [];
   readonly suppressionsGone: string[] = [];
+
+  /** Forgets the vouchers and suppressions that were saved early; what is withdrawn waits for the end. */
+  settle(): void {
+    for (const [pair, alias] of this.aliases) if (alias) this.aliases.delete(pair);
+    this.suppressions.length = 0;
+  }
 
   /** One JSON line per thing; attributes are left out because they follow from the rest. */
   toLines(): string[] {
@@ -42,7 +48,7 @@ export class ResolvedBatch {
       void attributes;
       lines.push(`E${JSON.stringify(rest)}`);
     }
-    for (const [key, alias] of this.aliases) lines.push(alias ? `L${JSON.stringify(alias)}` : `U${key}`);
+    for (const [pair, alias] of this.aliases) lines.push(alias ? `L${JSON.stringify(alias)}` : `U${pair}`);
     for (const fact of this.facts) lines.push(`F${JSON.stringify(fact)}`);
     for (const gone of this.factsGone) lines.push(`G${JSON.stringify(gone)}`);
     for (const row of this.rows) lines.push(`R${JSON.stringify(row)}`);
@@ -63,7 +69,7 @@ export class ResolvedBatch {
         }
         case "L": {
           const alias = JSON.parse(body) as AliasRow;
-          batch.aliases.set(`${alias.key} ${alias.target}`, alias);
+          batch.aliases.set(`${alias.key}\t${alias.target}`, alias);
           break;
         }
         case "U":

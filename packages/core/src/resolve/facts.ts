@@ -118,7 +118,6 @@ export class FactMerger {
   async load(store: AccountStore, retracted: ReadonlySet<string>): Promise<void> {
     if (!this.#letter) return;
     this.#retracted = retracted;
-    if (await store.isEmpty()) return;
     const homes = [...new Set([...this.#incoming.keys(), ...retracted])].sort();
     this.#stored = await store.facts(homes, TYPES[this.#letter].kind);
   }

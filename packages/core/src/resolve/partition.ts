@@ -21,12 +21,15 @@ export interface ResolveContext {
   snapshot: boolean;
   below: number;
   asOf: Day;
+  /** The store held nothing when the run began and this is its first round: there is nothing to look up. */
+  fresh: boolean;
 }
 
 /** What the lines of a partition ask for, gathered by key. */
 class Inbox {
   readonly statements = new Map<string, { rank: Rank; country: string; byJson: Map<string, Incoming> }>();
-  readonly links = new Map<string, Map<string, { rank: Rank; countries: Set<string> }>>();
+  /** By `key<tab>target`. */
+  readonly links = new Map<string, AliasRow>();
   readonly unlinks: Array<{ key: string; target: string }> = [];
   readonly retracts = new Set<string>();
   readonly groups = new Map<string, Map<string, Groups | null>>();
@@ -100,17 +103,16 @@ export class PartitionResolver {
         return;
       }
       case "L": {
-        const target = line.slice(23, 43);
-        let targets = inbox.links.get(id);
-        if (!targets) {
-          targets = new Map();
-          inbox.links.set(id, targets);
+        const pair = line.slice(2, 43);
+        const country = line.slice(46);
+        const known = inbox.links.get(pair);
+        if (known) {
+          if (!known.countries.includes(country)) known.countries.push(country);
+          return;
         }
         const rank = (line.charCodeAt(44) - 48) as Rank;
-        const country = line.slice(46);
-        const known = targets.get(target);
-        if (known) known.countries.add(country);
-        else targets.set(target, { rank, countries: new Set([country]) });
+        const { list, version } = this.#context;
+        inbox.links.set(pair, { key: id, target: line.slice(23, 43), list, version, rank, countries: [country] });
         return;
       }
       case "U":
@@ -206,8 +208,8 @@ export class PartitionResolver {
 
   async #load(): Promise<void> {
     const inbox = this.#inbox;
+    if (this.#context.fresh) return;
     await this.#facts.load(this.#store, inbox.retracts);
-    if (await this.#store.isEmpty()) return;
     const keys = new Set<string>();
     const blocks = new Set<string>();
     const want = (id: string): void => {
@@ -218,7 +220,8 @@ export class PartitionResolver {
       want(id);
       if (own.rank === RANK.name) blocks.add(blockOf(id));
     }
-    for (const map of [inbox.links, inbox.groups, inbox.references, inbox.suppressions]) for (const id of map.keys()) want(id);
+    for (const { key } of inbox.links.values()) want(key);
+    for (const map of [inbox.groups, inbox.references, inbox.suppressions]) for (const id of map.keys()) want(id);
     for (const { key } of inbox.unlinks) want(key);
     for (const set of [inbox.retracts, inbox.touches]) for (const id of set) want(id);
     const ids = [...keys].filter((id) => !isBlock(id) && !this.#batch.entries.has(id)).sort();
@@ -323,16 +326,18 @@ export class PartitionResolver {
       if (isBlock(key)) for (const id of this.#blocks.get(blockOf(key)) ?? []) evaluate.add(id);
       else if (this.#batch.entries.has(key)) evaluate.add(key);
     };
-    for (const [key, targets] of this.#inbox.links) {
-      for (const [target, { rank, countries }] of targets) {
-        const stored = this.#aliases.get(key)?.find((alias) => alias.target === target && alias.list === list);
-        if (stored && !snapshot) for (const country of stored.countries) countries.add(country);
-        this.#batch.aliases.set(`${key} ${target}`, { key, target, list, rank, countries: [...countries].sort() });
+    for (const [pair, alias] of this.#inbox.links) {
+      const { key, countries } = alias;
+      if (!snapshot) {
+        const stored = this.#aliases.get(key)?.find((each) => each.target === alias.target && each.list === list);
+        if (stored) for (const country of stored.countries) if (!countries.includes(country)) countries.push(country);
       }
+      if (countries.length > 1) countries.sort();
+      this.#batch.aliases.set(pair, alias);
       seen(key);
     }
     for (const { key, target } of this.#inbox.unlinks) {
-      this.#batch.aliases.set(`${key} ${target}`, null);
+      this.#batch.aliases.set(`${key}\t${target}`, null);
       seen(key);
     }
     // A namesake came or went: those who named no country look again.
@@ -388,6 +393,7 @@ export class PartitionResolver {
     const byKey = new Map<string, Map<string, AliasRow | null>>();
     for (const [pair, alias] of this.#batch.aliases) {
       const key = pair.slice(0, 20);
+      if (!this.#batch.entries.has(key) && !this.#blocks.has(blockOf(key)) && !this.#inbox.references.has(key) && !this.#inbox.suppressions.has(key)) continue;
       let targets = byKey.get(key);
       if (!targets) {
         targets = new Map();

@@ -36,9 +36,19 @@ function covers(newer: Statement, older: Statement): boolean {
   return true;
 }
 
+function addFirst(st: Statement[], incoming: Iterable<Incoming>, list: string, version: number, day: Day): boolean {
+  for (const { kind, rows, json } of incoming) {
+    if (rows.length > 1) rows.sort(byNumber);
+    st.push({ l: list, v: version, k: kind, r: rows, f: JSON.parse(json) as FieldValues, d: day });
+  }
+  sortStatements(st);
+  return st.length > 0;
+}
+
 /** Adds what a version of a list says; answers whether anything new was said. Applying the same rows again changes nothing. */
 export function addStatements(group: Group, incoming: Iterable<Incoming>, list: string, version: number, day: Day): boolean {
   const { st } = group;
+  if (st.length === 0) return addFirst(st, incoming, list, version, day);
   const known = new Map<string, Statement>();
   let older = false;
   for (const each of st) {

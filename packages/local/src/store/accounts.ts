@@ -61,7 +61,7 @@ export class SqliteAccounts implements AccountStore {
 
   async aliases(keys: readonly string[]): Promise<Map<string, AliasRow[]>> {
     const found = new Map<string, AliasRow[]>();
-    const statement = this.#db.sql("SELECT key, target, list, rank, countries FROM aliases WHERE key = ?");
+    const statement = this.#db.sql("SELECT key, target, list, version, rank, countries FROM aliases WHERE key = ?");
     for (const key of keys) {
       const rows = statement.all(key) as unknown as Array<Omit<AliasRow, "countries"> & { countries: string }>;
       if (rows.length > 0) found.set(key, rows.map((row) => ({ ...row, countries: row.countries.split(",") })));
@@ -155,11 +155,11 @@ export class SqliteAccounts implements AccountStore {
         JSON.stringify(item),
       ]);
       this.#each("DELETE FROM parked WHERE id = ?", changes.parkedGone, (id) => [id]);
-      this.#each(
-        "INSERT OR REPLACE INTO aliases (key, target, list, rank, countries) VALUES (?, ?, ?, ?, ?)",
-        changes.aliases,
-        (alias) => [alias.key, alias.target, alias.list, alias.rank, alias.countries.join(",")],
+      const putAlias = this.#db.sql(
+        "INSERT INTO aliases (key, target, list, version, rank, countries) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET countries = excluded.countries",
       );
+      for (const { key, target, list, version, rank, countries } of changes.aliases)
+        putAlias.run(key, target, list, version, rank, countries.join(","));
       this.#each("DELETE FROM aliases WHERE key = ? AND target = ? AND list = ?", changes.aliasesGone, (gone) => [
         gone.key,
         gone.target,
@@ -195,14 +195,22 @@ export class SqliteAccounts implements AccountStore {
     for (const row of rows) statement.run(...values(row));
   }
 
-  async suppressed(keys: readonly string[]): Promise<Map<string, SuppressionEntry>> {
+  async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>> {
     const found = new Map<string, SuppressionEntry>();
-    const statement = this.#db.sql("SELECT item FROM suppressions WHERE key = ? ORDER BY list LIMIT 1");
+    const statement = this.#db.sql("SELECT list, version, item FROM suppressions WHERE key = ? ORDER BY list");
     for (const key of keys) {
-      const row = statement.get(key) as { item: string } | undefined;
+      const rows = statement.all(key) as unknown as Array<{ list: string; version: number; item: string }>;
+      const row = rows.find(({ list, version }) => list !== except?.list || version >= except.below);
       if (row) found.set(key, JSON.parse(row.item) as SuppressionEntry);
     }
     return found;
+  }
+
+  async forgetVersion(list: string, version: number): Promise<void> {
+    this.#db.write(() => {
+      this.#db.sql("DELETE FROM aliases WHERE list = ? AND version = ?").run(list, version);
+      this.#db.sql("DELETE FROM suppressions WHERE list = ? AND version = ?").run(list, version);
+    });
   }
 
   async suppressionCount(): Promise<number> {

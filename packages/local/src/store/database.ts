@@ -12,7 +12,7 @@ CREATE INDEX IF NOT EXISTS accounts_dep ON accounts (id) WHERE dep = 1;
 CREATE TABLE IF NOT EXISTS wants (platform TEXT, key TEXT, id TEXT, item TEXT NOT NULL, PRIMARY KEY (platform, key, id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS wants_id ON wants (id);
 CREATE TABLE IF NOT EXISTS parked (id TEXT PRIMARY KEY, target TEXT NOT NULL, item TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS aliases (key TEXT, target TEXT, list TEXT, rank INTEGER NOT NULL, countries TEXT NOT NULL, PRIMARY KEY (key, target, list)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS aliases (key TEXT, target TEXT, list TEXT, version INTEGER NOT NULL, rank INTEGER NOT NULL, countries TEXT NOT NULL, PRIMARY KEY (key, target, list)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (home TEXT, kind TEXT, ref TEXT, list TEXT, version INTEGER NOT NULL, item TEXT NOT NULL, PRIMARY KEY (home, kind, ref, list)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS suppressions (key TEXT, list TEXT, version INTEGER NOT NULL, item TEXT NOT NULL, PRIMARY KEY (key, list)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS lists (id TEXT PRIMARY KEY, item TEXT NOT NULL) WITHOUT ROWID;
@@ -36,7 +36,7 @@ export class Database {
     mkdirSync(dirname(path), { recursive: true });
     this.#db = new DatabaseSync(path);
     this.#db.exec(
-      "PRAGMA busy_timeout = 120000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;",
+      "PRAGMA page_size = 16384; PRAGMA busy_timeout = 120000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;",
     );
     const { user_version: version } = this.#db.prepare("PRAGMA user_version").get() as { user_version: number };
     if (version === SCHEMA_VERSION) return;

@@ -249,6 +249,18 @@ describe("accounts", () => {
       fields: { city: "LONDON", founded: 2008 },
     });
   });
+  it("maps the same from a mapping that was written to a file", () => {
+    const row = ["Acme Corporation", "https://acme.com", "51-200", "1.234,50"];
+    const settings = { source: { origin: "unknown" } as const, hash, sha256, list: "demo" };
+    const mapping = mapColumns({
+      header: ["company", "website", "employees", "revenue (EUR)"],
+      sample: [row],
+      source: settings.source,
+    });
+    const kept = JSON.parse(JSON.stringify(mapping)) as typeof mapping;
+    expect(kept).toEqual(mapping);
+    expect(compileMapper(kept, settings)(row)).toEqual(compileMapper(mapping, settings)(row));
+  });
   it("an ill cell never rejects a row, whatever it holds", () => {
     const mapper = mapperFor(
       "company,website,employees,revenue,country,phone,linkedin url,year founded,locality,extra thing",

@@ -58,8 +58,7 @@ export class DealReader {
     const deal: Deal = { dealId: id, outcome: this.#outcome(cells, stage, probability) };
     if (name !== undefined) deal.name = name;
     if (stage !== undefined) deal.stage = stage;
-    const written =
-      reader.currency(cells, columns.currency!) ?? reader.moneySymbol(cells, columns.amount!) ?? this.#headerCurrency;
+    const code = reader.currency(cells, columns.currency!) ?? reader.moneySymbol(cells, columns.amount!) ?? this.#headerCurrency;
     const currency = settleCurrency(code, this.#currency);
     const amount = reader.minor(cells, columns.amount!, currencyExponent(currency));
     if (amount !== undefined) deal.amount = amount;

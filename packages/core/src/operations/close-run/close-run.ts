@@ -76,7 +76,8 @@ async function closeFailed(
   });
   if (run.list !== null) {
     const list = await ports.runs.list(run.list);
-    if (list) {
+    if (list && run.version !== null) {
+      await ports.accounts.forgetVersion(run.list, run.version);
       const versions = list.versions.map((each): ListVersion => (each.runId === run.runId ? { ...each, status: "failed" } : each));
       await ports.runs.putList({ ...list, versions });
     }

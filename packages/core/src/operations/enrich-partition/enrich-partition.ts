@@ -28,8 +28,8 @@ export const enrichPartition = operation({
     const batch = await ports.batches.take<ResolvedBatch>(handKey(runId, "merge", partition));
     const base = new BaseObserver();
     for (const entry of batch.entries.values()) {
-      if (entry.target !== null || !entry.attributes) continue;
-      if (context.references.length > 0) {
+      if (entry.target !== null) continue;
+      if (entry.attributes) {
         const ids = referenceIds(entry.attributes, ports);
         const found = ids.length === 0 ? [] : await referenceStatements(ports, context, ids);
         const before = entry.ref;

@@ -266,7 +266,9 @@ class RangeImporter {
 
   #suppress(entries: Extract<RowDraft, { kind: "suppressions" }>["entries"], row: number): void {
     const { digest } = this.#ports;
-    for (const [index, entry] of entries.entries()) {
+    // A name beside a stronger key only says whose key it is; alone it is the key.
+    const named = entries.some(({ type }) => type === "domain" || type === "linkedin" || type === "registration");
+    for (const [index, entry] of entries.filter(({ type }) => !(named && type === "name")).entries()) {
       const { type, value } = entry;
       const key =
         type === "domain"

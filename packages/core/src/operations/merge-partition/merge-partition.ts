@@ -20,7 +20,9 @@ export const mergePartition = operation({
     const batch = await ports.batches.take<ResolvedBatch>(handKey(runId, "resolve", partition));
     let accounts = 0;
     for (const entry of batch.entries.values()) {
-      if (entry.target !== null) continue;
+      delete entry.attributes;
+      // Without reference lists nothing is looked up by what stands; the view merges when the account is classified.
+      if (entry.target !== null || context.references.length === 0) continue;
       entry.attributes = mergeStatements(entry.groups, undefined, origins);
       accounts++;
     }

@@ -21,7 +21,10 @@ export const placePartition = operation({
     const origins = new Map(context.origins);
     const platforms = new Map(audiences.all.map((audience) => [audience.id, audience.platform]));
     const work = await ports.batches.take<PartitionWork>(handKey(runId, "score", partition));
-    const anySuppressed = (await ports.accounts.suppressionCount()) > 0 || context.kind === "suppressions";
+    const anySuppressed = (await ports.accounts.suppressionCount()) > 0;
+    // What this run withdraws is deleted at its end, and must not count before.
+    const withdraws = context.kind === "suppressions" && (context.type === "undo" || context.snapshot);
+    const except = withdraws ? { list: context.list!, below: context.below } : undefined;
     for (const each of work.works) {
       const score = each.score!;
       const segments = audiences.segments.place(each.attributes, score, context.asOf);
@@ -46,7 +49,8 @@ export const placePartition = operation({
       }
       let suppressed: string | undefined;
       if (anySuppressed) {
-        const found = await ports.accounts.suppressed(suppressionKeys(each.id, each.groups, each.attributes, ports.digest));
+        const keys = suppressionKeys(each.id, each.groups, each.attributes, ports.digest);
+        const found = await ports.accounts.suppressed(keys, except);
         suppressed = found.values().next().value?.reason;
       }
       each.result = resultOf(each, segments, allowed, blocked, suppressed, context.asOf);

@@ -27,6 +27,7 @@ export const resolvePartition = operation({
       snapshot: context.snapshot,
       below: context.below,
       asOf: context.asOf,
+      fresh: context.emptyStore && round === 0,
     });
     await readParts(ports, item.parts, (line) => resolver.add(line));
     await resolver.resolve();
@@ -38,7 +39,7 @@ export const resolvePartition = operation({
       }
       await ports.objects.put(referenceKey(context.list!, context.version, context.bits, partition), lines.join(""));
     }
-    await saveSuppressions(ports, context, batch);
+    await saveEarly(ports, context, batch);
     const shuffle = new ShuffleWriter(context.bits);
     for (const message of resolver.messages) shuffle.add(message);
     await shuffle.write(ports, workKey(runId, `patch/${round + 1}/${partition}`));
@@ -47,13 +48,18 @@ export const resolvePartition = operation({
   },
 });
 
-/** Suppressions stand before anybody is placed: what must not be targeted is known to every partition of the second half. */
-async function saveSuppressions(ports: Ports, context: RunContext, batch: ResolvedBatch): Promise<void> {
-  if (batch.suppressions.length === 0 && batch.suppressionsGone.length === 0) return;
+/**
+ * What vouches and what suppresses is saved at once: suppressions so that every partition of the second half knows them, vouchers because
+ * only later runs and rounds read them. Both carry their version, by which close-run takes back those of a failed run. What is withdrawn
+ * waits for save-partition.
+ */
+async function saveEarly(ports: Ports, context: RunContext, batch: ResolvedBatch): Promise<void> {
+  const { version } = context;
   const list = context.list ?? "";
-  await ports.accounts.save({
-    ...NO_CHANGES,
-    suppressions: batch.suppressions.splice(0).map(({ key, entry }) => ({ key, list, version: context.version, entry })),
-    suppressionsGone: batch.suppressionsGone.splice(0).map((key) => ({ key, list })),
-  });
+  const aliases = [...batch.aliases.values()].filter((alias) => alias !== null);
+  if (batch.suppressions.length + aliases.length === 0) return;
+  aliases.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.target < b.target ? -1 : 1));
+  const suppressions = batch.suppressions.map(({ key, entry }) => ({ key, list, version, entry }));
+  await ports.accounts.save({ ...NO_CHANGES, aliases, suppressions });
+  batch.settle();
 }

@@ -47,7 +47,6 @@ function changesOf(works: readonly AccountWork[], batch: ResolvedBatch | null, c
     accountsGone: [],
     parked: [],
     parkedGone: [],
-    aliases: [],
     aliasesGone: [],
     facts: batch?.facts ?? [],
     factsGone: batch?.factsGone ?? [],
@@ -64,11 +63,9 @@ function changesOf(works: readonly AccountWork[], batch: ResolvedBatch | null, c
     }
   }
   const list = context.list ?? "";
-  for (const [pair, alias] of batch.aliases) {
-    if (alias) changes.aliases.push(alias);
-    else changes.aliasesGone.push({ key: pair.slice(0, 20), target: pair.slice(21), list });
-  }
-  changes.aliases.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.target < b.target ? -1 : 1));
+  for (const [pair, alias] of batch.aliases)
+    if (!alias) changes.aliasesGone.push({ key: pair.slice(0, 20), target: pair.slice(21), list });
+  changes.suppressionsGone = batch.suppressionsGone.map((key) => ({ key, list }));
   return changes;
 }
 

@@ -237,6 +237,7 @@ async function pin(ports: Ports, run: RunRecord, drop: Drop | null, gone: ListRe
     below: run.type === "undo" ? Number.MAX_SAFE_INTEGER : (run.version ?? 0),
     source,
     bits,
+    emptyStore: await ports.accounts.isEmpty(),
     origins: lists.map((list) => [list.id, { origin: list.source.origin, reference: list.kind === "reference" }]),
     references,
     table: drop?.table ?? null,

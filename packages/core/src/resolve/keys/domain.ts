@@ -77,10 +77,14 @@ for (const brand of FREE_MAIL_BRANDS) BRAND_KINDS.set(brand, 1);
 const registrable = new BoundedCache<string>(32_768);
 const hosted = new BoundedCache<boolean>(8_192);
 
+/** Reserved for documentation and tests (RFC 2606): no public suffix, but lists that must not name anybody real use them. */
+const RESERVED_TLDS: ReadonlySet<string> = new Set(["example", "test"]);
+
 /** The registrable domain of an ASCII lower-case host, `""` where there is none. */
 function registrableOf(host: string): string {
   const lastDot = host.lastIndexOf(".");
   if (lastDot > 0 && host.indexOf(".") === lastDot && PLAIN_TLDS.has(host.slice(lastDot + 1))) return host;
+  if (lastDot > 0 && RESERVED_TLDS.has(host.slice(lastDot + 1))) return host.slice(host.lastIndexOf(".", lastDot - 1) + 1);
   const known = registrable.get(host);
   if (known !== undefined) return known;
   const listed = parse(host, LISTED);

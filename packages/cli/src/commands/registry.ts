@@ -1,0 +1,28 @@
+import type { Command } from "../command.ts";
+
+/** A command by name, loaded only when it is called, so that starting stays quick. */
+export interface CommandEntry {
+  name: string;
+  load(): Promise<Command>;
+}
+
+/** Every command, one line each, in the order of `bullseye help`. */
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: "init", load: async () => (await import("./init.ts")).initCommand },
+  { name: "inspect", load: async () => (await import("./inspect.ts")).inspectCommand },
+  { name: "run", load: async () => (await import("./run.ts")).runCommand },
+  { name: "refresh", load: async () => (await import("./refresh.ts")).refreshCommand },
+  { name: "watch", load: async () => (await import("./watch.ts")).watchCommand },
+  { name: "runs", load: async () => (await import("./runs.ts")).runsCommand },
+  { name: "lists", load: async () => (await import("./lists.ts")).listsCommand },
+  { name: "trace", load: async () => (await import("./trace.ts")).traceCommand },
+  { name: "reconcile", load: async () => (await import("./reconcile.ts")).reconcileCommand },
+  { name: "accounts", load: async () => (await import("./accounts.ts")).accountsCommand },
+  { name: "contacts", load: async () => (await import("./contacts.ts")).contactsCommand },
+  { name: "resolve", load: async () => (await import("./resolve.ts")).resolveCommand },
+  { name: "explain", load: async () => (await import("./explain.ts")).explainCommand },
+  { name: "icp", load: async () => (await import("./icp.ts")).icpCommand },
+  { name: "audiences", load: async () => (await import("./audiences.ts")).audiencesCommand },
+  { name: "sandbox", load: async () => (await import("./sandbox.ts")).sandboxCommand },
+  { name: "doctor", load: async () => (await import("./doctor.ts")).doctorCommand },
+];

@@ -1,0 +1,129 @@
+import { type Attributes, type AttributeValue, type Cell, type Day } from "../account/attribute.ts";
+import type { AccountItem } from "../account/item.ts";
+import { type ViewContext, viewAttributes } from "../account/view.ts";
+import type { BasePins } from "../base/base.ts";
+import { BugError, InputError, NotFoundError } from "../errors.ts";
+import type { Profile } from "../icp/compile.ts";
+import { counterfactuals } from "../icp/counterfactuals.ts";
+import { type Contribution, scoreAccount } from "../icp/score.ts";
+import { configurationOf } from "../operations/configuration.ts";
+import { readJson } from "../operations/run-context.ts";
+import { CURRENT_BASE } from "../operations/summarise-base/summarise-base.ts";
+import type { Ports } from "../ports.ts";
+
+/** Something found out about an account, with what decided it. */
+export interface Finding {
+  attribute: string;
+  value: AttributeValue;
+  confidence: number;
+  method: Cell["method"];
+  source: string;
+  evidence: readonly string[];
+}
+
+/** Why an account has its score. The points of `contributions` add up to `score`, or, where it is null, to the estimate withheld. */
+export interface Explanation {
+  account: string;
+  name: string | null;
+  domain: string | null;
+  icp: string;
+  asOf: Day;
+  score: number | null;
+  low: number;
+  high: number;
+  tier: string;
+  disqualified: { rule: string; reason: string } | null;
+  override: { rule: string; reason: string } | null;
+  /** Share of the score's spread that is known, 0..1. */
+  coverage: number;
+  contributions: Contribution[];
+  counterfactuals: Array<{ change: string; tier: string }>;
+  segments: readonly string[];
+  audiences: readonly string[];
+  blocked: readonly string[];
+  suppressed: string | null;
+  needs: Finding[];
+  decision: Finding[];
+}
+
+/** What a stored account was scored with: its attributes can be rebuilt from it. */
+export interface Explainer {
+  profile: Profile;
+  /** The attributes of a stored account as they were when it was scored. BugError when they do not give the stored score. */
+  attributes(item: AccountItem): Attributes;
+  explain(item: AccountItem): Explanation;
+}
+
+interface CurrentBase {
+  version: string;
+  configSha: string;
+  asOf: Day;
+}
+
+/** Opens what the stored accounts were scored with. NotFoundError before the first run; `icp`, where given, must be the profile's id. */
+export async function openExplainer(ports: Ports, icp?: string): Promise<Explainer> {
+  if ((await ports.objects.size(CURRENT_BASE)) === null)
+    throw new NotFoundError("nothing has been scored here yet", { hint: "bullseye run FILE imports and scores a list" });
+  const current = await readJson<CurrentBase>(ports, CURRENT_BASE);
+  const { profile } = await configurationOf(ports, current.configSha);
+  if (icp !== undefined && icp !== profile.id)
+    throw new NotFoundError(`no account was scored by a profile "${icp}"`, { hint: `they were scored by "${profile.id}"` });
+  const base = await readJson<BasePins>(ports, `base/${current.version}.json`);
+  const origins: ViewContext["origins"] = new Map(
+    (await ports.runs.lists()).map((list) => [list.id, { origin: list.source.origin, reference: list.kind === "reference" }]),
+  );
+  const unfinished = (await ports.runs.runs()).some((run) => run.status !== "done");
+  const attributes = (item: AccountItem): Attributes => viewAttributes(item, { origins, base, asOf: item.result?.asOf ?? current.asOf });
+  return {
+    profile,
+    attributes,
+    explain: (item) => explanation(item, attributes(item), profile, unfinished),
+  };
+}
+
+function explanation(item: AccountItem, attributes: Attributes, profile: Profile, unfinished: boolean): Explanation {
+  const { result, id } = item;
+  if (!result) throw new NotFoundError(`the account ${id} has not been scored yet`, { hint: "bullseye refresh scores all accounts" });
+  const { contributions, ...scored } = scoreAccount(profile, attributes, result.asOf);
+  if (scored.score !== result.score || scored.low !== result.low || scored.high !== result.high || scored.tier !== result.tier) {
+    const what = `${id} explains to ${words(scored)} and was stored as ${words(result)}`;
+    if (unfinished) throw new InputError(`${what}, while a run was unfinished`, { hint: "bullseye refresh scores all accounts anew" });
+    throw new BugError(`the explanation of ${what}`, { hint: "bullseye refresh scores all accounts anew; please report this" });
+  }
+  return {
+    account: id,
+    name: result.show.name,
+    domain: result.show.domain,
+    icp: profile.id,
+    asOf: result.asOf,
+    score: scored.score,
+    low: scored.low,
+    high: scored.high,
+    tier: scored.tier,
+    disqualified: scored.disqualified,
+    override: scored.override,
+    coverage: scored.coverage,
+    contributions,
+    counterfactuals: counterfactuals(profile, attributes, result.asOf).map(({ change, tier }) => ({ change, tier })),
+    segments: result.segments,
+    audiences: result.audiences,
+    blocked: result.blocked ?? [],
+    suppressed: result.suppressed ?? null,
+    needs: findings(attributes, "needs."),
+    decision: findings(attributes, "decision."),
+  };
+}
+
+const words = ({ score, low, high, tier }: { score: number | null; low: number; high: number; tier: string }): string =>
+  `${score ?? "no score"} (${low} to ${high}, tier ${tier})`;
+
+/** What a group of classifiers found out, by name; the scores behind a level are left out because the level's evidence tells them. */
+export function findings(attributes: Attributes, prefix: string): Finding[] {
+  return Object.keys(attributes)
+    .filter((name) => name.startsWith(prefix) && !name.endsWith(".score") && attributes[name] !== undefined)
+    .sort()
+    .map((attribute) => {
+      const { value, confidence, method, source, evidence } = attributes[attribute]!;
+      return { attribute, value, confidence, method, source, evidence: evidence ?? [] };
+    });
+}
