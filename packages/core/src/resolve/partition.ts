@@ -1,17 +1,16 @@
 import type { AccountItem, AliasRow, Group, Groups, ParkedItem, Rank } from "../account/item.ts";
 import { RANK } from "../account/item.ts";
-import type { SuppressionEntry } from "../account/facts.ts";
 import type { Day } from "../account/attribute.ts";
 import type { FieldValues } from "../account/fields.ts";
 import type { ListKind } from "../lists/kinds.ts";
 import type { AccountStore, Digest } from "../ports.ts";
-import { BugError } from "../errors.ts";
 import type { Entry, ResolvedBatch } from "./batch.ts";
+import { PatchInbox } from "./inbox.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { blockOf, identityOf, isBlock, keysOf } from "./identity.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
 import { redirectOf } from "./redirect.ts";
-import { addStatements, dropStatements, type Incoming } from "./statements.ts";
+import { addStatements, dropStatements } from "./statements.ts";
 
 /** What a run does to its list: `below` is the version under which earlier rows are forgotten on an `R` line. */
 export interface ResolveContext {
@@ -25,24 +24,6 @@ export interface ResolveContext {
   fresh: boolean;
 }
 
-/** What the lines of a partition ask for, gathered by key. */
-class Inbox {
-  readonly statements = new Map<string, { rank: Rank; country: string; byJson: Map<string, Incoming> }>();
-  /** By `key<tab>target`. */
-  readonly links = new Map<string, AliasRow>();
-  readonly unlinks: Array<{ key: string; target: string }> = [];
-  readonly retracts = new Set<string>();
-  readonly groups = new Map<string, Map<string, Groups | null>>();
-  readonly touches = new Set<string>();
-  readonly references = new Map<string, Array<{ row: number; fields: string }>>();
-  readonly suppressions = new Map<string, Array<{ row: number; entry: SuppressionEntry }>>();
-}
-
-const cellEnd = (line: string, from: number): number => {
-  const end = line.indexOf("\t", from);
-  return end < 0 ? line.length : end;
-};
-
 /**
  * Finds out, for one partition and one round, which homes stand for themselves, which belong to a stronger key, and what moves between
  * partitions. Everything is a function of the set of standing rows: order, sizes and number of rounds leave no trace.
@@ -53,7 +34,7 @@ export class PartitionResolver {
   readonly #store: AccountStore;
   readonly #digest: Digest;
   readonly #context: ResolveContext;
-  readonly #inbox = new Inbox();
+  readonly #inbox: PatchInbox;
   readonly #facts: FactMerger;
   #aliases = new Map<string, AliasRow[]>();
   /** Name homes of the batch by block. */
@@ -65,6 +46,7 @@ export class PartitionResolver {
     this.#digest = digest;
     this.#context = context;
     this.#facts = new FactMerger(context.list, context.version, context.below, factLetterOf(context.kind));
+    this.#inbox = new PatchInbox(context.list, context.version, (home, row, json) => this.#facts.add(home, row, json));
     for (const entry of batch.entries.values()) this.#index(entry);
   }
 
@@ -74,83 +56,7 @@ export class PartitionResolver {
   }
 
   add(line: PatchLine): void {
-    const inbox = this.#inbox;
-    const id = line.slice(2, 22);
-    switch (line[0]) {
-      case "A": {
-        const rank = (line.charCodeAt(23) - 48) as Rank;
-        const countryEnd = cellEnd(line, 25);
-        const kindEnd = cellEnd(line, countryEnd + 1);
-        const rowEnd = cellEnd(line, kindEnd + 1);
-        const kind = line.slice(countryEnd + 1, kindEnd) as ListKind;
-        const row = Number(line.slice(kindEnd + 1, rowEnd));
-        const json = line.slice(rowEnd + 1);
-        const own = this.#own(id, rank, line.slice(25, countryEnd));
-        const same = own.byJson.get(json);
-        if (!same) own.byJson.set(json, { kind, rows: [row], json });
-        else if (kind === "accounts") same.rows.push(row);
-        else if (row < same.rows[0]!) same.rows[0] = row;
-        return;
-      }
-      case "O":
-      case "D":
-      case "C": {
-        const rank = (line.charCodeAt(23) - 48) as Rank;
-        const countryEnd = cellEnd(line, 25);
-        const rowEnd = cellEnd(line, countryEnd + 1);
-        this.#own(id, rank, line.slice(25, countryEnd));
-        this.#facts.add(id, Number(line.slice(countryEnd + 1, rowEnd)), line.slice(rowEnd + 1));
-        return;
-      }
-      case "L": {
-        const pair = line.slice(2, 43);
-        const country = line.slice(46);
-        const known = inbox.links.get(pair);
-        if (known) {
-          if (!known.countries.includes(country)) known.countries.push(country);
-          return;
-        }
-        const rank = (line.charCodeAt(44) - 48) as Rank;
-        const { list, version } = this.#context;
-        inbox.links.set(pair, { key: id, target: line.slice(23, 43), list, version, rank, countries: [country] });
-        return;
-      }
-      case "U":
-        inbox.unlinks.push({ key: id, target: line.slice(23) });
-        return;
-      case "R":
-        inbox.retracts.add(id);
-        return;
-      case "G": {
-        const body = line.slice(44);
-        let from = inbox.groups.get(id);
-        if (!from) {
-          from = new Map();
-          inbox.groups.set(id, from);
-        }
-        from.set(line.slice(23, 43), body === "-" ? null : (JSON.parse(body) as Groups));
-        return;
-      }
-      case "T":
-        inbox.touches.add(id);
-        return;
-      case "F": {
-        const rowEnd = cellEnd(line, 23);
-        const rows = inbox.references.get(id) ?? [];
-        rows.push({ row: Number(line.slice(23, rowEnd)), fields: line.slice(rowEnd + 1) });
-        inbox.references.set(id, rows);
-        return;
-      }
-      case "S": {
-        const rowEnd = cellEnd(line, 23);
-        const rows = inbox.suppressions.get(id) ?? [];
-        rows.push({ row: Number(line.slice(23, rowEnd)), entry: JSON.parse(line.slice(rowEnd + 1)) as SuppressionEntry });
-        inbox.suppressions.set(id, rows);
-        return;
-      }
-      default:
-        throw new BugError(`a patch line begins with "${line[0]}", which nobody writes`);
-    }
+    this.#inbox.add(line);
   }
 
   /** Reads what the store knows of the keys, applies the lines and decides. Call once, after the last {@link add}. */
@@ -164,15 +70,6 @@ export class PartitionResolver {
     this.#applyVouchers(evaluate);
     this.#applyTouches(evaluate);
     for (const id of [...evaluate].sort()) this.#decide(id);
-  }
-
-  #own(id: string, rank: Rank, country: string): { rank: Rank; country: string; byJson: Map<string, Incoming> } {
-    let own = this.#inbox.statements.get(id);
-    if (!own) {
-      own = { rank, country, byJson: new Map() };
-      this.#inbox.statements.set(id, own);
-    }
-    return own;
   }
 
   #index(entry: Entry): void {
@@ -245,6 +142,8 @@ export class PartitionResolver {
     for (const id of this.#inbox.retracts) {
       if (this.#context.kind === "reference" || this.#context.kind === "suppressions") {
         if (this.#context.kind === "suppressions" && !this.#inbox.suppressions.has(id)) this.#batch.suppressionsGone.push(id);
+        for (const alias of this.#aliases.get(id) ?? [])
+          if (alias.list === list && !this.#inbox.links.has(`${id}\t${alias.target}`)) this.#inbox.unlinks.push({ key: id, target: alias.target });
         this.#inbox.touches.add(id);
         continue;
       }

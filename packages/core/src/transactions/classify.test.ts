@@ -6,7 +6,7 @@ import { BaseObserver, type BasePins, emptyPins, pinBase } from "../base/base.ts
 import { classifyTransactions } from "./classify.ts";
 import { dayNumber, dayOf } from "./day-number.ts";
 import { emptyDealSummary, mergeDeals, summarizeDeals } from "./deals.ts";
-import { incomingLines } from "./fixtures/order-lines.ts";
+import { incomingLines } from "./order-lines.fixture.ts";
 import { mergeOrderLines } from "./orders.ts";
 import { emptyOrderSummary, summarizeOrders } from "./summary.ts";
 import type { DealSummary, OrderSummary } from "./types.ts";

@@ -4,7 +4,7 @@ import type { Deal } from "../account/facts.ts";
 import { dayNumber, dayOf } from "./day-number.ts";
 import { lostOnPriceShare, mainAmountCurrency, openAges, typicalWonAmount, wonCycleDays, wonDealRoles } from "./deal-summary.ts";
 import { dropDeals, emptyDealSummary, mergeDealSummaries, mergeDeals, summarizeDeals } from "./deals.ts";
-import { shuffled } from "./fixtures/order-lines.ts";
+import { shuffled } from "./order-lines.fixture.ts";
 import type { DealSummary, IncomingDeal, StoredDeal } from "./types.ts";
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OrderLine } from "../account/facts.ts";
-import { incomingLines, shuffled } from "./fixtures/order-lines.ts";
+import { incomingLines, shuffled } from "./order-lines.fixture.ts";
 import { dropOrders, mergeOrderLines } from "./orders.ts";
 import { summarizeOrders } from "./summary.ts";
 import type { IncomingLine, StoredOrder } from "./types.ts";

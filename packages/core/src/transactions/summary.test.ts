@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { OrderLine } from "../account/facts.ts";
 import { countOf } from "../base/histogram.ts";
 import { dayNumber, dayOf } from "./day-number.ts";
-import { incomingLines, shuffled } from "./fixtures/order-lines.ts";
+import { incomingLines, shuffled } from "./order-lines.fixture.ts";
 import { viewOrders } from "./order-view.ts";
 import { mergeOrderLines } from "./orders.ts";
 import {

@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
 import type { OrderLine } from "../../account/facts.ts";
 import type { FieldValues } from "../../account/fields.ts";
+import { RANK } from "../../account/item.ts";
 import type { Identity, Rejection, RowDraft } from "../../lists/draft.ts";
 import { compileMapper, type RowMapper } from "../../lists/mapping/compile-mapper.ts";
 import { csvLine } from "../../lists/csv.ts";
@@ -260,6 +261,9 @@ class RangeImporter {
     fileIdentity(identity, fields);
     const json = JSON.stringify(fields);
     for (const [index, id] of ids.entries()) this.#shuffle.add(referenceLine(id, index === 0 ? row : -row, json));
+    // A directory that knows a company's domain and page vouches that rows with only the page mean that company.
+    if (identity.domain && identity.linkedin)
+      this.#shuffle.add(linkLine(linkedinId(identity.linkedin, digest), domainId(identity.domain, digest), RANK.domain, ""));
     this.#counts.patched++;
     return true;
   }

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from "node:fs";
+import { InputError } from "@bullseye/core/errors";
+import { LIST_KINDS, type ListKind, type SourceDeclaration } from "@bullseye/core/lists/kinds";
+import type { ListMapping } from "@bullseye/core/lists/mapping/list-mapping";
+import { mapColumns } from "@bullseye/core/lists/mapping/map-columns";
+import { parseSidecar } from "@bullseye/core/lists/sidecar";
+import { choiceOf, expectWords } from "../arguments.ts";
+import type { Command } from "../command.ts";
+import type { Output } from "../output.ts";
+import { openTable, readTable, type RecordCounts, type TableFile } from "../table-file.ts";
+import { numberText } from "../terminal-output.ts";
+
+/** Rows of `--rows` that a person is shown. */
+const SHOWN_ROWS = 20;
+
+/** Characters written at a time. */
+const WRITE_CHARACTERS = 64 * 1024;
+
+const DELIMITERS: Readonly<Record<string, string>> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "": "nothing: one column" };
+
+export const inspectCommand: Command = {
+  name: "inspect",
+  summary: "shows how a file would be read; changes nothing",
+  usage: "inspect FILE [--kind KIND] [--rows]",
+  options: { kind: { type: "string" }, rows: { type: "boolean" }, sheet: { type: "string" } },
+  describe: {
+    kind: `KIND   read it as ${LIST_KINDS.join(", ")}`,
+    rows: "the records themselves; with --jsonl all of them, one a line",
+    sheet: "SHEET  the sheet of a workbook (CSV files have none)",
+  },
+  async run({ args, values, out }) {
+    expectWords("inspect", args, 1, 1, "a file");
+    const kind = choiceOf(values, "kind", LIST_KINDS);
+    const table = openTable(args[0]!);
+    if (values.sheet !== undefined)
+      throw new InputError(`${table.fileName} is delimited text and has no sheets`, { hint: "leave --sheet out" });
+    if (values.rows === true) return showRows(table, out);
+    const { mapping, problem } = mappingOf(table, kind);
+    const counts = readTable(table);
+    const report = reportOf(table, mapping, problem, counts);
+    if (out.json) out.document(report);
+    else if (out.jsonl) out.line(report);
+    else showReport(table, mapping, report, out);
+    return 0;
+  },
+};
+
+/** How the columns would be read, or why `run` would refuse the file. */
+function mappingOf(table: TableFile, kind: ListKind | undefined): { mapping: ListMapping | null; problem: InputError | null } {
+  const { header, rows } = table.shape;
+  try {
+    return { mapping: mapColumns({ header, sample: rows, kind, fileName: table.fileName, source: sourceBeside(table) }), problem: null };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { mapping: null, problem: error };
+  }
+}
+
+function sourceBeside(table: TableFile): SourceDeclaration {
+  const sidecar = `${table.path}.list.json`;
+  return existsSync(sidecar) ? parseSidecar(readFileSync(sidecar, "utf8"), `${table.fileName}.list.json`).source : { origin: "unknown" };
+}
+
+function reportOf(table: TableFile, mapping: ListMapping | null, problem: InputError | null, counts: RecordCounts) {
+  const { dialect, header } = table.shape;
+  return {
+    file: table.fileName,
+    dialect: {
+      encoding: dialect.encoding,
+      delimiter: dialect.delimiter,
+      quote: dialect.quote,
+      headerRow: dialect.headerRow,
+      headerRows: dialect.headerRow === 0 ? 0 : dialect.headerRows,
+      preambleRows: dialect.preambleRows,
+      footerRows: counts.footer,
+    },
+    shape: mapping?.shape ?? "unknown",
+    kind: mapping?.kind ?? null,
+    kindReason: mapping?.kindReason ?? null,
+    columns: mapping
+      ? mapping.columns.map(({ position, header: name, field, confidence, reason, review }) => ({ position, header: name, field, confidence, reason, review }))
+      : header.map((name, position) => ({ position, header: name, field: null, confidence: 0, reason: "the table is of no known kind", review: false })),
+    rows: { ...counts },
+    warnings: mapping?.warnings ?? [],
+    ...(problem ? { problem: { message: problem.message, hint: problem.hint ?? null } } : {}),
+  };
+}
+
+type Report = ReturnType<typeof reportOf>;
+
+function showReport(table: TableFile, mapping: ListMapping | null, { dialect, columns, rows, warnings, problem }: Report, out: Output): void {
+  const { fileName } = table;
+  const parts = [`${numberText(rows.data)} rows`];
+  if (rows.malformed > 0) parts.push(`${numberText(rows.malformed)} with more cells than the header`);
+  if (rows.blank > 0) parts.push(`${numberText(rows.blank)} blank`);
+  if (rows.footer > 0) parts.push(`${numberText(rows.footer)} at the end that are no data`);
+  const header = dialect.headerRow === 0 ? "no header" : `header in line ${dialect.headerRow}`;
+  out.text(`${fileName}: ${parts.join(", ")}; ${header}; ${dialect.encoding}, separated by ${DELIMITERS[dialect.delimiter] ?? dialect.delimiter}.`);
+  if (problem) out.text(`Run would refuse it: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}.`);
+  else if (mapping) out.text(`Read as ${mapping.kind} (${mapping.kindReason}).`);
+  out.text();
+  out.table(
+    ["column", "header", "read as", "sure", "why"],
+    columns.map((each) => [each.position + 1, each.header, readAs(each.field), sure(each), each.reason]),
+  );
+  const review = columns.filter((each) => each.review);
+  if (review.length > 0) {
+    out.text();
+    out.text(`Please look at: ${review.map((each) => `"${each.header}"`).join(", ")}. Cells that fit are used meanwhile.`);
+  }
+  for (const warning of warnings) out.text(`Note: ${warning}.`);
+}
+
+function readAs(field: string | null): string {
+  if (field === null) return "(left out)";
+  return field.startsWith("extra.") ? "(kept as it is)" : field.replace(/^contact\./, "person: ").replace(/^(order|deal|suppression)\./, "$1: ");
+}
+
+function sure({ field, confidence, review }: { field: string | null; confidence: number; review: boolean }): string {
+  if (field === null || field.startsWith("extra.")) return review ? "look" : "";
+  return review ? `look (${Math.round(confidence * 100)} %)` : "yes";
+}
+
+function showRows(table: TableFile, out: Output): number {
+  const { header, dialect } = table.shape;
+  const headed = dialect.headerRow > 0;
+  if (out.jsonl) {
+    let lines = headed ? `${JSON.stringify({ row: 1, cells: header })}\n` : "";
+    readTable(table, (cells, row) => {
+      lines += `${JSON.stringify({ row, cells })}\n`;
+      if (lines.length < WRITE_CHARACTERS) return;
+      out.raw(lines);
+      lines = "";
+    });
+    out.raw(lines);
+    return 0;
+  }
+  const records: Array<{ row: number; cells: string[] }> = [];
+  let left = 0;
+  readTable(table, (cells, row) => {
+    if (out.json || records.length < SHOWN_ROWS) records.push({ row, cells });
+    else left++;
+  });
+  if (out.json) out.document({ header: headed ? { row: 1, cells: header } : null, records });
+  else {
+    const width = Math.max(header.length, ...records.map(({ cells }) => cells.length));
+    const names = Array.from({ length: width }, (_, at) => header[at] ?? `column ${at + 1}`);
+    out.table(["row", ...names], records.map(({ row, cells }) => [String(row), ...cells]));
+    if (left > 0) out.text(`… and ${numberText(left)} more; --rows --jsonl prints all of them.`);
+  }
+  return 0;
+}

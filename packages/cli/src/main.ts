@@ -1,0 +1,41 @@
+import type { Command } from "./command.ts";
+import { runCli } from "./run-cli.ts";
+import type { TerminalOutput } from "./terminal-output.ts";
+
+const { stdout, stderr } = process;
+
+/** Whoever reads has closed the pipe (`bullseye accounts | head`): there is nobody left to tell anything. */
+for (const stream of [stdout, stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}
+
+let running: { command: Command; out: TerminalOutput } | null = null;
+
+process.on("SIGINT", () => {
+  // A command that ends by itself when it is interrupted (watch, sandbox) listens too.
+  if (process.listenerCount("SIGINT") > 1) return;
+  running?.out.progress("", 0, 0);
+  stderr.write(running?.command.resumable ? "interrupted; the same command continues the run\n" : "interrupted\n", () => process.exit(130));
+});
+
+const code = await runCli(process.argv.slice(2), {
+  terminal: {
+    out: (text) => stdout.write(text),
+    err: (text) => stderr.write(text),
+    colours: stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
+    progressColumns: stderr.isTTY === true && process.env.TERM !== "dumb" ? (stderr.columns ?? 80) : null,
+    now: () => performance.now(),
+  },
+  cwd: process.cwd(),
+  debug: Boolean(process.env.BULLSEYE_DEBUG),
+  onCommand: (command, out) => {
+    running = { command, out };
+  },
+});
+
+// Pipes are written in the background: all of it first, then the end, whatever is still open.
+await Promise.all([stdout, stderr].map((stream) => new Promise((done) => stream.write("", done))));
+process.exit(code);

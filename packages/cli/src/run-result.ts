@@ -1,0 +1,93 @@
+import type { AudienceCounts, RowCounts, RunRecord } from "@bullseye/core/ledger/records";
+import type { RunOutcome } from "@bullseye/local";
+import type { Output } from "./output.ts";
+import { numberText } from "./terminal-output.ts";
+
+const NO_ROWS: RowCounts = { in: 0, accepted: 0, merged: 0, rejected: 0, blank: 0, footer: 0 };
+
+/** A run as `--json` prints it; paths are relative to the home. */
+export function runDocument({ run, alreadyImported, seconds }: RunOutcome) {
+  const { created = 0, updated = 0, unchanged = 0, removed = 0 } = run.accounts ?? {};
+  return {
+    runId: run.runId,
+    type: run.type,
+    status: run.status,
+    list: run.list,
+    kind: run.kind,
+    version: run.version,
+    asOf: run.input.asOf,
+    alreadyImported,
+    rows: run.rows ?? NO_ROWS,
+    accounts: { created, updated, unchanged, removed },
+    tiers: run.tiers ?? {},
+    segments: run.segments ?? {},
+    audiences: run.audiences ?? [],
+    balanced: run.balanced ?? false,
+    seconds: Math.round(seconds * 1000) / 1000,
+    rejects: run.rejects ?? null,
+    report: run.report ?? null,
+  };
+}
+
+const count = (n: number, one: string, many = `${one}s`): string => `${numberText(n)} ${n === 1 ? one : many}`;
+
+/** A run for people: where the rows went, what became of the accounts, what waits and how to let it go. */
+export function showRun(outcome: RunOutcome, out: Output): void {
+  const { run, alreadyImported, seconds } = outcome;
+  const { created = 0, updated = 0, unchanged = 0, removed = 0 } = run.accounts ?? {};
+  const title = run.type === "list" ? `${run.list} (${run.kind})` : run.type === "undo" ? `${run.list} withdrawn` : "refresh";
+  if (alreadyImported) out.text(`${title}: these very bytes were imported before; nothing changed.`);
+  else out.text(`${title}: done in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s.`);
+  if (run.rows) out.text(`  rows       ${rowsText(run.rows)}`);
+  if (run.rejects) out.text(`             why rows were rejected: ${run.rejects}`);
+  if (!alreadyImported) {
+    const parts = [`${numberText(created)} created`, `${numberText(updated)} updated`, `${numberText(unchanged)} unchanged`];
+    if (removed > 0) parts.push(`${numberText(removed)} joined to others or gone`);
+    out.text(`  accounts   ${parts.join(", ")}`);
+  }
+  showCounts("tiers", run.tiers, out);
+  showCounts("segments", run.segments, out);
+  const audiences = run.audiences ?? [];
+  if (audiences.length > 0) {
+    out.text("  audiences");
+    for (const audience of audiences) out.text(`    ${audience.id}: ${audienceText(audience)}`);
+  }
+  if (run.report) out.text(`  report     ${run.report}`);
+}
+
+/** The command that lets go what waits, once for all runs; nothing where nothing waits. */
+export function showApproval(runs: readonly RunRecord[], home: string, out: Output): void {
+  const waiting = new Map<string, AudienceCounts>();
+  for (const run of runs) for (const each of run.audiences ?? []) if (each.awaitingApproval && each.hash) waiting.set(each.id, each);
+  if (waiting.size === 0) return;
+  out.text();
+  out.text("Nothing of these goes out before somebody approves it:");
+  for (const { id, hash, approvalReasons } of waiting.values())
+    out.text(`  bullseye audiences approve ${hash!.slice(0, 12)}${home}   ${id}: ${approvalReasons.join("; ") || "waits"}`);
+}
+
+function rowsText(rows: RowCounts): string {
+  const parts = [`${numberText(rows.accepted)} accepted`];
+  if (rows.merged > 0) parts.push(`${numberText(rows.merged)} merged into others of the file`);
+  if (rows.rejected > 0) parts.push(`${numberText(rows.rejected)} rejected`);
+  if (rows.blank > 0) parts.push(`${numberText(rows.blank)} blank`);
+  if (rows.footer > 0) parts.push(`${numberText(rows.footer)} footer`);
+  return `${numberText(rows.in)} in: ${parts.join(", ")}`;
+}
+
+function showCounts(title: string, counts: Record<string, number> | undefined, out: Output): void {
+  const entries = Object.entries(counts ?? {});
+  if (entries.length > 0) out.text(`  ${title.padEnd(10)} ${entries.map(([name, n]) => `${name} ${numberText(n)}`).join(", ")}`);
+}
+
+function audienceText(each: AudienceCounts): string {
+  const parts = [`${count(each.desired, "member")} wanted on ${each.platform}`];
+  if (each.add > 0 || each.remove > 0) parts.push(`${numberText(each.add)} to add, ${numberText(each.remove)} to remove`);
+  if (each.awaitingApproval) parts.push("waits for approval");
+  for (const state of ["exported", "accepted", "confirmed", "rejected", "parked"] as const)
+    if (each[state] > 0) parts.push(`${numberText(each[state])} ${state}`);
+  if (!each.awaitingApproval && each.pending > 0) parts.push(`${numberText(each.pending)} pending`);
+  if (each.parkedReason) parts.push(each.parkedReason);
+  for (const { n, reason } of each.blocked) parts.push(`${numberText(n)} held back: ${reason}`);
+  return parts.join("; ");
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { adConnector, createHttp } from "@bullseye/connectors";
+import type { AccountItem } from "@bullseye/core/account/item";
+import type { RunRecord } from "@bullseye/core/ledger/records";
+import type { ListKind, Origin } from "@bullseye/core/lists/kinds";
+import type { RunSettings } from "@bullseye/core/ports";
+import { Home } from "@bullseye/local";
+import { afterEach } from "vitest";
+
+const surroundingsModule = new URL("../../packages/cli/src/surroundings.ts", import.meta.url).href;
+const open: TestHome[] = [];
+
+afterEach(async () => {
+  for (const home of open.splice(0)) await home.dispose();
+});
+
+/** A list for a test, as text. */
+export interface TestList {
+  name: string;
+  text: string;
+  kind?: ListKind;
+  list?: string;
+  mode?: "append" | "snapshot";
+  origin?: Origin;
+}
+
+/** A home in a temporary directory, gone when the test ends. */
+export class TestHome {
+  readonly directory = mkdtempSync(join(tmpdir(), "bullseye-test-"));
+  readonly #environment: Record<string, string>;
+  #home: Home | null = null;
+  readonly #workers: number;
+  readonly #settings: Partial<RunSettings>;
+
+  constructor(options: { workers?: number; settings?: Partial<RunSettings>; environment?: Record<string, string> } = {}) {
+    this.#workers = options.workers ?? 0;
+    this.#settings = options.settings ?? {};
+    this.#environment = options.environment ?? {};
+    open.push(this);
+  }
+
+  get path(): string {
+    return join(this.directory, "home");
+  }
+
+  /** The home as of a day; reopened for every day. */
+  async at(asOf: string): Promise<Home> {
+    await this.#home?.close();
+    const environment = this.#environment;
+    this.#home = new Home(this.path, {
+      surroundings: { adConnector, http: createHttp(), environment: (name) => environment[name] },
+      surroundingsModule,
+      workers: this.#workers,
+      settings: this.#settings,
+      asOf,
+    });
+    return this.#home;
+  }
+
+  async drop(list: TestList, asOf = "2026-11-20"): Promise<RunRecord> {
+    const home = await this.at(asOf);
+    const file = join(this.directory, list.name);
+    writeFileSync(file, list.text);
+    const prepared = await home.prepare({ file, kind: list.kind, list: list.list, mode: list.mode, origin: list.origin ?? "first-party" });
+    return (await home.run(prepared)).run;
+  }
+
+  async accounts(): Promise<AccountItem[]> {
+    const home = this.#home ?? (await this.at("2026-11-20"));
+    const items: AccountItem[] = [];
+    for await (const item of home.ports.accounts.scan("", null, "all")) items.push(item);
+    return items;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#home?.close();
+    this.#home = null;
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** What must not depend on pieces, order or sizes: who the accounts are and how they are judged. */
+export function judged(items: readonly AccountItem[]): unknown[] {
+  return items.map(({ id, result }) => {
+    const { score, low, high, tier, segments, audiences, show } = result!;
+    return { id, score, low, high, tier, segments, audiences, show };
+  });
+}
+
+/** CSV lines without their header in another order, by a fixed seed. */
+export function shuffled<T>(values: readonly T[], seed: number): T[] {
+  const result = [...values];
+  let state = seed;
+  for (let index = result.length - 1; index > 0; index--) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    const other = state % (index + 1);
+    [result[index], result[other]] = [result[other]!, result[index]!];
+  }
+  return result;
+}
