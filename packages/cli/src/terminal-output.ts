@@ -22,8 +22,9 @@ export interface OutputOptions {
 /** Milliseconds between redraws of a bar, and between lines where there is no terminal [design]. */
 const REDRAW_MS = 80;
 const LINE_MS = 3_000;
-/** A table cell for people is cut here [design]. */
+/** Where a table cell for people is cut; the last column has the rest of the line to itself [design]. */
 const MOST_CELL = 60;
+const MOST_LAST = 200;
 const BAR = 24;
 
 /** Control characters of other people's files neither move the cursor nor colour a terminal. */
@@ -34,10 +35,10 @@ export function printable(text: string): string {
   return stripVTControlCharacters(text).replace(CONTROLS, " ").trim();
 }
 
-function cellOf(value: string | number | null): string {
+function cellOf(value: string | number | null, most: number): string {
   if (value === null) return "";
   const text = typeof value === "number" ? numberText(value) : printable(value);
-  return text.length > MOST_CELL ? `${text.slice(0, MOST_CELL - 1)}…` : text;
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 const grouping = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
@@ -56,7 +57,7 @@ export class TerminalOutput implements Output {
   /** Whether the one document is out. */
   documented = false;
   #shown = "";
-  #last = Number.NEGATIVE_INFINITY;
+  #last: number;
   #label = "";
 
   constructor(terminal: Terminal, options: OutputOptions) {
@@ -64,6 +65,8 @@ export class TerminalOutput implements Output {
     this.json = options.json;
     this.jsonl = options.jsonl;
     this.quiet = options.quiet;
+    // Where progress comes in lines, what is done before the first one is due says nothing.
+    this.#last = terminal.progressColumns === null ? terminal.now() : Number.NEGATIVE_INFINITY;
   }
 
   get colours(): boolean {
@@ -89,7 +92,7 @@ export class TerminalOutput implements Output {
 
   table(header: readonly string[], rows: ReadonlyArray<readonly (string | number | null)[]>): void {
     if (this.json || this.jsonl) return;
-    const cells = rows.map((row) => header.map((_, at) => cellOf(row[at] ?? null)));
+    const cells = rows.map((row) => header.map((_, at) => cellOf(row[at] ?? null, at === header.length - 1 ? MOST_LAST : MOST_CELL)));
     const numeric = header.map((_, at) => rows.length > 0 && rows.every((row) => row[at] == null || typeof row[at] === "number"));
     const widths = header.map((name, at) => Math.max(name.length, ...cells.map((row) => row[at]!.length)));
     const lay = (row: readonly string[]): string =>

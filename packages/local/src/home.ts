@@ -6,6 +6,7 @@ import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import { withDelivery } from "@bullseye/core/audiences/counts";
 import { OPERATIONS } from "@bullseye/core/operations/registry";
 import type { RunSettings } from "@bullseye/core/ports";
+import { writeRunReport } from "@bullseye/core/report/write-run-report";
 import { pinConfiguration, readConfiguration } from "./configuration.ts";
 import { deliverAll } from "./deliver.ts";
 import { type DropOptions, inboxKey, place, type PreparedDrop, prepareDrop } from "./drop.ts";
@@ -15,6 +16,7 @@ import { runWorkflow } from "./engine/run-workflow.ts";
 import { InlineRunner, type TaskHandler, type TaskRunner } from "./engine/task-runner.ts";
 import { WorkerPool } from "./engine/worker-pool.ts";
 import { type LocalPorts, openPorts, type Surroundings } from "./ports.ts";
+import { WriteLock } from "./store/write-lock.ts";
 import { versionKey } from "./store/objects.ts";
 import type { WorkerData } from "./worker.ts";
 import { targetAccounts } from "./workflow.ts";
@@ -46,13 +48,14 @@ export class Home {
   readonly path: string;
   readonly ports: LocalPorts;
   readonly #options: HomeOptions;
+  readonly #lock = new WriteLock();
   #pool: WorkerPool | null = null;
   #inline: TaskRunner | null = null;
 
   constructor(path: string, options: HomeOptions) {
     this.path = path;
     this.#options = options;
-    this.ports = openPorts(path, options.surroundings, options.settings);
+    this.ports = openPorts(path, options.surroundings, options.settings, this.#lock);
   }
 
   /** Whether a directory is a home already. */
@@ -201,12 +204,13 @@ export class Home {
     return this.deliver(run);
   }
 
-  /** Delivers what is approved and notes in the run what became of it. */
+  /** Delivers what is approved, notes in the run what became of it, and writes its report. */
   async deliver(run: RunRecord): Promise<RunRecord> {
     await deliverAll(this.ports);
     const audiences = [];
     for (const each of run.audiences ?? []) audiences.push(await withDelivery(this.ports, each));
-    const delivered = { ...run, audiences };
+    await this.ports.runs.putRun({ ...run, audiences });
+    const delivered = { ...run, audiences, report: await writeRunReport(this.ports, run.runId) };
     await this.ports.runs.putRun(delivered);
     return delivered;
   }
@@ -228,6 +232,7 @@ export class Home {
         home: this.path,
         settings: this.#options.settings ?? {},
         surroundings: this.#options.surroundingsModule,
+        lock: this.#lock.shared,
       } satisfies WorkerData,
     });
     return this.#pool;

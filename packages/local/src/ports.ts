@@ -9,6 +9,7 @@ import { createDigest } from "./digest.ts";
 import { SqliteAccounts } from "./store/accounts.ts";
 import { Database } from "./store/database.ts";
 import { FileObjects } from "./store/objects.ts";
+import type { WriteLock } from "./store/write-lock.ts";
 import { SqliteAudiences, SqliteQueue, SqliteRuns } from "./store/runs.ts";
 
 /** Default sizes [design]; results do not depend on them. */
@@ -31,8 +32,8 @@ export interface LocalPorts extends Ports {
 }
 
 /** Opens the ports over a home's directory. */
-export function openPorts(home: string, surroundings: Surroundings, settings: Partial<RunSettings> = {}): LocalPorts {
-  const db = new Database(join(home, "store.sqlite"));
+export function openPorts(home: string, surroundings: Surroundings, settings: Partial<RunSettings> = {}, lock?: WriteLock): LocalPorts {
+  const db = new Database(join(home, "store.sqlite"), lock);
   const objects = new FileObjects(home);
   const digest = createDigest(surroundings.environment("BULLSEYE_HASH_KEY") ?? HASH_KEY);
   return {

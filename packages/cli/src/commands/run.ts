@@ -9,7 +9,7 @@ import { queuePush } from "@bullseye/core/operations/queue-pushes/queue-pushes";
 import { type DropOptions, Home, type PreparedDrop, prepareDrop, readConfiguration, type RunOutcome } from "@bullseye/local";
 import { choiceOf, expectWords, type Values } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { failureLine, failureOf } from "../failure.ts";
+import { failureOf } from "../failure.ts";
 import { runDocument, showApproval, showRun } from "../run-result.ts";
 import { openTable, readTable } from "../table-file.ts";
 
@@ -111,18 +111,16 @@ export function print(outcomes: readonly RunOutcome[], { out, values, homePath }
   showApproval(outcomes.map(({ run }) => run), home, out);
 }
 
-/** What was finished before one file failed stays done, and is said. */
+/** What was finished before one file failed stays done, and is said before the error is. */
 function failed(error: unknown, outcomes: readonly RunOutcome[], context: CommandContext): number {
   const { out } = context;
   context.progress?.end();
   if (outcomes.length === 0) throw error;
-  const failure = failureOf(error);
-  const { code, ...said } = failure;
-  if (out.json) out.document({ runs: outcomes.map(runDocument), error: said });
-  else {
+  if (!out.json) {
     print(outcomes, context);
-    if (out.jsonl) out.line({ error: said });
-    else out.note(failureLine(failure));
+    throw error;
   }
+  const { code, ...said } = failureOf(error);
+  out.document({ runs: outcomes.map(runDocument), error: said });
   return code;
 }

@@ -26,6 +26,8 @@ export interface Statement {
 
 /** What one home (the strongest key that a row itself names) contributes to the account it resolved to. */
 export interface Group {
+  /** Id of the home. */
+  home: string;
   rank: Rank;
   /** The stub through which it came; absent for the account's own. */
   via?: string;
@@ -37,8 +39,10 @@ export interface Group {
   contacts?: ContactSummary;
 }
 
-/** Groups by home id. */
-export type Groups = Record<string, Group>;
+/**
+ * All groups of an account: its own first, the others by home. An array, because objects keyed by id cost an engine a hidden class each.
+ */
+export type Groups = Group[];
 
 /** What the last run decided about an account. */
 export interface AccountResult {

@@ -108,7 +108,7 @@ function precedes(field: string, a: Standing, b: Standing, textOf: (each: Standi
  */
 export function mergeStatements(groups: Groups, reference: readonly Statement[] | undefined, origins: ReadonlyMap<string, ListOrigin>): Attributes {
   const all: Standing[] = [];
-  for (const home in groups) for (const statement of groups[home]!.st) all.push(trustOf(statement, origins));
+  for (const group of groups) for (const statement of group.st) all.push(trustOf(statement, origins));
   if (reference) for (const statement of reference) all.push(trustOf(statement, origins));
   const attributes: Attributes = {};
   if (all.length === 1) {

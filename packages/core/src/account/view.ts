@@ -25,8 +25,7 @@ export function summariesOf(groups: Groups): Summaries {
   let orders: OrderSummary | null = null;
   let deals: DealSummary | null = null;
   let contacts: ContactSummary | null = null;
-  for (const home in groups) {
-    const group = groups[home]!;
+  for (const group of groups) {
     if (group.orders) orders = orders ? mergeSummaries(orders, group.orders) : group.orders;
     if (group.deals) deals = deals ? mergeDealSummaries(deals, group.deals) : group.deals;
     if (group.contacts) contacts = contacts ? mergeContactSummaries(contacts, group.contacts) : group.contacts;

@@ -12,9 +12,9 @@ export function suppressionKeys(id: string, groups: Groups, attributes: Attribut
   };
   add(attributes.domain?.value, domainId);
   add(attributes.linkedin?.value, linkedinId);
-  for (const home in groups) {
+  for (const { home, st } of groups) {
     keys.add(home);
-    for (const { f } of groups[home]!.st) {
+    for (const { f } of st) {
       add(f.domain, domainId);
       add(f.emailDomain, domainId);
       add(f.linkedin, linkedinId);

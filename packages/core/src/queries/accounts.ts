@@ -66,8 +66,8 @@ export function majorUnits(minor: number, currency: string | null): number {
 export function sourcesOf(item: Pick<AccountItem, "groups">): RowReference[] {
   const seen = new Set<string>();
   const sources: RowReference[] = [];
-  for (const home in item.groups) {
-    for (const statement of item.groups[home]!.st) {
+  for (const { st } of item.groups) {
+    for (const statement of st) {
       const rows = statement.k === "accounts" ? statement.r : statement.r.slice(0, 1);
       for (const row of rows) {
         const key = `${statement.l}:${row}`;

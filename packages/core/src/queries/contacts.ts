@@ -38,7 +38,7 @@ export async function* listContacts(store: AccountStore, options: { personal?: b
   yield* contactsOf(store, page, options.personal === true);
 }
 
-const homesOf = (item: AccountItem): string[] => Object.keys(item.groups).filter((home) => item.groups[home]!.contacts !== undefined);
+const homesOf = (item: AccountItem): string[] => item.groups.filter((group) => group.contacts !== undefined).map((group) => group.home);
 
 async function* contactsOf(store: AccountStore, items: readonly AccountItem[], personal: boolean): AsyncGenerator<ContactListing> {
   const facts = await store.facts(items.flatMap(homesOf).sort(), "contact");

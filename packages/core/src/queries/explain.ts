@@ -1,4 +1,4 @@
-import { type Attributes, type AttributeValue, type Cell, type Day } from "../account/attribute.ts";
+import type { Attributes, AttributeValue, Cell, Day } from "../account/attribute.ts";
 import type { AccountItem } from "../account/item.ts";
 import { type ViewContext, viewAttributes } from "../account/view.ts";
 import type { BasePins } from "../base/base.ts";
@@ -8,8 +8,8 @@ import { counterfactuals } from "../icp/counterfactuals.ts";
 import { type Contribution, scoreAccount } from "../icp/score.ts";
 import { configurationOf } from "../operations/configuration.ts";
 import { readJson } from "../operations/run-context.ts";
-import { CURRENT_BASE } from "../operations/summarise-base/summarise-base.ts";
 import type { Ports } from "../ports.ts";
+import { currentScoring } from "./current-scoring.ts";
 
 /** Something found out about an account, with what decided it. */
 export interface Finding {
@@ -54,17 +54,10 @@ export interface Explainer {
   explain(item: AccountItem): Explanation;
 }
 
-interface CurrentBase {
-  version: string;
-  configSha: string;
-  asOf: Day;
-}
-
 /** Opens what the stored accounts were scored with. NotFoundError before the first run; `icp`, where given, must be the profile's id. */
 export async function openExplainer(ports: Ports, icp?: string): Promise<Explainer> {
-  if ((await ports.objects.size(CURRENT_BASE)) === null)
-    throw new NotFoundError("nothing has been scored here yet", { hint: "bullseye run FILE imports and scores a list" });
-  const current = await readJson<CurrentBase>(ports, CURRENT_BASE);
+  const current = await currentScoring(ports);
+  if (current === null) throw new NotFoundError("nothing has been scored here yet", { hint: "bullseye run FILE imports and scores a list" });
   const { profile } = await configurationOf(ports, current.configSha);
   if (icp !== undefined && icp !== profile.id)
     throw new NotFoundError(`no account was scored by a profile "${icp}"`, { hint: `they were scored by "${profile.id}"` });

@@ -1,20 +1,21 @@
 import type { AccountItem } from "../account/item.ts";
+import { isKnownError } from "../errors.ts";
 import type { AudienceCounts, RunRecord } from "../ledger/records.ts";
 import { configurationOf, type Configuration } from "../operations/configuration.ts";
 import { readJson, runKey } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
 import { byRank } from "../queries/accounts.ts";
-import { type Explainer, type Explanation, openExplainer } from "../queries/explain.ts";
+import { type Explainer, openExplainer } from "../queries/explain.ts";
+import { reasonsOf } from "./reasons.ts";
 import { rejectGroups } from "./rejects.ts";
 import type { BestAccount, Coverage, RunReportData } from "./run-report-data.ts";
-import { valueWords, words } from "./wording.ts";
+import { words } from "./wording.ts";
 
 /** Accounts looked at for a report, in id order: ids are hashes, so that the first ones are a fair sample of more [design]. */
 const MOST_LOOKED_AT = 50_000;
 /** Accounts whose attributes are rebuilt to see what is known [design]. */
 const MOST_SAMPLED = 1_000;
 const BEST = 10;
-const REASONS = 3;
 const MOST_CELL_PROBLEMS = 12;
 
 /** What is worth knowing of an account, by the question it answers. */
@@ -52,8 +53,8 @@ interface Looked {
 const bump = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 
 function isOf(item: AccountItem, list: string, version: number): boolean {
-  for (const home in item.groups)
-    for (const statement of item.groups[home]!.st) if (statement.l === list && statement.v === version) return true;
+  for (const { st } of item.groups)
+    for (const statement of st) if (statement.l === list && statement.v === version) return true;
   return false;
 }
 
@@ -82,31 +83,22 @@ async function look(ports: Ports, wanted: (item: AccountItem) => boolean): Promi
   return looked;
 }
 
-/** The contributions that earned most, largest first, in words; estimates of what is not known are no reasons. */
-export function reasonsOf({ contributions }: Explanation, most = REASONS): BestAccount["reasons"] {
-  return contributions
-    .filter((each) => each.points > 0 && each.origin !== "unknown")
-    .sort((a, b) => b.points - a.points || (a.rule < b.rule ? -1 : 1))
-    .slice(0, most)
-    .map((each) => ({ what: words(each.rule), value: valueWords(each.value), points: each.points }));
-}
-
 function bestOf(explainer: Explainer, items: readonly AccountItem[]): BestAccount[] {
   return items.map((item) => {
-    const explained = explainer.explain(item);
-    const { show } = item.result!;
-    return {
-      id: item.id,
-      name: show.name ?? show.domain ?? item.id,
-      domain: show.domain,
-      country: show.country,
-      tier: explained.tier,
-      score: explained.score,
-      low: explained.low,
-      high: explained.high,
-      reasons: reasonsOf(explained),
-    };
+    const { show, tier, score, low, high } = item.result!;
+    const name = show.name ?? show.domain ?? item.id;
+    return { id: item.id, name, domain: show.domain, country: show.country, tier, score, low, high, reasons: reasonsFor(explainer, item) };
   });
+}
+
+/** No reasons where the stored score cannot be explained any more; `bullseye explain` says why. A report never fails a run that is done. */
+function reasonsFor(explainer: Explainer, item: AccountItem): BestAccount["reasons"] {
+  try {
+    return reasonsOf(explainer.explain(item));
+  } catch (error) {
+    if (isKnownError(error)) return [];
+    throw error;
+  }
 }
 
 function coverageOf(explainer: Explainer, sample: readonly AccountItem[]): Coverage[] {

@@ -129,7 +129,7 @@ function bestSection({ best, scope, looked }: RunReportData): Markup | null {
 <td class="n">${at + 1}</td>
 <td><b>${each.name}</b><br><span class="soft">${[each.domain, each.country].filter((part) => part !== null).join(" · ")}</span></td>
 <td>${tierBadge(each.tier)}</td>
-<td><b>${each.score === null ? "–" : points(each.score)}</b> <span class="soft">${points(each.low)} to ${points(each.high)}</span>
+<td><b>${each.score === null ? "–" : points(each.score)}</b> <span class="soft">${each.low === each.high ? "for sure" : `${points(each.low)} to ${points(each.high)}`}</span>
 <div class="range"><i style="left:${width(each.low, 100)};width:${width(each.high - each.low, 100)}"></i>${each.score === null ? null : html`<b style="left:${width(each.score, 100)}"></b>`}</div></td>
 <td><ul class="reasons">${each.reasons.map(({ what, value, points: earned }) => html`<li><b>+${points(earned)}</b> ${what}: ${value}</li>`)}</ul></td>
 </tr>`,
@@ -140,7 +140,7 @@ function bestSection({ best, scope, looked }: RunReportData): Markup | null {
 const ORIGINS = [
   { key: "lists", colour: "--c1", label: "your lists" },
   { key: "reference", colour: "--c2", label: "reference lists" },
-  { key: "derived", colour: "--tA", label: "worked out from what they do" },
+  { key: "derived", colour: "--tA", label: "worked out from other facts" },
   { key: "estimated", colour: "--c4", label: "estimated from companies like them" },
 ] as const;
 

@@ -36,7 +36,7 @@ td { padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); vertical-ali
 tr:last-child td { border-bottom: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.bars { display: grid; grid-template-columns: minmax(110px, 34%) 1fr max-content; gap: 6px 12px; align-items: center; }
+.bars { display: grid; grid-template-columns: minmax(120px, 42%) 1fr max-content; gap: 6px 12px; align-items: center; }
 .bars .n { min-width: 76px; }
 .bar { height: 14px; border-radius: 4px; background: var(--track); overflow: hidden; display: flex; }
 .bar i { display: block; }

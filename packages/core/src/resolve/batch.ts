@@ -1,4 +1,6 @@
-import type { AliasRow, FactItem, FactKind, Groups, Rank, Statement } from "../account/item.ts";
+import { type AliasRow, type FactItem, type FactKind, type Groups, RANK, type Rank, type Statement } from "../account/item.ts";
+import { fieldsText, groupsText, TextStatement } from "../account/statement.ts";
+import type { ListKind } from "../lists/kinds.ts";
 import type { SuppressionEntry } from "../account/facts.ts";
 import type { Cell } from "../account/attribute.ts";
 
@@ -43,11 +45,7 @@ export class ResolvedBatch {
   /** One JSON line per thing; attributes are left out because they follow from the rest. */
   toLines(): string[] {
     const lines: string[] = [];
-    for (const entry of this.entries.values()) {
-      const { attributes, ...rest } = entry;
-      void attributes;
-      lines.push(`E${JSON.stringify(rest)}`);
-    }
+    for (const entry of this.entries.values()) lines.push(isPlain(entry) ? plainLine(entry) : richLine(entry));
     for (const [pair, alias] of this.aliases) lines.push(alias ? `L${JSON.stringify(alias)}` : `U${pair}`);
     for (const fact of this.facts) lines.push(`F${JSON.stringify(fact)}`);
     for (const gone of this.factsGone) lines.push(`G${JSON.stringify(gone)}`);
@@ -64,6 +62,11 @@ export class ResolvedBatch {
       switch (line[0]) {
         case "E": {
           const entry = JSON.parse(body) as Entry;
+          batch.entries.set(entry.id, entry);
+          break;
+        }
+        case "H": {
+          const entry = readPlain(body);
           batch.entries.set(entry.id, entry);
           break;
         }
@@ -94,4 +97,45 @@ export class ResolvedBatch {
     }
     return batch;
   }
+}
+
+/** Whether an entry is nothing but one or more rows about a company: most are, and they are written without JSON around them. */
+function isPlain(entry: Entry): boolean {
+  const [group] = entry.groups;
+  return (
+    entry.groups.length === 1 &&
+    entry.ref === undefined &&
+    group!.home === entry.id &&
+    group!.via === undefined &&
+    group!.orders === undefined &&
+    group!.deals === undefined &&
+    group!.contacts === undefined
+  );
+}
+
+function plainLine(entry: Entry): string {
+  const { id, rank, country, target, was, changed, dirty, groups } = entry;
+  let line = `H${id}\t${rank}\t${country}\t${target ?? ""}\t${was}\t${changed ? 1 : 0}${dirty ? 1 : 0}`;
+  for (const statement of groups[0]!.st)
+    line += `\t${statement.l}\t${statement.v}\t${statement.k}\t${statement.d}\t${statement.r.join(",")}\t${fieldsText(statement)}`;
+  return line;
+}
+
+function readPlain(line: string): Entry {
+  const cells = line.split("\t");
+  const [id, rankText, country, target, was, flags] = cells as [string, string, string, string, Entry["was"], string];
+  const rank = Number(rankText) as Rank;
+  const st: Statement[] = [];
+  for (let at = 6; at < cells.length; at += 6) {
+    const rows = cells[at + 4]!.split(",").map(Number);
+    st.push(new TextStatement(cells[at]!, Number(cells[at + 1]), cells[at + 2] as ListKind, rows, cells[at + 5]!, cells[at + 3]!));
+  }
+  const group = rank === RANK.name ? { home: id, rank, country, st } : { home: id, rank, st };
+  return { id, rank, country, groups: [group], target: target || null, was, changed: flags[0] === "1", dirty: flags[1] === "1" };
+}
+
+function richLine(entry: Entry): string {
+  const { attributes, groups, ...rest } = entry;
+  void attributes;
+  return `E${JSON.stringify(rest).slice(0, -1)},"groups":${groupsText(groups)}}`;
 }

@@ -1,4 +1,5 @@
 import type { Groups, Rank } from "../account/item.ts";
+import { groupsText } from "../account/statement.ts";
 import type { SuppressionEntry } from "../account/facts.ts";
 import type { ListKind } from "../lists/kinds.ts";
 
@@ -32,7 +33,7 @@ export const referenceLine = (key: string, row: number, fields: string): PatchLi
 export const suppressionLine = (key: string, row: number, entry: SuppressionEntry): PatchLine => `S\t${key}\t${row}\t${JSON.stringify(entry)}`;
 
 export function groupsLine(to: string, from: string, groups: Groups | null): PatchLine {
-  return `G\t${to}\t${from}\t${groups === null ? "-" : JSON.stringify(groups)}`;
+  return `G\t${to}\t${from}\t${groups === null ? "-" : groupsText(groups)}`;
 }
 
 /** The id whose partition a line goes to: always its second cell. */

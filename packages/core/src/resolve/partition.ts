@@ -88,7 +88,7 @@ export class PartitionResolver {
 
   #admit(item: AccountItem | ParkedItem, was: "account" | "parked"): void {
     if (this.#batch.entries.has(item.id)) return;
-    const own = item.groups[item.id] ?? Object.values(item.groups)[0]!;
+    const own = item.groups.find((group) => group.home === item.id) ?? item.groups[0]!;
     const entry: Entry = {
       id: item.id,
       rank: own.rank,
@@ -148,7 +148,7 @@ export class PartitionResolver {
         continue;
       }
       const entry = this.#batch.entries.get(id);
-      const own = entry?.groups[id];
+      const own = entry && ownOf(entry);
       if (!entry || !own) continue;
       const incoming = this.#inbox.statements.get(id)?.byJson;
       const gone = dropStatements(own, list, below, incoming);
@@ -174,7 +174,7 @@ export class PartitionResolver {
     for (const [id, own] of this.#inbox.statements) {
       const entry =
         this.#batch.entries.get(id) ??
-        this.#put({ id, rank: own.rank, country: own.country, groups: {}, target: null, was: "none", changed: true, dirty: true });
+        this.#put({ id, rank: own.rank, country: own.country, groups: [], target: null, was: "none", changed: true, dirty: true });
       const group = ownGroup(entry, own.rank, own.country);
       if (addStatements(group, own.byJson.values(), list, version, asOf)) entry.changed = true;
       entry.dirty = true;
@@ -205,12 +205,12 @@ export class PartitionResolver {
       for (const [from, groups] of senders) {
         if (!entry) {
           if (groups === null) continue;
-          const first = Object.values(groups)[0]!;
-          entry = this.#put({ id, rank: first.rank, country: "", groups: {}, target: null, was: "none", changed: true, dirty: true });
+          const first = groups[0]!;
+          entry = this.#put({ id, rank: first.rank, country: "", groups: [], target: null, was: "none", changed: true, dirty: true });
         }
         const before = contentOf(entry.groups);
-        for (const home of Object.keys(entry.groups)) if (entry.groups[home]!.via === from) delete entry.groups[home];
-        if (groups) for (const home of Object.keys(groups)) entry.groups[home] = { ...groups[home]!, via: from };
+        entry.groups = entry.groups.filter((group) => group.via !== from);
+        if (groups) for (const group of groups) entry.groups.push({ ...group, via: from });
         sortGroups(entry);
         if (contentOf(entry.groups) !== before) entry.changed = true;
         entry.dirty = true;
@@ -309,7 +309,7 @@ export class PartitionResolver {
     if (!entry) return;
     const isName = entry.rank === RANK.name;
     prune(entry);
-    const empty = Object.keys(entry.groups).length === 0;
+    const empty = entry.groups.length === 0;
     let target: string | null = null;
     if (!empty) {
       const siblings =
@@ -329,20 +329,25 @@ export class PartitionResolver {
   }
 }
 
+/** The group of the rows that name this home themselves. */
+function ownOf(entry: Entry): Group | undefined {
+  const [first] = entry.groups;
+  return first?.home === entry.id ? first : undefined;
+}
+
 function ownGroup(entry: Entry, rank: Rank, country: string): Group {
-  let group = entry.groups[entry.id];
+  let group = ownOf(entry);
   if (!group) {
-    group = rank === RANK.name ? { rank, country, st: [] } : { rank, st: [] };
-    entry.groups[entry.id] = group;
+    group = rank === RANK.name ? { home: entry.id, rank, country, st: [] } : { home: entry.id, rank, st: [] };
+    entry.groups.unshift(group);
     entry.rank = rank;
     entry.country = country;
-    sortGroups(entry);
   }
   return group;
 }
 
 function hasOwn(entry: Entry): boolean {
-  const own = entry.groups[entry.id];
+  const own = ownOf(entry);
   return own !== undefined && !isBare(own);
 }
 
@@ -357,16 +362,12 @@ function isBare(group: Group): boolean {
 
 /** Takes out the account's own group when nothing is left in it. */
 function prune(entry: Entry): void {
-  const own = entry.groups[entry.id];
-  if (own && isBare(own)) delete entry.groups[entry.id];
+  const own = ownOf(entry);
+  if (own && isBare(own)) entry.groups.shift();
 }
 
-/** Own group first, the others by id, so that equal groups are equal bytes. */
+/** Own group first, the others by home, so that equal groups are equal bytes. */
 function sortGroups(entry: Entry): void {
-  const homes = Object.keys(entry.groups);
-  if (homes.length < 2) return;
-  const sorted: Groups = {};
-  if (entry.groups[entry.id]) sorted[entry.id] = entry.groups[entry.id]!;
-  for (const home of homes.sort()) if (home !== entry.id) sorted[home] = entry.groups[home]!;
-  entry.groups = sorted;
+  const key = (group: Group): string => (group.home === entry.id ? "" : group.home);
+  entry.groups.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 import type { Group, Statement } from "../account/item.ts";
 import type { FieldValues } from "../account/fields.ts";
+import { fieldsText, TextStatement } from "../account/statement.ts";
 import type { Day } from "../account/attribute.ts";
 import type { ListKind } from "../lists/kinds.ts";
 
@@ -19,7 +20,7 @@ const byNumber = (a: number, b: number): number => a - b;
 /** Sorts statements by content, so that a group is the same whatever the order in which its rows came. */
 function sortStatements(statements: Statement[]): void {
   if (statements.length < 2) return;
-  const keyed = statements.map((statement) => ({ statement, key: `${statement.l} ${statement.k} ${JSON.stringify(statement.f)}` }));
+  const keyed = statements.map((statement) => ({ statement, key: `${statement.l} ${statement.k} ${fieldsText(statement)}` }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : b.statement.v - a.statement.v));
   for (let index = 0; index < keyed.length; index++) statements[index] = keyed[index]!.statement;
 }
@@ -39,7 +40,7 @@ function covers(newer: Statement, older: Statement): boolean {
 function addFirst(st: Statement[], incoming: Iterable<Incoming>, list: string, version: number, day: Day): boolean {
   for (const { kind, rows, json } of incoming) {
     if (rows.length > 1) rows.sort(byNumber);
-    st.push({ l: list, v: version, k: kind, r: rows, f: JSON.parse(json) as FieldValues, d: day });
+    st.push(new TextStatement(list, version, kind, rows, json, day));
   }
   sortStatements(st);
   return st.length > 0;
@@ -53,7 +54,7 @@ export function addStatements(group: Group, incoming: Iterable<Incoming>, list: 
   let older = false;
   for (const each of st) {
     if (each.l !== list) continue;
-    known.set(`${each.k} ${JSON.stringify(each.f)}`, each);
+    known.set(`${each.k} ${fieldsText(each)}`, each);
     if (each.v < version) older = true;
   }
   let changed = false;
@@ -69,7 +70,7 @@ export function addStatements(group: Group, incoming: Iterable<Incoming>, list: 
       }
       continue;
     }
-    const statement: Statement = { l: list, v: version, k: kind, r: rows, f: JSON.parse(json) as FieldValues, d: day };
+    const statement = new TextStatement(list, version, kind, rows, json, day);
     changed = true;
     if (older) for (let index = st.length - 1; index >= 0; index--) if (covers(statement, st[index]!)) st.splice(index, 1);
     st.push(statement);
@@ -86,7 +87,7 @@ export function dropStatements(group: Group, list: string, below: number, again?
   const gone: Statement[] = [];
   const kept: Statement[] = [];
   for (const statement of group.st) {
-    const goes = statement.l === list && statement.v < below && !again?.has(JSON.stringify(statement.f));
+    const goes = statement.l === list && statement.v < below && !again?.has(fieldsText(statement));
     (goes ? gone : kept).push(statement);
   }
   if (gone.length > 0) group.st = kept;

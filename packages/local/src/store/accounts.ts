@@ -1,5 +1,6 @@
 import type { SuppressionEntry } from "@bullseye/core/account/facts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "@bullseye/core/account/item";
+import { groupsText } from "@bullseye/core/account/statement";
 import type { AccountStore, PartitionChanges, WantedMember } from "@bullseye/core/ports";
 import type { Database } from "./database.ts";
 
@@ -18,6 +19,12 @@ interface FactRow {
   list: string;
   version: number;
   item: string;
+}
+
+/** An item as JSON; the rows' own text is taken over as it is. */
+function itemText(item: AccountItem | ParkedItem): string {
+  const { groups, ...rest } = item;
+  return `${JSON.stringify(rest).slice(0, -1)},"groups":${groupsText(groups)}}`;
 }
 
 /** The accounts port on SQLite. */
@@ -137,7 +144,7 @@ export class SqliteAccounts implements AccountStore {
       const dropWant = this.#db.sql("DELETE FROM wants WHERE id = ?");
       for (const item of changes.accounts) {
         const { id, result } = item;
-        putAccount.run(id, JSON.stringify(item), result?.score ?? null, result?.tier ?? null, item.dep ?? null);
+        putAccount.run(id, itemText(item), result?.score ?? null, result?.tier ?? null, item.dep ?? null);
         if (!fresh) dropWant.run(id);
         if (!result || (result.audiences.length === 0 && !result.blocked)) continue;
         const { audiences, blocked = [], members = {} } = result;
@@ -152,7 +159,7 @@ export class SqliteAccounts implements AccountStore {
       this.#each("INSERT OR REPLACE INTO parked (id, target, item) VALUES (?, ?, ?)", changes.parked, (item) => [
         item.id,
         item.target,
-        JSON.stringify(item),
+        itemText(item),
       ]);
       this.#each("DELETE FROM parked WHERE id = ?", changes.parkedGone, (id) => [id]);
       const putAlias = this.#db.sql(

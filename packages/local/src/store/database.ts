@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { InputError } from "@bullseye/core/errors";
+import { WriteLock } from "./write-lock.ts";
 
 /** Layout of the store; a store of another version is refused, never guessed at. */
 const SCHEMA_VERSION = 1;
@@ -30,9 +31,11 @@ CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, 
  */
 export class Database {
   readonly #db: DatabaseSync;
+  readonly #lock: WriteLock;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(path: string) {
+  constructor(path: string, lock: WriteLock = new WriteLock()) {
+    this.#lock = lock;
     mkdirSync(dirname(path), { recursive: true });
     this.#db = new DatabaseSync(path);
     this.#db.exec(
@@ -69,6 +72,10 @@ export class Database {
 
   /** Runs `work` as one transaction. */
   write<T>(work: () => T): T {
+    return this.#lock.hold(() => this.#transact(work));
+  }
+
+  #transact<T>(work: () => T): T {
     this.#db.exec("BEGIN IMMEDIATE");
     try {
       const result = work();

@@ -17,14 +17,12 @@ export const PlaceInput = z.object({
 });
 
 function hasOrders(groups: AccountItem["groups"]): boolean {
-  for (const home in groups) if (groups[home]!.orders) return true;
+  for (const group of groups) if (group.orders) return true;
   return false;
 }
 
 function stands(entry: Entry): boolean {
-  if (entry.target !== null) return false;
-  for (const _ in entry.groups) return true;
-  return false;
+  return entry.target === null && entry.groups.length > 0;
 }
 
 /** Gives every account of a partition its attributes: firmographics, transactions, people, needs, decision process. */

@@ -53,7 +53,7 @@ function changesOf(works: readonly AccountWork[], batch: ResolvedBatch | null, c
   };
   if (!batch) return changes;
   for (const entry of batch.entries.values()) {
-    const empty = Object.keys(entry.groups).length === 0;
+    const empty = entry.groups.length === 0;
     if (entry.target !== null) {
       changes.parked.push({ v: ITEM_VERSION, id: entry.id, target: entry.target, groups: entry.groups });
       if (entry.was === "account") changes.accountsGone.push(entry.id);
@@ -80,8 +80,8 @@ function itemOf(work: AccountWork): AccountItem {
 /** Row numbers of this version of this list among the statements about companies of an account. */
 function rowsOf(work: AccountWork, context: RunContext): Array<[row: number, home: string]> {
   const rows: Array<[number, string]> = [];
-  for (const home in work.groups) {
-    for (const statement of work.groups[home]!.st) {
+  for (const { home, st } of work.groups) {
+    for (const statement of st) {
       if (statement.l !== context.list || statement.v !== context.version || statement.k !== "accounts") continue;
       for (const row of statement.r) rows.push([row, home]);
     }
@@ -91,8 +91,8 @@ function rowsOf(work: AccountWork, context: RunContext): Array<[row: number, hom
 
 /** Whether any row of this run's list, of whatever kind, speaks of the account. */
 function isListed(work: AccountWork, context: RunContext): boolean {
-  for (const home in work.groups)
-    for (const statement of work.groups[home]!.st) if (statement.l === context.list && statement.v === context.version) return true;
+  for (const { st } of work.groups)
+    for (const statement of st) if (statement.l === context.list && statement.v === context.version) return true;
   return false;
 }
 
@@ -134,7 +134,7 @@ function countsOf(
   }
   if (batch) {
     for (const entry of batch.entries.values())
-      if (entry.was === "account" && (entry.target !== null || Object.keys(entry.groups).length === 0)) counts.removed++;
+      if (entry.was === "account" && (entry.target !== null || entry.groups.length === 0)) counts.removed++;
     for (const [row, outcome, home] of batch.rows) {
       if (row > 0) counts[outcome]++;
       rows.push(`${JSON.stringify([row, outcome, home])}\n`);

@@ -1,0 +1,131 @@
+import { csvLine } from "@bullseye/core/lists/csv";
+import { configurationOf } from "@bullseye/core/operations/configuration";
+import { type AccountListing, listAccounts, type Quantity } from "@bullseye/core/queries/accounts";
+import { currentScoring } from "@bullseye/core/queries/current-scoring";
+import { valueWords } from "@bullseye/core/report/wording";
+import type { Home } from "@bullseye/local";
+import { choiceOf, expectWords, type Values } from "../arguments.ts";
+import type { Command } from "../command.ts";
+import { countOption } from "../number-options.ts";
+import { formatOf, JsonArray } from "../record-formats.ts";
+
+/** Rows of the table for people when no limit is given. */
+const SHOWN = 50;
+
+const COLUMNS = [
+  "id",
+  "name",
+  "domain",
+  "country",
+  "industry",
+  "employees",
+  "revenue",
+  "score",
+  "low",
+  "high",
+  "tier",
+  "segments",
+  "orders",
+  "order_revenue",
+  "order_currency",
+  "last_order_at",
+  "sources",
+];
+
+/** A quantity in one cell: `120`, `51-200`, `10001+`, `-50`. */
+function quantityCell(value: Quantity): string {
+  if (value === null) return "";
+  if (typeof value === "number") return String(value);
+  return value[1] === null ? `${value[0]}+` : `${value[0] ?? ""}-${value[1]}`;
+}
+
+function csvOf(account: AccountListing): string {
+  const { transactions: orders } = account;
+  return csvLine([
+    account.id,
+    account.name ?? "",
+    account.domain ?? "",
+    account.country ?? "",
+    account.industry ?? "",
+    quantityCell(account.employees),
+    quantityCell(account.revenue),
+    account.score === null ? "" : String(account.score),
+    account.low === null ? "" : String(account.low),
+    account.high === null ? "" : String(account.high),
+    account.tier,
+    account.segments.join(" "),
+    String(orders.orders),
+    String(orders.revenue),
+    orders.currency ?? "",
+    orders.lastOrderAt ?? "",
+    account.sources.map(({ list, row }) => `${list}:${row}`).join(" "),
+  ]);
+}
+
+/** Tiers and segments that can be asked for: those of the configuration that the accounts were scored with. */
+async function filterOf(home: Home, values: Values): Promise<{ tier?: string | undefined; segment?: string | undefined }> {
+  const current = await currentScoring(home.ports);
+  if (current === null) return {};
+  const { profile, audiences } = await configurationOf(home.ports, current.configSha);
+  return {
+    tier: choiceOf(values, "tier", [...profile.tiers.map(({ id }) => id), "unknown", "X"]),
+    segment: choiceOf(values, "segment", audiences.segments.all.map(({ id }) => id)),
+  };
+}
+
+export const accountsCommand: Command = {
+  name: "accounts",
+  summary: "lists accounts, best first",
+  usage: "accounts [--tier T] [--segment S] [--limit N] [--json | --jsonl | --csv]",
+  options: { tier: { type: "string" }, segment: { type: "string" }, limit: { type: "string" }, csv: { type: "boolean" } },
+  describe: {
+    tier: "T     only this tier: A, B, …, unknown, X (disqualified)",
+    segment: "S     only this segment",
+    limit: `N     the best N; people see ${SHOWN} without it, scripts all`,
+    csv: "comma-separated, for spreadsheets",
+  },
+  async run(context) {
+    const { args, values, out } = context;
+    expectWords("accounts", args, 0, 0, "nothing else");
+    const format = formatOf(values);
+    const limit = countOption(values, "limit");
+    const home = await context.home();
+    const filter = await filterOf(home, values);
+    if (format === "text") {
+      const rows: Array<Array<string | number | null>> = [];
+      let best: AccountListing | null = null;
+      for await (const account of listAccounts(home.ports.accounts, { ...filter, limit: limit ?? SHOWN })) {
+        best ??= account;
+        const range = account.low === null || account.high === null ? null : `${account.low} to ${account.high}`;
+        rows.push([
+          account.tier,
+          account.score,
+          range,
+          account.name ?? account.domain ?? account.id,
+          account.domain,
+          account.country,
+          account.employees === null ? null : valueWords(account.employees),
+          account.transactions.orders || null,
+          account.sources.length,
+        ]);
+      }
+      if (best === null) {
+        out.text("There are no such accounts.");
+        return 0;
+      }
+      out.table(["tier", "score", "between", "account", "domain", "country", "employees", "orders", "rows"], rows);
+      const all = await home.ports.accounts.count();
+      out.note(`${rows.length} shown, ${all} accounts in all; bullseye explain ${best.domain ?? best.id} says why one has its score`);
+      return 0;
+    }
+    if (format === "csv") out.raw(csvLine(COLUMNS));
+    const array = new JsonArray(out);
+    for await (const account of listAccounts(home.ports.accounts, { ...filter, limit })) {
+      if (format === "csv") out.raw(csvOf(account));
+      else if (format === "jsonl") out.line(account);
+      else array.add(account);
+    }
+    if (format === "json") array.end();
+    return 0;
+  },
+};

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InputError } from "@bullseye/core/errors";
+import { LIST_KINDS, PATCH_KINDS } from "@bullseye/core/lists/kinds";
+import type { Ports } from "@bullseye/core/ports";
+import { many } from "@bullseye/core/report/wording";
+import { Home, prepareDrop } from "@bullseye/local";
+import { choiceOf, expectWords } from "../arguments.ts";
+import type { Command } from "../command.ts";
+import { type ResolvedRow, resolvedRows } from "../company-resolution.ts";
+import type { Output } from "../output.ts";
+import { formatOf, JsonArray } from "../record-formats.ts";
+import { surroundings } from "../surroundings.ts";
+
+/** Companies of several rows that people are shown. */
+const SHOWN = 30;
+
+/** Runs `work` on a home of its own under the system's temporary folder, which is gone afterwards whatever happens. */
+async function inThrowAwayHome<T>(asOf: string | undefined, work: (home: Home) => Promise<T>): Promise<T> {
+  const path = mkdtempSync(join(tmpdir(), "bullseye-resolve-"));
+  const remove = (): void => rmSync(path, { recursive: true, force: true });
+  process.once("exit", remove);
+  let home: Home | null = null;
+  try {
+    home = new Home(path, { surroundings, surroundingsModule: "", workers: 0, asOf });
+    return await work(home);
+  } finally {
+    await home?.close();
+    remove();
+    process.removeListener("exit", remove);
+  }
+}
+
+async function show(out: Output, rows: readonly ResolvedRow[], ports: Ports): Promise<void> {
+  const companies = new Map<string, ResolvedRow[]>();
+  for (const each of rows) {
+    if (each.accountId === null) continue;
+    const same = companies.get(each.accountId);
+    if (same) same.push(each);
+    else companies.set(each.accountId, [each]);
+  }
+  const rejected = rows.filter((each) => each.accountId === null);
+  out.text(`${many(rows.length - rejected.length, "row")} are ${many(companies.size, "company", "companies")}${rejected.length > 0 ? `; ${many(rejected.length, "row")} name none` : ""}.`);
+  const several = [...companies].filter(([, same]) => same.length > 1).sort((a, b) => b[1].length - a[1].length || a[1][0]!.row - b[1][0]!.row);
+  if (several.length === 0) return;
+  const shown = several.slice(0, SHOWN);
+  const items = await ports.accounts.accounts(shown.map(([id]) => id).sort());
+  out.text();
+  out.table(
+    ["company", "rows", "which", "joined by"],
+    shown.map(([id, same]) => {
+      const { name, domain } = items.get(id)?.result?.show ?? { name: null, domain: null };
+      return [name ?? domain ?? id, same.length, same.map(({ row }) => row).join(" "), [...new Set(same.map(({ method }) => method))].sort().join(", ")];
+    }),
+  );
+  if (several.length > SHOWN) out.note(`${many(several.length - SHOWN, "more company", "more companies")} of several rows; --jsonl tells all`);
+}
+
+export const resolveCommand: Command = {
+  name: "resolve",
+  summary: "says which rows of a file are the same company; changes nothing",
+  usage: "resolve FILE [--kind KIND] [--json | --jsonl]",
+  options: { kind: { type: "string" } },
+  describe: { kind: `KIND  ${[...PATCH_KINDS].join(", ")}; by default what the header says` },
+  async run({ args, values, asOf, out }) {
+    expectWords("resolve", args, 1, 1, "a file");
+    const format = formatOf(values);
+    const drop = prepareDrop({ file: args[0]!, kind: choiceOf(values, "kind", LIST_KINDS) }, () => null);
+    if (!PATCH_KINDS.has(drop.kind))
+      throw new InputError(`${drop.fileName} holds ${drop.kind}, which are no companies to resolve`, {
+        hint: `--kind says what it is where that is wrong: ${[...PATCH_KINDS].join(", ")}`,
+      });
+    return inThrowAwayHome(asOf, async (home) => {
+      out.progress(`resolving ${drop.fileName}`, 0, 1);
+      const { run } = await home.run(drop);
+      const rows = await resolvedRows(home.ports, run.runId);
+      out.progress("", 0, 0);
+      const array = new JsonArray(out);
+      if (format === "jsonl") for (const row of rows) out.line(row);
+      else if (format === "json") {
+        for (const row of rows) array.add(row);
+        array.end();
+      } else await show(out, rows, home.ports);
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,74 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { InputError, isKnownError } from "@bullseye/core/errors";
+import { LIST_KINDS } from "@bullseye/core/lists/kinds";
+import { parseInboxKey } from "@bullseye/core/operations/split-list/split-list";
+import { compileConfiguration } from "@bullseye/core/operations/configuration";
+import { type Home, readConfiguration, type RunOutcome } from "@bullseye/local";
+import { expectWords } from "../arguments.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { failureLine, failureOf } from "../failure.ts";
+import { watchInbox } from "../inbox-watcher.ts";
+import { runDocument } from "../run-result.ts";
+import { numberText } from "../terminal-output.ts";
+
+export const watchCommand: Command = {
+  name: "watch",
+  summary: "runs every file dropped into the inbox, until it is interrupted",
+  usage: "watch [--jsonl]",
+  options: {},
+  async run(context) {
+    const { args, homePath, out } = context;
+    expectWords("watch", args, 0, 0, "nothing else");
+    if (out.json) throw new InputError("watch never ends, so it has no one document", { hint: "use --jsonl: one object a run" });
+    compileConfiguration(readConfiguration(homePath));
+    const home = await context.home({ create: true });
+    const inbox = join(homePath, "inbox");
+    for (const kind of LIST_KINDS) mkdirSync(join(inbox, kind), { recursive: true });
+    const stop = new AbortController();
+    const interrupt = (): void => stop.abort();
+    process.once("SIGINT", interrupt);
+    process.once("SIGTERM", interrupt);
+    out.note(`watching ${inbox}/<kind>/[<list>/] for ${LIST_KINDS.join(", ")}; interrupt to end`);
+    try {
+      await watchInbox({ inbox, signal: stop.signal, onFile: (path) => runFile(context, home, path) });
+    } finally {
+      process.off("SIGINT", interrupt);
+      process.off("SIGTERM", interrupt);
+    }
+    return 0;
+  },
+};
+
+/** Runs one file of the inbox; false asks for it again. A bad file is said once and left alone until it changes. */
+async function runFile(context: CommandContext, home: Home, path: string): Promise<boolean> {
+  const { out } = context;
+  try {
+    const { kind, list } = parseInboxKey(`inbox/${path}`);
+    const drop = await home.prepare({ file: join(context.homePath, "inbox", path), kind, list });
+    context.progress?.begin(drop.fileName, home);
+    const outcome = await home.run(drop);
+    context.progress?.end();
+    if (outcome.alreadyImported) return true;
+    if (out.jsonl) out.line(runDocument(outcome));
+    else out.text(lineOf(path, outcome));
+    return true;
+  } catch (error) {
+    context.progress?.end();
+    const { code: _, ...said } = failureOf(error);
+    if (out.jsonl) out.line({ file: path, error: said });
+    else out.text(`${path}: ${failureLine({ ...said, code: 1 })}`);
+    return !(isKnownError(error) && error.name === "TransientError");
+  }
+}
+
+function lineOf(path: string, { run, seconds }: RunOutcome): string {
+  const { in: read = 0, accepted = 0, merged = 0, rejected = 0 } = run.rows ?? {};
+  const waiting = (run.audiences ?? []).filter((each) => each.awaitingApproval).length;
+  const parts = [`${numberText(read)} rows`, `${numberText(accepted)} accepted`];
+  if (merged > 0) parts.push(`${numberText(merged)} merged`);
+  if (rejected > 0) parts.push(`${numberText(rejected)} rejected (${run.rejects})`);
+  parts.push(`${numberText(run.accounts?.created ?? 0)} accounts created`, `${numberText(run.accounts?.updated ?? 0)} updated`);
+  if (waiting > 0) parts.push(`${waiting} audience plans wait for approval`);
+  return `${path}: ${parts.join(", ")} in ${seconds.toFixed(1)} s`;
+}
