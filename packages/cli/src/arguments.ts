@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { InputError } from "@bullseye/core/errors";
 import { dayNumber } from "@bullseye/core/rules/day";
-import { didYouMean } from "@bullseye/core/rules/nearest";
+import { nearest } from "@bullseye/core/rules/nearest";
 
 /** Options that every command takes. */
 export const COMMON_OPTIONS = {
@@ -36,7 +36,16 @@ const MOST_WORKERS = 64;
 /** Parsed values by option name. */
 export type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
-const more = (suggestion: string, otherwise: string): string => (suggestion === "" ? otherwise : suggestion.trim());
+/** `did you mean x?`, or what to do when no name is near. */
+export function meant(written: string, names: Iterable<string>, otherwise: string): string {
+  const name = nearest(written, names);
+  return name === undefined ? otherwise : `did you mean ${name}?`;
+}
+
+const among = (written: string, names: readonly string[]): string => {
+  const name = nearest(written, names);
+  return `${name === undefined ? "" : `did you mean ${name}? `}there are ${names.join(", ")}`;
+};
 
 /** The command's name and the arguments without it; null when no command is named. Only common options may come before the name. */
 export function commandOf(argv: readonly string[]): { name: string | null; rest: string[] } {
@@ -46,30 +55,45 @@ export function commandOf(argv: readonly string[]): { name: string | null; rest:
     if (at !== undefined && token.index >= at.index) break;
     if (token.kind === "option" && !(token.name in COMMON_OPTIONS))
       throw new InputError(`there is no option ${token.rawName}`, {
-        hint: more(didYouMean(dashed(token.rawName), Object.keys(COMMON_OPTIONS).map((name) => `--${name}`)), "options of a command come behind its name: bullseye help COMMAND"),
+        hint: meant(
+          dashed(token.rawName),
+          flags(COMMON_OPTIONS),
+          "options of a command come behind its name: bullseye help COMMAND",
+        ),
       });
   }
   if (at === undefined) return { name: null, rest: [...argv] };
   return { name: at.value, rest: argv.filter((_, index) => index !== at.index) };
 }
 
+const flags = (options: ParseArgsOptionsConfig): string[] => Object.keys(options).map((name) => `--${name}`);
 const dashed = (rawName: string): string => (rawName.startsWith("--") ? rawName : `-${rawName}`);
 
 /** Parses what stands behind a command; throws the InputError that names the option and what to write instead. */
-export function parseCommandLine(name: string, rest: readonly string[], own: ParseArgsOptionsConfig): { args: string[]; values: Values } {
+export function parseCommandLine(
+  name: string,
+  rest: readonly string[],
+  own: ParseArgsOptionsConfig,
+): { args: string[]; values: Values } {
   const options: ParseArgsOptionsConfig = { ...COMMON_OPTIONS, ...own };
-  const { values, positionals, tokens } = parseArgs({ args: [...rest], options, strict: false, allowPositionals: true, tokens: true });
+  const { values, positionals, tokens } = parseArgs({
+    args: [...rest],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const option = options[token.name];
     if (option === undefined) {
-      const names = Object.keys(options).map((each) => `--${each}`);
       throw new InputError(`bullseye ${name} has no option ${token.rawName}`, {
-        hint: more(didYouMean(dashed(token.rawName), names), `bullseye help ${name} lists them`),
+        hint: meant(dashed(token.rawName), flags(options), `bullseye help ${name} lists them`),
       });
     }
     if (option.type === "boolean") {
-      if (token.value !== undefined) throw new InputError(`${token.rawName} takes no value`, { hint: `write ${token.rawName} alone` });
+      if (token.value !== undefined)
+        throw new InputError(`${token.rawName} takes no value`, { hint: `write ${token.rawName} alone` });
     } else if (token.value === undefined || token.value === "" || (!token.inlineValue && /^--?[a-z]/i.test(token.value))) {
       throw new InputError(`${token.rawName} needs a value`, { hint: `bullseye help ${name} says which` });
     }
@@ -102,23 +126,27 @@ export function choiceOf<T extends string>(values: Values, option: string, choic
   if (value === undefined) return undefined;
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  const hint = didYouMean(String(value), choices).trim();
-  throw new InputError(`--${option} ${String(value)} is unknown`, { hint: `${hint === "" ? "" : `${hint} `}there are ${choices.join(", ")}` });
+  throw new InputError(`--${option} ${String(value)} is unknown`, { hint: among(String(value), choices) });
 }
 
 /** The verb of a command with verbs; the first one when none is given. */
-export function verbOf<T extends string>(name: string, args: readonly string[], verbs: readonly [T, ...T[]]): { verb: T; args: string[] } {
+export function verbOf<T extends string>(
+  name: string,
+  args: readonly string[],
+  verbs: readonly [T, ...T[]],
+): { verb: T; args: string[] } {
   const [word, ...rest] = args;
   if (word === undefined) return { verb: verbs[0], args: [] };
   const verb = verbs.find((each) => each === word);
   if (verb !== undefined) return { verb, args: rest };
-  const hint = didYouMean(word, verbs).trim();
-  throw new InputError(`bullseye ${name} ${word} is unknown`, { hint: `${hint === "" ? "" : `${hint} `}there are ${verbs.join(", ")}` });
+  throw new InputError(`bullseye ${name} ${word} is unknown`, { hint: among(word, verbs) });
 }
 
 /** Throws when more or fewer words than expected stand behind a command. */
 export function expectWords(name: string, args: readonly string[], least: number, most: number, what: string): void {
   if (args.length < least) throw new InputError(`bullseye ${name} needs ${what}`, { hint: `bullseye help ${name} shows how` });
   if (args.length > most)
-    throw new InputError(`bullseye ${name} does not know what to do with ${args[most]}`, { hint: `bullseye help ${name} shows how it is called` });
+    throw new InputError(`bullseye ${name} does not know what to do with ${args[most]}`, {
+      hint: `bullseye help ${name} shows how it is called`,
+    });
 }

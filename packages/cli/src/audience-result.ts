@@ -15,14 +15,27 @@ export function showAudiences(out: Output, audiences: readonly AudienceListing[]
   }
   out.table(
     ["audience", "platform", "mode", "wanted", "told", "add", "remove", "standing", "plan"],
-    audiences.map((each) => [each.id, each.platform, each.mode, each.desired, each.told, each.add, each.remove, standingOf(each), each.hash?.slice(0, DIGITS) ?? null]),
+    audiences.map((each) => [
+      each.id,
+      each.platform,
+      each.mode,
+      each.desired,
+      each.told,
+      each.add,
+      each.remove,
+      standingOf(each),
+      each.hash?.slice(0, DIGITS) ?? null,
+    ]),
   );
   for (const each of audiences) {
     const lines: string[] = [];
     for (const { n, reason, rule } of each.blocked) lines.push(`${many(n, "account")} kept out: ${reason} (${rule})`);
     if (each.parkedReason !== undefined) lines.push(`held up: ${each.parkedReason}`);
     if (each.awaitingApproval)
-      lines.push(`waits: ${each.approvalReasons.join("; ")}`, `let it go: bullseye audiences approve ${each.hash?.slice(0, DIGITS)}`);
+      lines.push(
+        `waits: ${each.approvalReasons.join("; ")}`,
+        `let it go: bullseye audiences approve ${each.hash?.slice(0, DIGITS)}`,
+      );
     if (each.exported > 0) lines.push(`once uploaded: bullseye audiences confirm ${each.push?.pushId ?? "PUSH"}`);
     for (const file of each.files) lines.push(file);
     if (lines.length === 0) continue;
@@ -37,8 +50,11 @@ export function showPreview(out: Output, previews: readonly PushPreview[]): void
   if (previews.length === 0) out.text("There is nothing to send.");
   for (const each of previews) {
     const how = each.mode === "file" ? "would be written to a file" : "would be sent";
-    out.text(`${each.audience} (${each.platform}): ${each.add} to add, ${each.remove} to remove ${each.held === null ? how : `are held: ${each.held}`}`);
-    for (const { action, name, domain, account } of each.first) out.text(`  ${action === "add" ? "+" : "-"} ${name ?? account ?? ""}  ${domain ?? ""}`.trimEnd());
+    out.text(
+      `${each.audience} (${each.platform}): ${each.add} to add, ${each.remove} to remove ${each.held === null ? how : `are held: ${each.held}`}`,
+    );
+    for (const { action, name, domain, account } of each.first)
+      out.text(`  ${action === "add" ? "+" : "-"} ${name ?? account ?? ""}  ${domain ?? ""}`.trimEnd());
     const more = each.add + each.remove - each.first.length;
     if (more > 0) out.text(`  and ${more} more`);
   }
@@ -48,7 +64,10 @@ export function showPreview(out: Output, previews: readonly PushPreview[]): void
 export function deliveryCode(pushes: readonly PushRecord[], audiences: readonly AudienceListing[], out: Output): number {
   const open = pushes.filter((push) => push.status !== "done" && push.status !== "superseded");
   for (const push of open) {
-    const reason = push.reason ?? audiences.find((each) => each.id === push.audience)?.parkedReason ?? "the platform put it off; bullseye audiences push goes on";
+    const reason =
+      push.reason ??
+      audiences.find((each) => each.id === push.audience)?.parkedReason ??
+      "the platform put it off; bullseye audiences push goes on";
     out.note(`${push.audience} was not delivered: ${reason}`);
   }
   return open.length === 0 ? 0 : 1;

@@ -92,7 +92,8 @@ export async function resolvedRows(ports: Ports, runId: string): Promise<Resolve
   return [...ended]
     .sort((a, b) => a[0] - b[0])
     .map(([row, each]): ResolvedRow => {
-      if ("reason" in each) return { row, accountId: null, method: "rejected", confidence: METHOD_CONFIDENCE.rejected, reason: each.reason };
+      if ("reason" in each)
+        return { row, accountId: null, method: "rejected", confidence: METHOD_CONFIDENCE.rejected, reason: each.reason };
       const method = sizes.get(each.account) === 1 ? "new" : each.method;
       return { row, accountId: each.account, method, confidence: METHOD_CONFIDENCE[method] };
     });

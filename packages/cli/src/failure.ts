@@ -36,9 +36,20 @@ export function failureOf(error: unknown): Failure {
   const { code, path, message } = (error ?? {}) as { code?: string; path?: string; message?: string };
   if (typeof code === "string" && typeof path === "string" && PATHS[code] !== undefined)
     return { name: "InputError", message: `${path} ${PATHS[code]}`, hint: "check the path and its rights", code: 2 };
-  if (code === "ENOSPC") return { name: "TransientError", message: "the disk is full", hint: "make room and run the same command again: it continues", code: 1 };
+  if (code === "ENOSPC")
+    return {
+      name: "TransientError",
+      message: "the disk is full",
+      hint: "make room and run the same command again: it continues",
+      code: 1,
+    };
   if (code === "ERR_SQLITE_ERROR")
-    return { name: "BugError", message: `the store cannot be used (${oneLine(message ?? "")})`, hint: "is another bullseye writing to this home, or is store.sqlite damaged? --home DIR names another", code: 1 };
+    return {
+      name: "BugError",
+      message: `the store cannot be used (${oneLine(message ?? "")})`,
+      hint: "is another bullseye writing to this home, or is store.sqlite damaged? --home DIR names another",
+      code: 1,
+    };
   return {
     name: "BugError",
     message: `something unexpected happened: ${oneLine(message ?? String(error))}`,

@@ -31,7 +31,14 @@ export interface WatchOptions {
 }
 
 /** Tells of every file under an inbox once it has stopped growing, until the signal. Files are told one after another, in order of path. */
-export async function watchInbox({ inbox, signal, onFile, now = Date.now, settledMs = SETTLED_MS, lookMs = LOOK_MS }: WatchOptions): Promise<void> {
+export async function watchInbox({
+  inbox,
+  signal,
+  onFile,
+  now = Date.now,
+  settledMs = SETTLED_MS,
+  lookMs = LOOK_MS,
+}: WatchOptions): Promise<void> {
   const seen = new Map<string, Seen>();
   const bell = new Bell(inbox, signal);
   try {

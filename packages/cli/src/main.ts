@@ -18,7 +18,9 @@ process.on("SIGINT", () => {
   // A command that ends by itself when it is interrupted (watch, sandbox) listens too.
   if (process.listenerCount("SIGINT") > 1) return;
   running?.out.progress("", 0, 0);
-  stderr.write(running?.command.resumable ? "interrupted; the same command continues the run\n" : "interrupted\n", () => process.exit(130));
+  stderr.write(running?.command.resumable ? "interrupted; the same command continues the run\n" : "interrupted\n", () =>
+    process.exit(130),
+  );
 });
 
 const code = await runCli(process.argv.slice(2), {

@@ -1,9 +1,17 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { InputError, NotFoundError } from "@bullseye/core/errors";
-import { didYouMean } from "@bullseye/core/rules/nearest";
 import type { Home } from "@bullseye/local";
-import { asOfOf, COMMON_DESCRIPTIONS, COMMON_OPTIONS, commandOf, parseCommandLine, type Values, workersOf } from "./arguments.ts";
+import {
+  asOfOf,
+  COMMON_DESCRIPTIONS,
+  COMMON_OPTIONS,
+  commandOf,
+  meant,
+  parseCommandLine,
+  type Values,
+  workersOf,
+} from "./arguments.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { COMMANDS } from "./commands/registry.ts";
 import { failureLine, failureOf } from "./failure.ts";
@@ -47,9 +55,12 @@ async function dispatch(argv: readonly string[], invocation: Invocation, out: Te
   const command = await commandCalled(name);
   const { args, values } = parseCommandLine(name, rest, command.options);
   if (values.help === true) return helpFor(command, out);
-  if (values.json === true && values.jsonl === true) throw new InputError("--json and --jsonl are two formats", { hint: "choose one" });
+  if (values.json === true && values.jsonl === true)
+    throw new InputError("--json and --jsonl are two formats", { hint: "choose one" });
   if (values.stage !== undefined)
-    throw new InputError("stages come with the AWS packages, which this version does not have yet", { hint: "leave --stage out to work in a home on this machine" });
+    throw new InputError("stages come with the AWS packages, which this version does not have yet", {
+      hint: "leave --stage out to work in a home on this machine",
+    });
   const homePath = resolve(invocation.cwd, typeof values.home === "string" ? values.home : ".bullseye");
   const context = new Context(args, values, homePath, asOfOf(values), workersOf(values), out);
   invocation.onCommand?.(command, out);
@@ -65,8 +76,7 @@ async function commandCalled(name: string): Promise<Command> {
   const entry = COMMANDS.find((each) => each.name === name);
   if (entry !== undefined) return entry.load();
   const names = COMMANDS.map((each) => each.name);
-  const hint = didYouMean(name, [...names, "help"]).trim();
-  throw new InputError(`there is no command ${name}`, { hint: hint === "" ? "bullseye help lists them" : hint });
+  throw new InputError(`there is no command ${name}`, { hint: meant(name, [...names, "help"], "bullseye help lists them") });
 }
 
 class Context implements CommandContext {
@@ -79,7 +89,14 @@ class Context implements CommandContext {
   progress?: NonNullable<CommandContext["progress"]>;
   #home: Promise<Home> | null = null;
 
-  constructor(args: string[], values: Values, homePath: string, asOf: string | undefined, workers: number | undefined, out: TerminalOutput) {
+  constructor(
+    args: string[],
+    values: Values,
+    homePath: string,
+    asOf: string | undefined,
+    workers: number | undefined,
+    out: TerminalOutput,
+  ) {
     this.args = args;
     this.values = values;
     this.homePath = homePath;
@@ -100,10 +117,13 @@ class Context implements CommandContext {
       import("./run-progress.ts"),
     ]);
     const path = this.homePath;
-    if (existsSync(path) && !statSync(path).isDirectory()) throw new InputError(`${path} is a file`, { hint: "--home names a directory" });
+    if (existsSync(path) && !statSync(path).isDirectory())
+      throw new InputError(`${path} is a file`, { hint: "--home names a directory" });
     if (!create && !Home.exists(path)) {
       this.#home = null;
-      throw new NotFoundError(`nothing has been run in ${path} yet`, { hint: "bullseye run FILE runs a list; --home DIR names another home" });
+      throw new NotFoundError(`nothing has been run in ${path} yet`, {
+        hint: "bullseye run FILE runs a list; --home DIR names another home",
+      });
     }
     const progress = new RunProgress(this.out);
     this.progress = progress;
@@ -166,7 +186,8 @@ function helpFor(command: Command, out: TerminalOutput): number {
   out.text(command.summary);
   out.text();
   const lines = command.usage.split("\n");
-  for (const [at, line] of lines.entries()) out.text(`${at === 0 ? "usage: " : "       "}bullseye ${line.replace(/^bullseye /, "")}`);
+  for (const [at, line] of lines.entries())
+    out.text(`${at === 0 ? "usage: " : "       "}bullseye ${line.replace(/^bullseye /, "")}`);
   if (Object.keys(command.options).length > 0) {
     out.text();
     showOptions(out, "Options:", command.options, command.describe ?? {});
@@ -176,7 +197,12 @@ function helpFor(command: Command, out: TerminalOutput): number {
   return 0;
 }
 
-function showOptions(out: TerminalOutput, title: string, options: Command["options"], describe: Readonly<Record<string, string>>): void {
+function showOptions(
+  out: TerminalOutput,
+  title: string,
+  options: Command["options"],
+  describe: Readonly<Record<string, string>>,
+): void {
   out.text(title);
   const width = Math.max(...Object.keys(options).map((name) => name.length));
   for (const name of Object.keys(options)) out.text(`  --${name.padEnd(width)}  ${describe[name] ?? ""}`.trimEnd());

@@ -1,6 +1,6 @@
-import type { Home } from "@bullseye/local";
 import { firstDataRecord } from "@bullseye/core/lists/reading/row-number";
 import { type RunContext, runKey } from "@bullseye/core/operations/run-context";
+import type { Home } from "@bullseye/local";
 import type { Output } from "./output.ts";
 
 /** What each state of the workflow does, for people; states that pass in no time are left out. */
@@ -28,6 +28,7 @@ export class RunProgress {
   #title = "";
   #home: Home | null = null;
   #rows: number | null = null;
+  #asked = false;
 
   constructor(out: Output) {
     this.#out = out;
@@ -38,6 +39,7 @@ export class RunProgress {
     this.#title = title;
     this.#home = home;
     this.#rows = null;
+    this.#asked = false;
   }
 
   /** The run is over: the line goes. */
@@ -49,7 +51,7 @@ export class RunProgress {
   show({ state, done, total }: Step): void {
     const step = STEPS[state];
     if (this.#home === null || step === undefined) return;
-    if (state === "SplitList" && done === 1) void this.#count(this.#home);
+    if (!this.#asked && (state !== "SplitList" || done === 1)) void this.#count(this.#home);
     const label = `${step} ${this.#title}`;
     if (this.#rows === null || total <= 1) this.#out.progress(label, done, total);
     else this.#out.progress(`${label}: rows`, Math.round((this.#rows * done) / total), this.#rows);
@@ -57,6 +59,7 @@ export class RunProgress {
 
   /** Asks the run that is on its way how many rows its file has; progress does without when it cannot tell. */
   async #count(home: Home): Promise<void> {
+    this.#asked = true;
     try {
       const running = (await home.ports.runs.runs()).find((run) => run.status === "running" && run.type === "list");
       if (running === undefined) return;

@@ -31,8 +31,8 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome) {
 
 const count = (n: number, one: string, many = `${one}s`): string => `${numberText(n)} ${n === 1 ? one : many}`;
 
-/** A run for people: where the rows went, what became of the accounts, what waits and how to let it go. */
-export function showRun(outcome: RunOutcome, out: Output): void {
+/** A run for people: where the rows went and what became of the accounts and, where no later run overtook them, of the audiences. */
+export function showRun(outcome: RunOutcome, out: Output, newest = true): void {
   const { run, alreadyImported, seconds } = outcome;
   const { created = 0, updated = 0, unchanged = 0, removed = 0 } = run.accounts ?? {};
   const title = run.type === "list" ? `${run.list} (${run.kind})` : run.type === "undo" ? `${run.list} withdrawn` : "refresh";
@@ -48,21 +48,20 @@ export function showRun(outcome: RunOutcome, out: Output): void {
   showCounts("tiers", run.tiers, out);
   showCounts("segments", run.segments, out);
   const audiences = run.audiences ?? [];
-  if (audiences.length > 0) {
+  if (newest && audiences.length > 0) {
     out.text("  audiences");
     for (const audience of audiences) out.text(`    ${audience.id}: ${audienceText(audience)}`);
   }
   if (run.report) out.text(`  report     ${run.report}`);
 }
 
-/** The command that lets go what waits, once for all runs; nothing where nothing waits. */
-export function showApproval(runs: readonly RunRecord[], home: string, out: Output): void {
-  const waiting = new Map<string, AudienceCounts>();
-  for (const run of runs) for (const each of run.audiences ?? []) if (each.awaitingApproval && each.hash) waiting.set(each.id, each);
-  if (waiting.size === 0) return;
+/** The commands that let go what waits; nothing where nothing waits. `home` is the option that names the home, with a space before it. */
+export function showApproval(run: RunRecord, home: string, out: Output): void {
+  const waiting = (run.audiences ?? []).filter((each) => each.awaitingApproval && each.hash !== null);
+  if (waiting.length === 0) return;
   out.text();
   out.text("Nothing of these goes out before somebody approves it:");
-  for (const { id, hash, approvalReasons } of waiting.values())
+  for (const { id, hash, approvalReasons } of waiting)
     out.text(`  bullseye audiences approve ${hash!.slice(0, 12)}${home}   ${id}: ${approvalReasons.join("; ") || "waits"}`);
 }
 

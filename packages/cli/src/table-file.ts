@@ -91,7 +91,8 @@ function eachRecord(table: TableFile, visit: (cells: string[]) => boolean): void
     const whole = carry.length === 0 ? bytes : Buffer.concat([carry, bytes]);
     const used = readRecords(whole, plain, (cells) => (go = visit(cells)), { last });
     if (!go) return;
-    carry = whole.subarray(used);
+    // The chunk's buffer is filled again, so what is left of it is copied.
+    carry = Uint8Array.from(whole.subarray(used));
     if (carry.length > READING_LIMITS.maxRecordBytes)
       throw new InputError(`${table.fileName}: a record is longer than ${READING_LIMITS.maxRecordBytes / 1024 / 1024} MiB`, {
         hint: "look for missing line ends and save the file again with one record a line",
@@ -103,15 +104,15 @@ function readableOf(dialect: Dialect): Parameters<typeof readRecords>[1] {
   return { ...transcoded(dialect), encoding: dialect.encoding === "windows-1252" ? "windows-1252" : "utf-8" };
 }
 
-/** The text of the file behind its byte order mark, UTF-8 or Windows-1252. Each chunk is a buffer of its own. */
+/** The text of the file behind its byte order mark, UTF-8 or Windows-1252. A chunk is good until the next one. */
 function* chunks(table: TableFile): Generator<{ bytes: Uint8Array; last: boolean }> {
   const { dialect } = table.shape;
   const wide = dialect.encoding.startsWith("utf-16") ? new Utf8Transcoder(dialect.encoding) : null;
   const handle = openSync(table.path, "r");
   try {
     let at = wide ? 0 : dialect.bomBytes;
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
     for (;;) {
-      const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
       const read = readSync(handle, buffer, 0, CHUNK_BYTES, at);
       at += read;
       const last = read === 0 || at >= table.size;

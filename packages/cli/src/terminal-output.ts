@@ -28,7 +28,7 @@ const MOST_LAST = 200;
 const BAR = 24;
 
 /** Control characters of other people's files neither move the cursor nor colour a terminal. */
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const CONTROLS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 
 /** One line that is safe to print. */
 export function printable(text: string): string {
@@ -92,7 +92,9 @@ export class TerminalOutput implements Output {
 
   table(header: readonly string[], rows: ReadonlyArray<readonly (string | number | null)[]>): void {
     if (this.json || this.jsonl) return;
-    const cells = rows.map((row) => header.map((_, at) => cellOf(row[at] ?? null, at === header.length - 1 ? MOST_LAST : MOST_CELL)));
+    const cells = rows.map((row) =>
+      header.map((_, at) => cellOf(row[at] ?? null, at === header.length - 1 ? MOST_LAST : MOST_CELL)),
+    );
     const numeric = header.map((_, at) => rows.length > 0 && rows.every((row) => row[at] == null || typeof row[at] === "number"));
     const widths = header.map((name, at) => Math.max(name.length, ...cells.map((row) => row[at]!.length)));
     const lay = (row: readonly string[]): string =>

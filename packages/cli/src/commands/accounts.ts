@@ -69,7 +69,11 @@ async function filterOf(home: Home, values: Values): Promise<{ tier?: string | u
   const { profile, audiences } = await configurationOf(home.ports, current.configSha);
   return {
     tier: choiceOf(values, "tier", [...profile.tiers.map(({ id }) => id), "unknown", "X"]),
-    segment: choiceOf(values, "segment", audiences.segments.all.map(({ id }) => id)),
+    segment: choiceOf(
+      values,
+      "segment",
+      audiences.segments.all.map(({ id }) => id),
+    ),
   };
 }
 
@@ -115,7 +119,9 @@ export const accountsCommand: Command = {
       }
       out.table(["tier", "score", "between", "account", "domain", "country", "employees", "orders", "rows"], rows);
       const all = await home.ports.accounts.count();
-      out.note(`${rows.length} shown, ${all} accounts in all; bullseye explain ${best.domain ?? best.id} says why one has its score`);
+      out.note(
+        `${rows.length} shown, ${all} accounts in all; bullseye explain ${best.domain ?? best.id} says why one has its score`,
+      );
       return 0;
     }
     if (format === "csv") out.raw(csvLine(COLUMNS));

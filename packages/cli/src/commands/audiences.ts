@@ -1,23 +1,28 @@
 import { approvePlan, confirmPush, freezeAudience, queueApproved } from "@bullseye/core/audiences/approve";
 import { NotFoundError } from "@bullseye/core/errors";
-import { compileConfiguration, type Configuration } from "@bullseye/core/operations/configuration";
+import { type Configuration, compileConfiguration } from "@bullseye/core/operations/configuration";
 import { type AudienceListing, listAudiences } from "@bullseye/core/queries/audiences";
 import { currentScoring } from "@bullseye/core/queries/current-scoring";
-import { didYouMean } from "@bullseye/core/rules/nearest";
 import { count, many } from "@bullseye/core/report/wording";
+import { didYouMean } from "@bullseye/core/rules/nearest";
 import { type Home, readConfiguration } from "@bullseye/local";
 import { pinConfiguration } from "@bullseye/local/configuration";
 import { deliverAll } from "@bullseye/local/deliver";
 import { expectWords, verbOf } from "../arguments.ts";
 import { deliveryCode, showAudiences, showPreview } from "../audience-result.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { previewPushes } from "../push-preview.ts";
 import { countOption } from "../number-options.ts";
+import { previewPushes } from "../push-preview.ts";
 
 const VERBS = ["status", "plan", "approve", "push", "confirm", "freeze", "unfreeze", "retry"] as const;
 
 /** Says how the audiences stand, in the one shape that all verbs answer with. */
-async function answer(context: CommandContext, home: Home, configuration: Configuration, extra: Record<string, unknown> = {}): Promise<AudienceListing[]> {
+async function answer(
+  context: CommandContext,
+  home: Home,
+  configuration: Configuration,
+  extra: Record<string, unknown> = {},
+): Promise<AudienceListing[]> {
   const { out } = context;
   const audiences = await listAudiences(home.ports, configuration.audiences.all);
   if (out.json) out.document({ audiences, ...extra });
@@ -31,7 +36,8 @@ async function plan(context: CommandContext, home: Home): Promise<void> {
   const current = await currentScoring(home.ports);
   if (current === null) return;
   const configSha = await pinConfiguration(home.ports, readConfiguration(home.path));
-  const changed = configSha !== current.configSha ? "the rules have changed" : home.asOf !== current.asOf ? `it was ${current.asOf}` : null;
+  const changed =
+    configSha !== current.configSha ? "the rules have changed" : home.asOf !== current.asOf ? `it was ${current.asOf}` : null;
   if (changed === null) return;
   context.out.note(`${changed} when the audiences were planned last: looking at every account again, as of ${home.asOf}`);
   context.progress?.begin("all accounts", home);
@@ -45,7 +51,12 @@ function checkId(id: string, { audiences }: Configuration): string {
   throw new NotFoundError(`there is no audience "${id}"`, { hint: didYouMean(id, ids).trim() || `there are: ${ids.join(", ")}` });
 }
 
-async function deliver(context: CommandContext, home: Home, configuration: Configuration, which: "all" | "parked"): Promise<number> {
+async function deliver(
+  context: CommandContext,
+  home: Home,
+  configuration: Configuration,
+  which: "all" | "parked",
+): Promise<number> {
   const { ports } = home;
   const queued = await queueApproved(ports, which);
   context.out.progress(`delivering ${many(queued.length, "push", "pushes")}`, 0, 1);
@@ -53,7 +64,13 @@ async function deliver(context: CommandContext, home: Home, configuration: Confi
   context.out.progress("", 0, 0);
   const pushes = [];
   for (const { pushId } of queued) pushes.push((await ports.audiences.push(pushId))!);
-  const told = pushes.map(({ pushId, audience, status, files, reason }) => ({ pushId, audience, status, files, ...(reason === undefined ? {} : { reason }) }));
+  const told = pushes.map(({ pushId, audience, status, files, reason }) => ({
+    pushId,
+    audience,
+    status,
+    files,
+    ...(reason === undefined ? {} : { reason }),
+  }));
   const audiences = await answer(context, home, configuration, { pushes: told });
   if (queued.length === 0) context.out.note("nothing was approved and not yet sent");
   return deliveryCode(pushes, audiences, context.out);
@@ -62,7 +79,8 @@ async function deliver(context: CommandContext, home: Home, configuration: Confi
 export const audiencesCommand: Command = {
   name: "audiences",
   summary: "plans, approves and delivers what ad platforms are told",
-  usage: "audiences [status]\naudiences plan\naudiences approve HASH\naudiences push [--dry-run]\naudiences retry\naudiences confirm PUSH [--matched N]\naudiences freeze ID\naudiences unfreeze ID",
+  usage:
+    "audiences [status]\naudiences plan\naudiences approve HASH\naudiences push [--dry-run]\naudiences retry\naudiences confirm PUSH [--matched N]\naudiences freeze ID\naudiences unfreeze ID",
   options: { "dry-run": { type: "boolean" }, matched: { type: "string" } },
   describe: {
     "dry-run": "push: shows what would be sent, and sends nothing",
@@ -81,7 +99,9 @@ export const audiencesCommand: Command = {
     switch (verb) {
       case "approve": {
         const push = await approvePlan(ports, words("the hash of a plan"));
-        out.note(`approved ${push.audience}: ${count(push.add)} to add, ${count(push.remove)} to remove; bullseye audiences push sends it`);
+        out.note(
+          `approved ${push.audience}: ${count(push.add)} to add, ${count(push.remove)} to remove; bullseye audiences push sends it`,
+        );
         break;
       }
       case "confirm": {
@@ -94,7 +114,11 @@ export const audiencesCommand: Command = {
       case "unfreeze": {
         const id = checkId(words("an audience"), configuration);
         await freezeAudience(ports, id, verb === "freeze");
-        out.note(verb === "freeze" ? `${id} is frozen: nothing of it is sent until bullseye audiences unfreeze ${id}` : `${id} goes on; bullseye audiences push sends what is approved`);
+        out.note(
+          verb === "freeze"
+            ? `${id} is frozen: nothing of it is sent until bullseye audiences unfreeze ${id}`
+            : `${id} goes on; bullseye audiences push sends what is approved`,
+        );
         break;
       }
       default: {

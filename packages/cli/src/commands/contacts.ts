@@ -13,7 +13,15 @@ const PERSONAL_COLUMNS = ["first_name", "last_name", "email", "phone"];
 
 function csvOf(contact: ContactListing): string {
   const { personal } = contact;
-  const cells = [contact.id, contact.accountId, contact.title, contact.role, contact.department, contact.seniority, contact.consent];
+  const cells = [
+    contact.id,
+    contact.accountId,
+    contact.title,
+    contact.role,
+    contact.department,
+    contact.seniority,
+    contact.consent,
+  ];
   const sources = contact.sources.map(({ list, row }) => `${list}:${row}`).join(" ");
   const known = personal ? [personal.firstName, personal.lastName, personal.email, personal.phone] : [];
   return csvLine([...cells, sources, ...known].map((cell) => cell ?? ""));
@@ -48,7 +56,15 @@ export const contactsCommand: Command = {
       else {
         const { personal: known } = contact;
         const name = known ? [[known.firstName, known.lastName].filter(Boolean).join(" "), known.email, known.phone] : [];
-        rows.push([contact.accountId, contact.title, contact.role, contact.department, contact.seniority, contact.consent, ...name]);
+        rows.push([
+          contact.accountId,
+          contact.title,
+          contact.role,
+          contact.department,
+          contact.seniority,
+          contact.consent,
+          ...name,
+        ]);
       }
     }
     if (format === "json") array.end();
@@ -57,7 +73,15 @@ export const contactsCommand: Command = {
       out.text("There are no contacts.");
       return 0;
     }
-    const header = ["account", "title", "role", "department", "seniority", "consent", ...(personal ? ["name", "e-mail", "telephone"] : [])];
+    const header = [
+      "account",
+      "title",
+      "role",
+      "department",
+      "seniority",
+      "consent",
+      ...(personal ? ["name", "e-mail", "telephone"] : []),
+    ];
     out.table(header, rows);
     if (seen > most) out.note(`the first ${rows.length}; --limit N shows more, --csv all`);
     return 0;

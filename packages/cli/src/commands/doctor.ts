@@ -23,7 +23,12 @@ const LEAST_FREE_BYTES = 512 * 1024 * 1024;
 function nodeCheck(): Check {
   const version = process.versions.node;
   const ok = Number.parseInt(version, 10) >= NEEDED_NODE;
-  return { id: "node", ok, message: `Node ${version}`, ...(ok ? {} : { hint: `Node ${NEEDED_NODE} is needed: node scripts/ready.mjs brings it` }) };
+  return {
+    id: "node",
+    ok,
+    message: `Node ${version}`,
+    ...(ok ? {} : { hint: `Node ${NEEDED_NODE} is needed: node scripts/ready.mjs brings it` }),
+  };
 }
 
 /** The directory itself or, where it is yet to be made, the nearest one above it. */
@@ -36,7 +41,11 @@ function existing(path: string): string {
 function writableCheck(home: string): Check {
   try {
     accessSync(existing(home), constants.W_OK);
-    return { id: "home", ok: true, message: existsSync(home) ? `${home} can be written` : `${home} is yet to be made: bullseye init or run makes it` };
+    return {
+      id: "home",
+      ok: true,
+      message: existsSync(home) ? `${home} can be written` : `${home} is yet to be made: bullseye init or run makes it`,
+    };
   } catch {
     return { id: "home", ok: false, message: `${home} cannot be written`, hint: "change its rights, or name another --home" };
   }
@@ -46,7 +55,12 @@ function diskCheck(home: string): Check {
   const { bavail, bsize } = statfsSync(existing(home));
   const free = bavail * bsize;
   const ok = free >= LEAST_FREE_BYTES;
-  return { id: "disk", ok, message: `${(free / 1024 ** 3).toFixed(1)} GB free`, ...(ok ? {} : { hint: "make room: a run writes a few times the size of its file" }) };
+  return {
+    id: "disk",
+    ok,
+    message: `${(free / 1024 ** 3).toFixed(1)} GB free`,
+    ...(ok ? {} : { hint: "make room: a run writes a few times the size of its file" }),
+  };
 }
 
 function configurationCheck(home: string): Check {
@@ -77,13 +91,20 @@ async function storeChecks(context: CommandContext): Promise<Check[]> {
   }
   const { ports } = home;
   const lists = (await ports.runs.lists()).filter(standing);
-  const checks: Check[] = [{ id: "store", ok: true, message: `${many(await ports.accounts.count(), "account")}, ${many(lists.length, "list")}` }];
+  const checks: Check[] = [
+    { id: "store", ok: true, message: `${many(await ports.accounts.count(), "account")}, ${many(lists.length, "list")}` },
+  ];
   const undeclared = lists.filter((list) => list.source.origin === "unknown" && list.kind !== "suppressions");
   checks.push({
     id: "sources",
     ok: undeclared.length === 0,
-    message: undeclared.length === 0 ? "every list says where it comes from" : `no source declared: ${undeclared.map(({ id }) => id).join(", ")}`,
-    ...(undeclared.length === 0 ? {} : { hint: "their companies are never sent to a platform; run the file again with --source" }),
+    message:
+      undeclared.length === 0
+        ? "every list says where it comes from"
+        : `no source declared: ${undeclared.map(({ id }) => id).join(", ")}`,
+    ...(undeclared.length === 0
+      ? {}
+      : { hint: "their companies are never sent to a platform; run the file again with --source" }),
   });
   checks.push(await runsCheck(home), await audiencesCheck(home));
   return checks;
@@ -94,8 +115,13 @@ async function runsCheck({ ports }: Home): Promise<Check> {
   return {
     id: "runs",
     ok: interrupted.length === 0,
-    message: interrupted.length === 0 ? "no run is unfinished" : `unfinished: ${interrupted.map((run) => `${run.runId} (${run.list ?? run.type})`).join(", ")}`,
-    ...(interrupted.length === 0 ? {} : { hint: `bullseye runs retry ${interrupted[0]!.runId} goes on with it, unless it is running just now` }),
+    message:
+      interrupted.length === 0
+        ? "no run is unfinished"
+        : `unfinished: ${interrupted.map((run) => `${run.runId} (${run.list ?? run.type})`).join(", ")}`,
+    ...(interrupted.length === 0
+      ? {}
+      : { hint: `bullseye runs retry ${interrupted[0]!.runId} goes on with it, unless it is running just now` }),
   };
 }
 
@@ -125,7 +151,13 @@ export const doctorCommand: Command = {
   async run(context) {
     const { args, homePath, out } = context;
     expectWords("doctor", args, 0, 0, "nothing else");
-    const checks = [nodeCheck(), writableCheck(homePath), diskCheck(homePath), configurationCheck(homePath), ...(await storeChecks(context))];
+    const checks = [
+      nodeCheck(),
+      writableCheck(homePath),
+      diskCheck(homePath),
+      configurationCheck(homePath),
+      ...(await storeChecks(context)),
+    ];
     const ok = checks.every((check) => check.ok);
     if (out.json) out.document({ ok, checks });
     else if (out.jsonl) for (const check of checks) out.line(check);

@@ -33,7 +33,9 @@ function showFindings(out: Output, title: string, found: readonly Finding[]): vo
   for (const { attribute, value, method, confidence, evidence } of found) {
     // Bands say again what the numbers beside them say.
     if (attribute.endsWith("Band")) continue;
-    out.text(`  ${NAMES[attribute] ?? words(attribute)}: ${typeof value === "string" ? words(value) : valueWords(value)}  (${method === "prior" ? "estimate" : method}, ${percent(confidence, 1)} sure)`);
+    out.text(
+      `  ${NAMES[attribute] ?? words(attribute)}: ${typeof value === "string" ? words(value) : valueWords(value)}  (${method === "prior" ? "estimate" : method}, ${percent(confidence, 1)} sure)`,
+    );
     for (const line of evidence.slice(0, 4)) out.text(`    ${line}`);
   }
 }
@@ -42,7 +44,9 @@ function show(out: Output, explained: Explanation): void {
   const { score, low, high, tier } = explained;
   out.text(`${explained.name ?? explained.domain ?? explained.account}  ${explained.domain ?? ""}  ${explained.account}`);
   const range = low === high ? "" : `, between ${points(low)} and ${points(high)}`;
-  out.text(`${score === null ? "No score: too little is known" : `Score ${score}`}${range}; tier ${tier} of ${explained.icp} as of ${explained.asOf}`);
+  out.text(
+    `${score === null ? "No score: too little is known" : `Score ${score}`}${range}; tier ${tier} of ${explained.icp} as of ${explained.asOf}`,
+  );
   if (explained.disqualified) out.text(`Disqualified: ${explained.disqualified.reason} (${explained.disqualified.rule})`);
   if (explained.override) out.text(`Tier set by hand: ${explained.override.reason} (${explained.override.rule})`);
   out.text(`${percent(explained.coverage, 1)} of the score is known.`);
@@ -52,14 +56,27 @@ function show(out: Output, explained: Explanation): void {
   const unknown = explained.contributions.filter((each) => each.origin === "unknown");
   out.table(
     ["points", "", "rule", "because", "how known", "from"],
-    known.map((each) => [each.points, bar(each.low, each.points, each.high, most), words(each.rule), reasonWords(each).value, each.origin, each.source ?? null]),
+    known.map((each) => [
+      each.points,
+      bar(each.low, each.points, each.high, most),
+      words(each.rule),
+      reasonWords(each).value,
+      each.origin,
+      each.source ?? null,
+    ]),
   );
   if (unknown.length > 0) {
     out.text();
     out.text("Not known; estimated from the rest, and counted as a range:");
     out.table(
       ["points", "", "rule", "could be", "needs"],
-      unknown.map((each) => [each.points, bar(each.low, each.points, each.high, most), words(each.rule), `${points(each.low)} to ${points(each.high)}`, each.attribute]),
+      unknown.map((each) => [
+        each.points,
+        bar(each.low, each.points, each.high, most),
+        words(each.rule),
+        `${points(each.low)} to ${points(each.high)}`,
+        each.attribute,
+      ]),
     );
   }
   const sum = explained.contributions.reduce((total, each) => total + Math.round(each.points * 100), 0) / 100;

@@ -9,8 +9,12 @@ import type { Output } from "../output.ts";
 const LATER = ["learn", "score", "backtest", "compare", "gate", "promote", "rollback", "report"];
 
 function readProfileFile(file: string): string {
-  if (!existsSync(file)) throw new NotFoundError(`there is no file ${file}`, { hint: "check the path; bullseye init writes config/icp.yaml into a home" });
-  if (!statSync(file).isFile()) throw new InputError(`${file} is no file`, { hint: "name a profile, like .bullseye/config/icp.yaml" });
+  if (!existsSync(file))
+    throw new NotFoundError(`there is no file ${file}`, {
+      hint: "check the path; bullseye init writes config/icp.yaml into a home",
+    });
+  if (!statSync(file).isFile())
+    throw new InputError(`${file} is no file`, { hint: "name a profile, like .bullseye/config/icp.yaml" });
   return readFileSync(file, "utf8");
 }
 
@@ -25,7 +29,13 @@ function showExamples(out: Output, examples: readonly ExampleResult[]): void {
   }
   out.table(
     ["", "example", "tier", "score", "between"],
-    examples.map(({ ok, name, tier, score, low, high }) => [ok ? "as expected" : "not so", name, tier, score, `${low} to ${high}`]),
+    examples.map(({ ok, name, tier, score, low, high }) => [
+      ok ? "as expected" : "not so",
+      name,
+      tier,
+      score,
+      `${low} to ${high}`,
+    ]),
   );
 }
 
@@ -44,7 +54,8 @@ export const icpCommand: Command = {
   async run(context) {
     const [word] = context.args;
     if (word === undefined) throw new InputError("bullseye icp needs a verb", { hint: "there are check and test" });
-    if (LATER.includes(word)) throw new InputError(`bullseye icp ${word} does not exist yet`, { hint: "there are check and test" });
+    if (LATER.includes(word))
+      throw new InputError(`bullseye icp ${word} does not exist yet`, { hint: "there are check and test" });
     const { verb, args } = verbOf("icp", context.args, ["check", "test"]);
     expectWords(`icp ${verb}`, args, 1, 1, "a profile");
     const { out } = context;

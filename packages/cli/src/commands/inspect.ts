@@ -7,7 +7,7 @@ import { parseSidecar } from "@bullseye/core/lists/sidecar";
 import { choiceOf, expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import type { Output } from "../output.ts";
-import { openTable, readTable, type RecordCounts, type TableFile } from "../table-file.ts";
+import { openTable, type RecordCounts, readTable, type TableFile } from "../table-file.ts";
 import { numberText } from "../terminal-output.ts";
 
 /** Rows of `--rows` that a person is shown. */
@@ -16,7 +16,13 @@ const SHOWN_ROWS = 20;
 /** Characters written at a time. */
 const WRITE_CHARACTERS = 64 * 1024;
 
-const DELIMITERS: Readonly<Record<string, string>> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "": "nothing: one column" };
+const DELIMITERS: Readonly<Record<string, string>> = {
+  ",": "commas",
+  ";": "semicolons",
+  "\t": "tabs",
+  "|": "bars",
+  "": "nothing: one column",
+};
 
 export const inspectCommand: Command = {
   name: "inspect",
@@ -49,7 +55,10 @@ export const inspectCommand: Command = {
 function mappingOf(table: TableFile, kind: ListKind | undefined): { mapping: ListMapping | null; problem: InputError | null } {
   const { header, rows } = table.shape;
   try {
-    return { mapping: mapColumns({ header, sample: rows, kind, fileName: table.fileName, source: sourceBeside(table) }), problem: null };
+    return {
+      mapping: mapColumns({ header, sample: rows, kind, fileName: table.fileName, source: sourceBeside(table) }),
+      problem: null,
+    };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { mapping: null, problem: error };
@@ -58,7 +67,9 @@ function mappingOf(table: TableFile, kind: ListKind | undefined): { mapping: Lis
 
 function sourceBeside(table: TableFile): SourceDeclaration {
   const sidecar = `${table.path}.list.json`;
-  return existsSync(sidecar) ? parseSidecar(readFileSync(sidecar, "utf8"), `${table.fileName}.list.json`).source : { origin: "unknown" };
+  return existsSync(sidecar)
+    ? parseSidecar(readFileSync(sidecar, "utf8"), `${table.fileName}.list.json`).source
+    : { origin: "unknown" };
 }
 
 function reportOf(table: TableFile, mapping: ListMapping | null, problem: InputError | null, counts: RecordCounts) {
@@ -78,8 +89,22 @@ function reportOf(table: TableFile, mapping: ListMapping | null, problem: InputE
     kind: mapping?.kind ?? null,
     kindReason: mapping?.kindReason ?? null,
     columns: mapping
-      ? mapping.columns.map(({ position, header: name, field, confidence, reason, review }) => ({ position, header: name, field, confidence, reason, review }))
-      : header.map((name, position) => ({ position, header: name, field: null, confidence: 0, reason: "the table is of no known kind", review: false })),
+      ? mapping.columns.map(({ position, header: name, field, confidence, reason, review }) => ({
+          position,
+          header: name,
+          field,
+          confidence,
+          reason,
+          review,
+        }))
+      : header.map((name, position) => ({
+          position,
+          header: name,
+          field: null,
+          confidence: 0,
+          reason: "the table is of no known kind",
+          review: false,
+        })),
     rows: { ...counts },
     warnings: mapping?.warnings ?? [],
     ...(problem ? { problem: { message: problem.message, hint: problem.hint ?? null } } : {}),
@@ -88,14 +113,21 @@ function reportOf(table: TableFile, mapping: ListMapping | null, problem: InputE
 
 type Report = ReturnType<typeof reportOf>;
 
-function showReport(table: TableFile, mapping: ListMapping | null, { dialect, columns, rows, warnings, problem }: Report, out: Output): void {
+function showReport(
+  table: TableFile,
+  mapping: ListMapping | null,
+  { dialect, columns, rows, warnings, problem }: Report,
+  out: Output,
+): void {
   const { fileName } = table;
   const parts = [`${numberText(rows.data)} rows`];
   if (rows.malformed > 0) parts.push(`${numberText(rows.malformed)} with more cells than the header`);
   if (rows.blank > 0) parts.push(`${numberText(rows.blank)} blank`);
   if (rows.footer > 0) parts.push(`${numberText(rows.footer)} at the end that are no data`);
   const header = dialect.headerRow === 0 ? "no header" : `header in line ${dialect.headerRow}`;
-  out.text(`${fileName}: ${parts.join(", ")}; ${header}; ${dialect.encoding}, separated by ${DELIMITERS[dialect.delimiter] ?? dialect.delimiter}.`);
+  out.text(
+    `${fileName}: ${parts.join(", ")}; ${header}; ${dialect.encoding}, separated by ${DELIMITERS[dialect.delimiter] ?? dialect.delimiter}.`,
+  );
   if (problem) out.text(`Run would refuse it: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}.`);
   else if (mapping) out.text(`Read as ${mapping.kind} (${mapping.kindReason}).`);
   out.text();
@@ -113,7 +145,9 @@ function showReport(table: TableFile, mapping: ListMapping | null, { dialect, co
 
 function readAs(field: string | null): string {
   if (field === null) return "(left out)";
-  return field.startsWith("extra.") ? "(kept as it is)" : field.replace(/^contact\./, "person: ").replace(/^(order|deal|suppression)\./, "$1: ");
+  return field.startsWith("extra.")
+    ? "(kept as it is)"
+    : field.replace(/^contact\./, "person: ").replace(/^(order|deal|suppression)\./, "$1: ");
 }
 
 function sure({ field, confidence, review }: { field: string | null; confidence: number; review: boolean }): string {
@@ -145,7 +179,10 @@ function showRows(table: TableFile, out: Output): number {
   else {
     const width = Math.max(header.length, ...records.map(({ cells }) => cells.length));
     const names = Array.from({ length: width }, (_, at) => header[at] ?? `column ${at + 1}`);
-    out.table(["row", ...names], records.map(({ row, cells }) => [String(row), ...cells]));
+    out.table(
+      ["row", ...names],
+      records.map(({ row, cells }) => [String(row), ...cells]),
+    );
     if (left > 0) out.text(`… and ${numberText(left)} more; --rows --jsonl prints all of them.`);
   }
   return 0;

@@ -1,5 +1,5 @@
-import { listView, listViews, type ListView } from "@bullseye/core/queries/lists";
 import { compileConfiguration } from "@bullseye/core/operations/configuration";
+import { type ListView, listView, listViews } from "@bullseye/core/queries/lists";
 import { readConfiguration } from "@bullseye/local";
 import { expectWords, verbOf } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
@@ -43,7 +43,15 @@ function print(views: readonly ListView[], { out }: CommandContext): number {
   else
     out.table(
       ["list", "kind", "mode", "source", "versions", "standing rows", "last file"],
-      views.map((view) => [view.id, view.kind, view.mode, view.source.origin, view.versions.length, view.standingRows, view.versions.at(-1)?.file ?? null]),
+      views.map((view) => [
+        view.id,
+        view.kind,
+        view.mode,
+        view.source.origin,
+        view.versions.length,
+        view.standingRows,
+        view.versions.at(-1)?.file ?? null,
+      ]),
     );
   return 0;
 }
@@ -52,7 +60,8 @@ function showOne(view: ListView, out: CommandContext["out"]): void {
   const { relationship, consentBasis, defaultCountry } = view.source;
   const declared = [view.source.origin, relationship, consentBasis, defaultCountry].filter((each) => each !== undefined);
   out.text(`${view.id}: ${view.kind}, ${view.mode}, source ${declared.join(", ")}`);
-  if (view.source.origin === "unknown") out.text("Nobody declared where it comes from, so it is scored and never activated: run it again with --source.");
+  if (view.source.origin === "unknown")
+    out.text("Nobody declared where it comes from, so it is scored and never activated: run it again with --source.");
   out.table(
     ["version", "file", "as of", "status", "in", "accepted", "merged", "rejected", "run"],
     view.versions.map(({ version, file, asOf, status, rows, runId }) => [

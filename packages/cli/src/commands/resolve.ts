@@ -41,8 +41,12 @@ async function show(out: Output, rows: readonly ResolvedRow[], ports: Ports): Pr
     else companies.set(each.accountId, [each]);
   }
   const rejected = rows.filter((each) => each.accountId === null);
-  out.text(`${many(rows.length - rejected.length, "row")} are ${many(companies.size, "company", "companies")}${rejected.length > 0 ? `; ${many(rejected.length, "row")} name none` : ""}.`);
-  const several = [...companies].filter(([, same]) => same.length > 1).sort((a, b) => b[1].length - a[1].length || a[1][0]!.row - b[1][0]!.row);
+  out.text(
+    `${many(rows.length - rejected.length, "row")} are ${many(companies.size, "company", "companies")}${rejected.length > 0 ? `; ${many(rejected.length, "row")} name none` : ""}.`,
+  );
+  const several = [...companies]
+    .filter(([, same]) => same.length > 1)
+    .sort((a, b) => b[1].length - a[1].length || a[1][0]!.row - b[1][0]!.row);
   if (several.length === 0) return;
   const shown = several.slice(0, SHOWN);
   const items = await ports.accounts.accounts(shown.map(([id]) => id).sort());
@@ -51,10 +55,16 @@ async function show(out: Output, rows: readonly ResolvedRow[], ports: Ports): Pr
     ["company", "rows", "which", "joined by"],
     shown.map(([id, same]) => {
       const { name, domain } = items.get(id)?.result?.show ?? { name: null, domain: null };
-      return [name ?? domain ?? id, same.length, same.map(({ row }) => row).join(" "), [...new Set(same.map(({ method }) => method))].sort().join(", ")];
+      return [
+        name ?? domain ?? id,
+        same.length,
+        same.map(({ row }) => row).join(" "),
+        [...new Set(same.map(({ method }) => method))].sort().join(", "),
+      ];
     }),
   );
-  if (several.length > SHOWN) out.note(`${many(several.length - SHOWN, "more company", "more companies")} of several rows; --jsonl tells all`);
+  if (several.length > SHOWN)
+    out.note(`${many(several.length - SHOWN, "more company", "more companies")} of several rows; --jsonl tells all`);
 }
 
 export const resolveCommand: Command = {

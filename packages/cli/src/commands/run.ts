@@ -6,7 +6,7 @@ import { LIST_KINDS, ORIGINS } from "@bullseye/core/lists/kinds";
 import { READING_LIMITS } from "@bullseye/core/lists/reading/limits";
 import { compileConfiguration } from "@bullseye/core/operations/configuration";
 import { queuePush } from "@bullseye/core/operations/queue-pushes/queue-pushes";
-import { type DropOptions, Home, type PreparedDrop, prepareDrop, readConfiguration, type RunOutcome } from "@bullseye/local";
+import { type DropOptions, Home, type PreparedDrop, prepareDrop, type RunOutcome, readConfiguration } from "@bullseye/local";
 import { choiceOf, expectWords, type Values } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { failureOf } from "../failure.ts";
@@ -33,11 +33,16 @@ export const runCommand: Command = {
   },
   resumable: true,
   async run(context) {
-    const { args, values, out } = context;
+    const { args, values } = context;
     expectWords("run", args, 1, Number.POSITIVE_INFINITY, "a file");
     if (values.list !== undefined && args.length > 1)
-      throw new InputError("--list names one list, and several files are given", { hint: "run them one by one, or leave --list out" });
-    const { home, drops } = await prepareAll(context, args.map((file) => dropOptions(file, values)));
+      throw new InputError("--list names one list, and several files are given", {
+        hint: "run them one by one, or leave --list out",
+      });
+    const { home, drops } = await prepareAll(
+      context,
+      args.map((file) => dropOptions(file, values)),
+    );
     const outcomes: RunOutcome[] = [];
     try {
       for (const drop of drops) {
@@ -48,8 +53,8 @@ export const runCommand: Command = {
     } catch (error) {
       return failed(error, outcomes, context);
     }
-    const settled = values.approve === true ? await approveAll(home, outcomes) : outcomes;
-    print(settled, context);
+    if (values.approve === true) await approveAll(home, outcomes);
+    print(await settled(home, outcomes), context);
     return 0;
   },
 };
@@ -66,7 +71,10 @@ function dropOptions(file: string, values: Values): DropOptions {
 }
 
 /** Looks at every file and at the rules before anything is stored; a home that does not exist yet is made only then. */
-export async function prepareAll(context: CommandContext, options: readonly DropOptions[]): Promise<{ home: Home; drops: PreparedDrop[] }> {
+export async function prepareAll(
+  context: CommandContext,
+  options: readonly DropOptions[],
+): Promise<{ home: Home; drops: PreparedDrop[] }> {
   compileConfiguration(readConfiguration(context.homePath));
   const known = Home.exists(context.homePath) ? await context.home() : null;
   const drops: PreparedDrop[] = [];
@@ -81,22 +89,27 @@ export async function prepareAll(context: CommandContext, options: readonly Drop
 /** A larger file without rows is refused when it is cut into ranges; small ones before a home is made for them. */
 function refuseWithoutRows(drop: PreparedDrop): void {
   const { data, malformed } = readTable(openTable(drop.path));
-  if (data + malformed === 0) throw new InputError(`${drop.fileName} has a header and no rows`, { hint: "export it again with its data" });
+  if (data + malformed === 0)
+    throw new InputError(`${drop.fileName} has a header and no rows`, { hint: "export it again with its data" });
 }
 
-/** Lets every waiting plan go, delivers, and tells again what became of the audiences. */
-async function approveAll(home: Home, outcomes: readonly RunOutcome[]): Promise<RunOutcome[]> {
+/** Lets every waiting plan go and delivers. */
+async function approveAll(home: Home, outcomes: readonly RunOutcome[]): Promise<void> {
   const { ports } = home;
   for (const { planHash } of await waitingPlans(ports)) await queuePush(ports, await approvePlan(ports, planHash));
   const last = await ports.runs.run(outcomes.at(-1)!.run.runId);
   if (last) await home.deliver(last);
-  const settled: RunOutcome[] = [];
+}
+
+/** What became of the audiences by now: later files and approvals overtake what the first run said. */
+async function settled(home: Home, outcomes: readonly RunOutcome[]): Promise<RunOutcome[]> {
+  const result: RunOutcome[] = [];
   for (const outcome of outcomes) {
     const audiences = [];
-    for (const each of outcome.run.audiences ?? []) audiences.push(await withDelivery(ports, each));
-    settled.push({ ...outcome, run: { ...outcome.run, audiences } });
+    for (const each of outcome.run.audiences ?? []) audiences.push(await withDelivery(home.ports, each));
+    result.push({ ...outcome, run: { ...outcome.run, audiences } });
   }
-  return settled;
+  return result;
 }
 
 /** Prints finished runs as `run`, `refresh` and `runs retry` do. */
@@ -105,10 +118,10 @@ export function print(outcomes: readonly RunOutcome[], { out, values, homePath }
   for (const [at, outcome] of outcomes.entries()) {
     if (out.jsonl) out.line(runDocument(outcome));
     if (at > 0) out.text();
-    showRun(outcome, out);
+    showRun(outcome, out, at === outcomes.length - 1);
   }
   const home = typeof values.home === "string" ? ` --home ${relative(process.cwd(), homePath) || "."}` : "";
-  showApproval(outcomes.map(({ run }) => run), home, out);
+  if (outcomes.length > 0) showApproval(outcomes.at(-1)!.run, home, out);
 }
 
 /** What was finished before one file failed stays done, and is said before the error is. */

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { InputError } from "@bullseye/core/errors";
 import type { RunRecord } from "@bullseye/core/ledger/records";
-import { runCalled } from "@bullseye/core/queries/lists";
 import { compileConfiguration } from "@bullseye/core/operations/configuration";
-import { type Home, readConfiguration, type RunOutcome } from "@bullseye/local";
+import { runCalled } from "@bullseye/core/queries/lists";
+import { type Home, type RunOutcome, readConfiguration } from "@bullseye/local";
 import { expectWords, verbOf } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { showRun } from "../run-result.ts";
@@ -62,7 +62,10 @@ function show(run: RunRecord, { out }: CommandContext): number {
   if (run.status === "done") {
     const seconds = run.endedAt === undefined ? 0 : (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
     showRun({ run, alreadyImported: false, seconds }, out);
-  } else out.text(`${run.list ?? run.type}: ${run.status === "running" ? "not finished" : "failed"}; bullseye runs retry ${run.runId}`);
+  } else
+    out.text(
+      `${run.list ?? run.type}: ${run.status === "running" ? "not finished" : "failed"}; bullseye runs retry ${run.runId}`,
+    );
   if (run.error) out.text(`  ${run.error.message}${run.error.hint ? `; ${run.error.hint}` : ""}`);
   for (const difference of run.differences ?? []) out.text(`  ${difference}`);
   return 0;
@@ -70,7 +73,8 @@ function show(run: RunRecord, { out }: CommandContext): number {
 
 /** A failed run starts again as a new attempt, one that was cut short goes on where it stopped. */
 async function retry(run: RunRecord, home: Home, context: CommandContext): Promise<RunOutcome> {
-  if (run.status === "done") throw new InputError(`run ${run.runId} is done`, { hint: "only failed and unfinished runs are retried" });
+  if (run.status === "done")
+    throw new InputError(`run ${run.runId} is done`, { hint: "only failed and unfinished runs are retried" });
   context.progress?.begin(run.list ?? run.type, home);
   if (run.type === "refresh") return home.refresh();
   if (run.type === "undo") return home.undo(run.list!);

@@ -12,13 +12,27 @@ function interrupted(): Promise<void> {
   });
 }
 
+/** The variables under which a home finds the secrets and settings of a platform, for copying into a shell. */
+function variablesOf({ connections }: Sandbox): string[] {
+  const lines: string[] = [];
+  for (const [platform, { secrets, settings }] of Object.entries(connections))
+    for (const [field, value] of Object.entries({ ...settings, ...secrets })) {
+      const name = `${platform}_${field}`.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
+      lines.push(`export ${name.replace(/[^A-Z0-9]+/g, "_")}=${value}`);
+    }
+  return lines;
+}
+
 async function start(platforms: readonly string[], port: number | undefined): Promise<Sandbox> {
   try {
     return await startSandbox({ platforms, ...(port === undefined ? {} : { port }) });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
-    throw new InputError(`port ${port} is taken`, { hint: "choose another --port, or leave it out to get a free one", cause: error });
+    throw new InputError(`port ${port} is taken`, {
+      hint: "choose another --port, or leave it out to get a free one",
+      cause: error,
+    });
   }
 }
 
@@ -31,16 +45,23 @@ export const sandboxCommand: Command = {
   async run({ args, values, out }) {
     const known: readonly string[] = SANDBOX_PLATFORMS;
     const unknown = args.find((platform) => !known.includes(platform));
-    if (unknown !== undefined) throw new InputError(`the sandbox has no platform ${unknown}`, { hint: `there are: ${known.join(", ")}` });
+    if (unknown !== undefined)
+      throw new InputError(`the sandbox has no platform ${unknown}`, { hint: `there are: ${known.join(", ")}` });
     const port = countOption(values, "port");
-    if (port !== undefined && port > LAST_PORT) throw new InputError(`--port ${port} is no port`, { hint: `write 1 to ${LAST_PORT}` });
+    if (port !== undefined && port > LAST_PORT)
+      throw new InputError(`--port ${port} is no port`, { hint: `write 1 to ${LAST_PORT}` });
     const stop = interrupted();
     const sandbox = await start(args, port);
     try {
       const { text, ...banner } = sandboxBanner(sandbox);
       if (out.json) out.document({ url: sandbox.url, ...banner });
       else if (out.jsonl) out.line({ url: sandbox.url, ...banner });
-      else out.text(text);
+      else {
+        out.text(text);
+        out.text();
+        out.text("To push there, paste the lines above that begin with export, and these:");
+        for (const line of variablesOf(sandbox)) out.text(line);
+      }
       out.note("running; interrupt with Ctrl+C");
       await stop;
     } finally {

@@ -9,7 +9,13 @@ export const traceCommand: Command = {
   options: {},
   async run(context) {
     const { args, out } = context;
-    expectWords("trace", args, 1, Number.POSITIVE_INFINITY, "a row (LIST:ROW), domain, e-mail address, account id or company name");
+    expectWords(
+      "trace",
+      args,
+      1,
+      Number.POSITIVE_INFINITY,
+      "a row (LIST:ROW), domain, e-mail address, account id or company name",
+    );
     const events = await trace((await context.home()).ports, args.join(" "));
     if (out.json) out.document({ events });
     if (out.jsonl) for (const event of events) out.line(event);

@@ -7,7 +7,7 @@ import {
   type Interval,
   type Method,
 } from "../account/attribute.ts";
-import { employeeBand, type Placement, revenueBand, sizeClass } from "./bands.ts";
+import { employeeBand, type Placement, type Quantity, revenueBand, sizeClass } from "./bands.ts";
 import { regionOf } from "./country.ts";
 import { industryOf } from "./industry.ts";
 import { naicsSector } from "./naics.ts";
@@ -31,11 +31,12 @@ function band(
   name: string,
   from: Cell,
   rule: string,
-  place: (quantity: readonly [number, number]) => Placement<string>,
+  place: (quantity: Quantity) => Placement<string>,
 ): void {
-  const interval = asInterval(from.value);
-  if (!interval) return;
-  const placed = place(closed(interval)).band;
+  const { value } = from;
+  const interval = typeof value === "number" ? null : asInterval(value);
+  if (typeof value !== "number" && !interval) return;
+  const placed = place(interval ? closed(interval) : (value as number)).band;
   if (placed !== "unknown") attributes[name] = derived(placed, from, rule, "derived", 1);
 }
 

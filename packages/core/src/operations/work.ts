@@ -1,5 +1,6 @@
 import type { Attributes } from "../account/attribute.ts";
 import type { AccountResult, Groups, Statement } from "../account/item.ts";
+import type { ResolvedBatch } from "../resolve/batch.ts";
 import type { BulkScore } from "../icp/score.ts";
 
 /** One account on its way through classify, score and place; live between the operations of an iteration, never written. */
@@ -19,4 +20,6 @@ export interface AccountWork {
 /** What the operations of the second half hand each other. */
 export interface PartitionWork {
   works: AccountWork[];
+  /** What the run found out about the partition; null when nothing. */
+  batch: ResolvedBatch | null;
 }

@@ -134,7 +134,11 @@ export async function* rankedAccounts(store: AccountStore, filter: AccountFilter
 }
 
 /** The best `limit` accounts of those that `wanted` lets through, best first; holds at most twice as many at a time. */
-export async function bestAccounts(store: AccountStore, limit: number, wanted: (item: AccountItem) => boolean): Promise<AccountItem[]> {
+export async function bestAccounts(
+  store: AccountStore,
+  limit: number,
+  wanted: (item: AccountItem) => boolean,
+): Promise<AccountItem[]> {
   let best: Array<Ranked & { item: AccountItem }> = [];
   for await (const item of store.scan("", null, "all")) {
     if (!wanted(item)) continue;

@@ -1,6 +1,6 @@
-import type { PushRecord } from "../audiences/delivery.ts";
 import type { Audience } from "../audiences/audiences.ts";
 import { lastCounts } from "../audiences/counts.ts";
+import type { PushRecord } from "../audiences/delivery.ts";
 import type { AudienceCounts } from "../ledger/records.ts";
 import type { Ports } from "../ports.ts";
 
@@ -26,6 +26,7 @@ export async function listAudiences(ports: Ports, audiences: readonly Audience[]
     listed.push({
       ...counts,
       ...(push?.status === "done" ? await openDifference(ports, audience.id) : {}),
+      approvalReasons: counts.awaitingApproval ? counts.approvalReasons : [],
       files: counts.files.length > 0 ? counts.files : (push?.files ?? []),
       name: audience.name,
       frozen: state?.frozen === true,

@@ -38,9 +38,14 @@ export async function* listContacts(store: AccountStore, options: { personal?: b
   yield* contactsOf(store, page, options.personal === true);
 }
 
-const homesOf = (item: AccountItem): string[] => item.groups.filter((group) => group.contacts !== undefined).map((group) => group.home);
+const homesOf = (item: AccountItem): string[] =>
+  item.groups.filter((group) => group.contacts !== undefined).map((group) => group.home);
 
-async function* contactsOf(store: AccountStore, items: readonly AccountItem[], personal: boolean): AsyncGenerator<ContactListing> {
+async function* contactsOf(
+  store: AccountStore,
+  items: readonly AccountItem[],
+  personal: boolean,
+): AsyncGenerator<ContactListing> {
   const facts = await store.facts(items.flatMap(homesOf).sort(), "contact");
   for (const item of items) {
     const people = new Map<string, StoredContact[]>();
@@ -84,7 +89,9 @@ export function contactListing(accountId: string, statements: StoredContact[], p
     department: persona.department,
     seniority: persona.seniority,
     consent: contact.optedOut ? "denied" : contact.consent,
-    sources: sources.filter((each, at) => sources.findIndex((other) => other.list === each.list && other.row === each.row) === at),
+    sources: sources.filter(
+      (each, at) => sources.findIndex((other) => other.list === each.list && other.row === each.row) === at,
+    ),
   };
   if (personal)
     listing.personal = {

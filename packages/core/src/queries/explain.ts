@@ -57,7 +57,8 @@ export interface Explainer {
 /** Opens what the stored accounts were scored with. NotFoundError before the first run; `icp`, where given, must be the profile's id. */
 export async function openExplainer(ports: Ports, icp?: string): Promise<Explainer> {
   const current = await currentScoring(ports);
-  if (current === null) throw new NotFoundError("nothing has been scored here yet", { hint: "bullseye run FILE imports and scores a list" });
+  if (current === null)
+    throw new NotFoundError("nothing has been scored here yet", { hint: "bullseye run FILE imports and scores a list" });
   const { profile } = await configurationOf(ports, current.configSha);
   if (icp !== undefined && icp !== profile.id)
     throw new NotFoundError(`no account was scored by a profile "${icp}"`, { hint: `they were scored by "${profile.id}"` });
@@ -66,7 +67,8 @@ export async function openExplainer(ports: Ports, icp?: string): Promise<Explain
     (await ports.runs.lists()).map((list) => [list.id, { origin: list.source.origin, reference: list.kind === "reference" }]),
   );
   const unfinished = (await ports.runs.runs()).some((run) => run.status !== "done");
-  const attributes = (item: AccountItem): Attributes => viewAttributes(item, { origins, base, asOf: item.result?.asOf ?? current.asOf });
+  const attributes = (item: AccountItem): Attributes =>
+    viewAttributes(item, { origins, base, asOf: item.result?.asOf ?? current.asOf });
   return {
     profile,
     attributes,
@@ -76,11 +78,13 @@ export async function openExplainer(ports: Ports, icp?: string): Promise<Explain
 
 function explanation(item: AccountItem, attributes: Attributes, profile: Profile, unfinished: boolean): Explanation {
   const { result, id } = item;
-  if (!result) throw new NotFoundError(`the account ${id} has not been scored yet`, { hint: "bullseye refresh scores all accounts" });
+  if (!result)
+    throw new NotFoundError(`the account ${id} has not been scored yet`, { hint: "bullseye refresh scores all accounts" });
   const { contributions, ...scored } = scoreAccount(profile, attributes, result.asOf);
   if (scored.score !== result.score || scored.low !== result.low || scored.high !== result.high || scored.tier !== result.tier) {
     const what = `${id} explains to ${words(scored)} and was stored as ${words(result)}`;
-    if (unfinished) throw new InputError(`${what}, while a run was unfinished`, { hint: "bullseye refresh scores all accounts anew" });
+    if (unfinished)
+      throw new InputError(`${what}, while a run was unfinished`, { hint: "bullseye refresh scores all accounts anew" });
     throw new BugError(`the explanation of ${what}`, { hint: "bullseye refresh scores all accounts anew; please report this" });
   }
   return {

@@ -1,9 +1,9 @@
 import type { AccountItem } from "../account/item.ts";
 import { InputError, NotFoundError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
-import { canonicalDomain } from "../resolve/keys/domain.ts";
-import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
 import { blockOf, domainId, nameBlockId } from "../resolve/identity.ts";
+import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
+import { canonicalDomain } from "../resolve/keys/domain.ts";
 
 /** Digits of an id below which it is no prefix but a word. */
 const SHORTEST_PREFIX = 6;
@@ -75,11 +75,18 @@ export async function findAccount(ports: Ports, words: string): Promise<AccountI
     const found = [...(await way()).values()].filter((item) => item.result !== undefined);
     if (found.length === 1) return found[0]!;
     if (found.length > 1) {
-      const named = found.slice(0, MOST_NAMED).map(({ id, result }) => `${id} (${result!.show.domain ?? result!.show.country ?? "no domain"})`);
-      throw new InputError(`"${words}" means ${found.length > MOST_NAMED ? "several" : found.length} accounts: ${named.join(", ")}`, {
-        hint: "name one of them by its id",
-      });
+      const named = found
+        .slice(0, MOST_NAMED)
+        .map(({ id, result }) => `${id} (${result!.show.domain ?? result!.show.country ?? "no domain"})`);
+      throw new InputError(
+        `"${words}" means ${found.length > MOST_NAMED ? "several" : found.length} accounts: ${named.join(", ")}`,
+        {
+          hint: "name one of them by its id",
+        },
+      );
     }
   }
-  throw new NotFoundError(`there is no account "${words}"`, { hint: "give its id, its domain or its name; bullseye accounts lists them" });
+  throw new NotFoundError(`there is no account "${words}"`, {
+    hint: "give its id, its domain or its name; bullseye accounts lists them",
+  });
 }

@@ -15,7 +15,11 @@ export interface RowEnd {
 export const LEDGER_STAGES = ["import", "rows"] as const;
 
 /** The ledger objects of one stage of a run as text, one JSON line a row; one object in memory at a time. */
-export async function* ledgerTexts(ports: Ports, runId: string, stage: (typeof LEDGER_STAGES)[number]): AsyncGenerator<{ key: string; text: string }> {
+export async function* ledgerTexts(
+  ports: Ports,
+  runId: string,
+  stage: (typeof LEDGER_STAGES)[number],
+): AsyncGenerator<{ key: string; text: string }> {
   for (const key of await ports.objects.list(ledgerKey(runId, `${stage}/`)))
     yield { key, text: gunzipSync(await ports.objects.get(key)).toString("utf8") };
 }
@@ -36,7 +40,8 @@ function rowEnd(line: string): RowEnd | null {
   if (line === "") return null;
   const [row, outcome, third, fourth] = JSON.parse(line) as [number, RowEnd["outcome"], string?, string?];
   if (row <= 0) return null;
-  if (outcome === "accepted" || outcome === "merged") return { row, outcome, home: third!, ...(fourth === undefined ? {} : { account: fourth }) };
+  if (outcome === "accepted" || outcome === "merged")
+    return { row, outcome, home: third!, ...(fourth === undefined ? {} : { account: fourth }) };
   return { row, outcome, ...(third === undefined ? {} : { reason: third }) };
 }
 

@@ -1,7 +1,7 @@
 import { NotFoundError } from "../errors.ts";
 import type { ListRecord, ListVersion, RowCounts, RunRecord } from "../ledger/records.ts";
-import { didYouMean } from "../rules/nearest.ts";
 import type { Ports } from "../ports.ts";
+import { nearest } from "../rules/nearest.ts";
 
 /** A version of a list with what its run made of it; null where the run is not closed. */
 export interface ListVersionView extends ListVersion {
@@ -28,10 +28,15 @@ export async function listView(ports: Ports, id: string): Promise<ListView> {
   const found = views.find((view) => view.id === id);
   if (found) return found;
   const ids = views.map((view) => view.id);
-  const meant = didYouMean(id, ids).trim();
-  throw new NotFoundError(`there is no list "${id}"`, {
-    hint: meant !== "" ? meant : ids.length === 0 ? "run a file first" : `there are ${ids.join(", ")}`,
-  });
+  throw noSuchList(id, ids);
+}
+
+/** The error for a list that is not there: the one that was probably meant, or those there are. */
+export function noSuchList(id: string, known: readonly string[]): NotFoundError {
+  const meant = nearest(id, known);
+  const hint =
+    meant !== undefined ? `did you mean "${meant}"?` : known.length === 0 ? "run a file first" : `there are ${known.join(", ")}`;
+  return new NotFoundError(`there is no list "${id}"`, { hint });
 }
 
 function viewOf(list: ListRecord, runs: ReadonlyMap<string, RunRecord>): ListView {
@@ -40,7 +45,11 @@ function viewOf(list: ListRecord, runs: ReadonlyMap<string, RunRecord>): ListVie
     return { ...version, rows: run?.rows ?? null, startedAt: run?.startedAt ?? null };
   });
   const standing = versions.filter((version) => version.status === "standing");
-  return { ...list, versions, standingRows: standing.reduce((sum, { rows }) => sum + (rows ? rows.accepted + rows.merged : 0), 0) };
+  return {
+    ...list,
+    versions,
+    standingRows: standing.reduce((sum, { rows }) => sum + (rows ? rows.accepted + rows.merged : 0), 0),
+  };
 }
 
 /** A run by its id or the beginning of it; NotFoundError, also where several begin so. */

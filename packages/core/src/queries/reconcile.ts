@@ -1,6 +1,6 @@
 import type { AudienceState, PushRecord } from "../audiences/delivery.ts";
 import type { ListRecord, ListVersion, RowCounts, RunRecord } from "../ledger/records.ts";
-import { type StoredPlan, planKey } from "../operations/plan-audiences/plan-audiences.ts";
+import { planKey, type StoredPlan } from "../operations/plan-audiences/plan-audiences.ts";
 import { readJson, referenceKey } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
 import { LEDGER_STAGES, ledgerTexts, type RowEnd, rowEnds } from "./ledger-lines.ts";
@@ -43,7 +43,9 @@ class Differences {
   }
 
   words(): string[] {
-    return [...this.#found].map(([sort, { n, examples }]) => `${n} ${sort} (${examples.join(", ")}${n > examples.length ? ", …" : ""})`);
+    return [...this.#found].map(
+      ([sort, { n, examples }]) => `${n} ${sort} (${examples.join(", ")}${n > examples.length ? ", …" : ""})`,
+    );
   }
 }
 
@@ -85,7 +87,8 @@ export async function reconcile(ports: Ports, runId?: string): Promise<Reconcili
   if (runId === undefined) differences.push(...(await checkAudiences(ports)));
   for (const run of runs) {
     run.balanced = run.differences.length === 0;
-    for (const difference of run.differences) differences.push(`run ${run.runId}${run.list === null ? "" : ` (${run.list})`}: ${difference}`);
+    for (const difference of run.differences)
+      differences.push(`run ${run.runId}${run.list === null ? "" : ` (${run.list})`}: ${difference}`);
   }
   return { balanced: differences.length === 0, runs, differences };
 }
@@ -99,8 +102,18 @@ async function reconcileRun(
 ): Promise<ReconciledRun> {
   const rows: RowCounts = { in: 0, accepted: 0, merged: 0, rejected: 0, blank: 0, footer: 0 };
   const { runId, type, status } = run;
-  const result: ReconciledRun = { runId, type, status, list: run.list, version: run.version, rows, balanced: true, differences: [] };
-  if (status === "running") result.differences.push("it was not finished; the same command, or bullseye runs retry, continues it");
+  const result: ReconciledRun = {
+    runId,
+    type,
+    status,
+    list: run.list,
+    version: run.version,
+    rows,
+    balanced: true,
+    differences: [],
+  };
+  if (status === "running")
+    result.differences.push("it was not finished; the same command, or bullseye runs retry, continues it");
   if (status !== "done" || type !== "list" || !run.rows) return result;
   const found = new Differences();
   const standing = version?.status === "standing" && list !== null;
@@ -125,9 +138,17 @@ async function reconcileRun(
   }
   await exist?.look();
   for (const name of Object.keys(rows) as Array<keyof RowCounts>)
-    if (rows[name] !== run.rows[name]) result.differences.push(`the run counted ${run.rows[name]} rows ${name}, its ledger has ${rows[name]}`);
+    if (rows[name] !== run.rows[name])
+      result.differences.push(`the run counted ${run.rows[name]} rows ${name}, its ledger has ${rows[name]}`);
   result.differences.push(...found.words());
-  if (homes) versions.set(`${run.list} ${version!.version}`, { run: result, homes, filed: rows.accepted + rows.merged, stated: 0, differences: new Differences() });
+  if (homes)
+    versions.set(`${run.list} ${version!.version}`, {
+      run: result,
+      homes,
+      filed: rows.accepted + rows.merged,
+      stated: 0,
+      differences: new Differences(),
+    });
   return result;
 }
 
@@ -161,7 +182,8 @@ class HomeCheck {
     const { bits } = this.#version;
     if (Number.isNaN(partition) || bits === undefined) return;
     const slice = referenceKey(this.#list.id, this.#version.version, bits, partition);
-    const lines = (await this.#ports.objects.size(slice)) === null ? "" : Buffer.from(await this.#ports.objects.get(slice)).toString("utf8");
+    const lines =
+      (await this.#ports.objects.size(slice)) === null ? "" : Buffer.from(await this.#ports.objects.get(slice)).toString("utf8");
     this.#slice = new Set(lines.split("\n").map((line) => line.slice(0, 20)));
   }
 
@@ -203,12 +225,16 @@ async function checkStatements(
         const version = statement.k === "accounts" ? versions.get(`${statement.l} ${statement.v}`) : undefined;
         if (!version) {
           if (!isStanding(lists, statement.l, statement.v))
-            unledgered?.add("statements of accounts come from no version that stands", `account ${item.id}, ${statement.l} version ${statement.v}`);
+            unledgered?.add(
+              "statements of accounts come from no version that stands",
+              `account ${item.id}, ${statement.l} version ${statement.v}`,
+            );
           continue;
         }
         for (const row of statement.r) {
           version.stated++;
-          if (version.homes[row] !== headOf(home)) version.differences.add("rows of accounts are not in the ledger so", `account ${item.id}, row ${row}`);
+          if (version.homes[row] !== headOf(home))
+            version.differences.add("rows of accounts are not in the ledger so", `account ${item.id}, row ${row}`);
         }
       }
     }
@@ -234,14 +260,19 @@ async function checkAudiences(ports: Ports): Promise<string[]> {
     if (wanted === null) continue;
     let members = 0;
     for await (const member of ports.audiences.members(audience)) if (member.state !== "removing") members++;
-    if (members !== wanted) differences.push(`audience ${audience}: ${wanted} members were desired and ${members} are in a state`);
+    if (members !== wanted)
+      differences.push(`audience ${audience}: ${wanted} members were desired and ${members} are in a state`);
   }
   return differences;
 }
 
 /** How many members the last ended push was to leave; null while one is under way or none has ended. */
 async function desiredWhenTold(ports: Ports, state: AudienceState | null, pushes: readonly PushRecord[]): Promise<number | null> {
-  if (!state?.lastPushedHash || pushes.some((push) => push.status === "queued" || push.status === "approved" || push.status === "parked")) return null;
+  if (
+    !state?.lastPushedHash ||
+    pushes.some((push) => push.status === "queued" || push.status === "approved" || push.status === "parked")
+  )
+    return null;
   const key = planKey(state.id, state.lastPushedHash, "plan.json");
   if ((await ports.objects.size(key)) === null) return null;
   return (await readJson<StoredPlan>(ports, key)).counts.desired;

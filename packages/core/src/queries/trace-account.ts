@@ -95,8 +95,14 @@ async function joined(context: TraceContext, item: AccountItem, group: Group): P
   const vouchers = aliases.filter((alias) => alias.target === item.id || alias.target === group.via);
   const first = group.st[0];
   const run = first && versionRun(context, first.l, first.v);
-  const last = vouchers.map((alias) => context.lists.get(alias.list)?.versions.at(-1)?.runId).map((id) => (id ? context.runs.get(id)?.startedAt : undefined));
-  const at = [run?.startedAt, ...last].filter((each) => each !== undefined).sort().at(-1) ?? "";
+  const last = vouchers
+    .map((alias) => context.lists.get(alias.list)?.versions.at(-1)?.runId)
+    .map((id) => (id ? context.runs.get(id)?.startedAt : undefined));
+  const at =
+    [run?.startedAt, ...last]
+      .filter((each) => each !== undefined)
+      .sort()
+      .at(-1) ?? "";
   const lists = [...new Set(vouchers.map((alias) => alias.list))];
   return {
     at,
@@ -104,7 +110,10 @@ async function joined(context: TraceContext, item: AccountItem, group: Group): P
     list: first?.l ?? null,
     row: first?.r[0] ?? null,
     what: `rows known by their ${KEY_WORDS[group.rank]} joined this account`,
-    why: lists.length > 0 ? `${lists.join(", ")} names that ${KEY_WORDS[group.rank]} together with a stronger key` : `the only company that this ${KEY_WORDS[group.rank]} can mean`,
+    why:
+      lists.length > 0
+        ? `${lists.join(", ")} names that ${KEY_WORDS[group.rank]} together with a stronger key`
+        : `the only company that this ${KEY_WORDS[group.rank]} can mean`,
     account: item.id,
     run: run?.runId ?? null,
   };
@@ -121,15 +130,33 @@ function decided(context: TraceContext, item: AccountItem): TraceEvent[] {
       ...about,
       stage: "score-partition",
       what: `tier ${result.tier}, score ${result.score === null ? `unknown (${range})` : points(result.score)}`,
-      why: result.out ? `disqualified by the rule ${result.out}` : `the profile as of ${result.asOf}; bullseye explain ${item.id.slice(0, 10)} shows every point`,
+      why: result.out
+        ? `disqualified by the rule ${result.out}`
+        : `the profile as of ${result.asOf}; bullseye explain ${item.id.slice(0, 10)} shows every point`,
     },
-    { ...about, stage: "place-partition", what: result.segments.length > 0 ? `in ${result.segments.join(", ")}` : "in no segment", why: "the segments' conditions hold for sure" },
+    {
+      ...about,
+      stage: "place-partition",
+      what: result.segments.length > 0 ? `in ${result.segments.join(", ")}` : "in no segment",
+      why: "the segments' conditions hold for sure",
+    },
   ];
   if (result.suppressed) events.push({ ...about, stage: "place-partition", what: "suppressed", why: result.suppressed });
-  for (const audience of result.audiences) events.push({ ...about, stage: "place-partition", what: `wanted by ${audience}`, why: "the audience's condition holds for sure" });
+  for (const audience of result.audiences)
+    events.push({
+      ...about,
+      stage: "place-partition",
+      what: `wanted by ${audience}`,
+      why: "the audience's condition holds for sure",
+    });
   for (const blocked of result.blocked ?? []) {
     const [audience, rule] = blocked.split(": ");
-    events.push({ ...about, stage: "place-partition", what: `kept out of ${audience}`, why: `the policy's rule ${rule} does not allow it` });
+    events.push({
+      ...about,
+      stage: "place-partition",
+      what: `kept out of ${audience}`,
+      why: `the policy's rule ${rule} does not allow it`,
+    });
   }
   return events;
 }
@@ -152,7 +179,10 @@ async function told(context: TraceContext, item: AccountItem): Promise<TraceEven
       list: null,
       row: null,
       what: `planned for ${audience} on ${push.platform}`,
-      why: push.status === "waiting" ? `waits for approval: ${push.approvalReasons.join("; ")}` : `${push.status}${push.reason ? `: ${push.reason}` : ""}`,
+      why:
+        push.status === "waiting"
+          ? `waits for approval: ${push.approvalReasons.join("; ")}`
+          : `${push.status}${push.reason ? `: ${push.reason}` : ""}`,
       account: item.id,
       run: push.runId,
     });

@@ -3,7 +3,11 @@ import { endOfRow, type RowEnd } from "./ledger-lines.ts";
 import type { TraceContext, TraceEvent } from "./trace-events.ts";
 
 /** What became of one row in every version of its list, and the homes under which it is filed. */
-export async function traceRow(context: TraceContext, list: ListRecord, row: number): Promise<{ events: TraceEvent[]; homes: string[] }> {
+export async function traceRow(
+  context: TraceContext,
+  list: ListRecord,
+  row: number,
+): Promise<{ events: TraceEvent[]; homes: string[] }> {
   const events: TraceEvent[] = [];
   const homes: string[] = [];
   for (const version of list.versions) {
@@ -21,7 +25,13 @@ function eventsOf(context: TraceContext, list: ListRecord, version: ListVersion,
   const about = { list: list.id, row: end.row, account: null, run: version.runId };
   const declared = [list.source.origin, list.source.relationship].filter((each) => each !== undefined).join(", ");
   const events: TraceEvent[] = [
-    { at, stage: "drop", ...about, what: `came in ${version.file}, version ${version.version} of the list`, why: `a list of ${list.kind}, ${list.mode}, source ${declared}` },
+    {
+      at,
+      stage: "drop",
+      ...about,
+      what: `came in ${version.file}, version ${version.version} of the list`,
+      why: `a list of ${list.kind}, ${list.mode}, source ${declared}`,
+    },
     { at, stage: "import-list", ...about, what: end.outcome, why: whyOf(end, list, run?.rejects ?? null) },
   ];
   if (version.status === "standing") return events;
@@ -41,7 +51,9 @@ function whyOf(end: RowEnd, list: ListRecord, rejects: string | null): string {
     case "accepted":
       return list.kind === "accounts" ? "the first row of its account in this file" : "it stands for itself";
     case "merged":
-      return list.kind === "accounts" ? "an earlier row of this file names the same account" : "it joined an earlier row of this file";
+      return list.kind === "accounts"
+        ? "an earlier row of this file names the same account"
+        : "it joined an earlier row of this file";
     case "rejected":
       return `${end.reason ?? "no reason is noted"}${rejects ? `; the record and what to change are in ${rejects}` : ""}`;
     case "blank":

@@ -4,9 +4,9 @@ import type { Ports } from "../ports.ts";
 import { blockOf, domainId, nameBlockId } from "../resolve/identity.ts";
 import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
 import { companyDomain } from "../resolve/keys/domain.ts";
-import { didYouMean } from "../rules/nearest.ts";
+import { noSuchList } from "./lists.ts";
 import { accountOf, traceAccount } from "./trace-account.ts";
-import { inOrder, type TraceContext, traceContext, type TraceEvent, versionRun } from "./trace-events.ts";
+import { inOrder, type TraceContext, type TraceEvent, traceContext, versionRun } from "./trace-events.ts";
 import { traceRow } from "./trace-row.ts";
 
 /** Accounts told in one trace; more of them is a question for `accounts`. */
@@ -38,15 +38,13 @@ async function ofAccounts(context: TraceContext, accounts: readonly AccountItem[
 
 async function ofRow(context: TraceContext, id: string, row: number): Promise<TraceEvent[]> {
   const list = context.lists.get(id);
-  if (!list) {
-    const known = [...context.lists.keys()];
-    const meant = didYouMean(id, known).trim();
-    throw new NotFoundError(`there is no list "${id}"`, { hint: meant !== "" ? meant : `there are ${known.join(", ") || "none yet"}` });
-  }
+  if (!list) throw noSuchList(id, [...context.lists.keys()]);
   const { events, homes } = await traceRow(context, list, row);
   if (events.length === 0) {
     const most = Math.max(0, ...list.versions.map((version) => context.runs.get(version.runId)?.rows?.in ?? 0));
-    throw new NotFoundError(`the list "${id}" has no row ${row}`, { hint: `the header is row 1, the last record row ${most + 1}` });
+    throw new NotFoundError(`the list "${id}" has no row ${row}`, {
+      hint: `the header is row 1, the last record row ${most + 1}`,
+    });
   }
   const accounts = new Map<string, AccountItem>();
   for (const home of homes) {
@@ -63,7 +61,7 @@ async function ofRow(context: TraceContext, id: string, row: number): Promise<Tr
     });
   }
   // The other rows of the account have their own lives; of it only what was decided is told.
-  for (const event of await ofAccounts(context, [...accounts.values()])) if (event.row === null || event.stage === "enrich-partition") events.push(event);
+  for (const event of await ofAccounts(context, [...accounts.values()])) if (event.list === null) events.push(event);
   return events;
 }
 
@@ -91,7 +89,11 @@ async function byDomain(context: TraceContext, asked: string): Promise<AccountIt
   const id = domainId(domain, context.ports.digest);
   const account = await accountOf(context, id);
   if (account) return [account];
-  return accountsOf(context, ((await context.ports.accounts.aliases([id])).get(id) ?? []).map((alias) => alias.target), asked);
+  return accountsOf(
+    context,
+    ((await context.ports.accounts.aliases([id])).get(id) ?? []).map((alias) => alias.target),
+    asked,
+  );
 }
 
 async function byName(context: TraceContext, asked: string): Promise<AccountItem[] | null> {
@@ -132,7 +134,16 @@ async function ofEmail(context: TraceContext, email: string): Promise<TraceEvent
   const entry = [...(await accounts.suppressed([digest.id(`email:${sha256}`)])).values()][0];
   if (entry) {
     const newest = context.newest.find((run) => run.kind === "suppressions");
-    events.push({ at: newest?.startedAt ?? "", stage: "import-list", list: newest?.list ?? null, row: null, what: "suppressed", why: entry.reason, account: null, run: newest?.runId ?? null });
+    events.push({
+      at: newest?.startedAt ?? "",
+      stage: "import-list",
+      list: newest?.list ?? null,
+      row: null,
+      what: "suppressed",
+      why: entry.reason,
+      account: null,
+      run: newest?.runId ?? null,
+    });
   }
   const people = await accountsOf(context, [...homes], "that address");
   if (people) {

@@ -22,7 +22,7 @@ function one(each: ReportedAudience): Markup {
   const how = each.mode === "file" ? "upload file" : "sent by API";
   return html`<div class="audience">
 <h3>${each.name} <span class="soft">${each.platform}, ${how} · ${each.id}</span></h3>
-<div class="chips"><span><b>${count(each.desired)}</b> wanted</span><span><b>${count(each.told)}</b> told before</span><span><b>+${count(each.add)}</b> to add</span><span><b>−${count(each.remove)}</b> to remove</span></div>
+<div class="chips"><span><b>${count(each.desired)}</b> wanted</span><span><b>${count(each.told)}</b> told before</span><span><b>${count(each.add)}</b> to add</span><span><b>${count(each.remove)}</b> to remove</span></div>
 ${standing(each)}
 ${each.blocked.length === 0 ? null : html`<p>Kept out:</p><ul class="plain">${each.blocked.map(({ n, rule, reason }) => html`<li>${many(n, "account")}: ${reason} <span class="soft">(${words(rule)})</span></li>`)}</ul>`}
 ${each.files.length === 0 ? null : html`<p>Files: ${each.files.map((file) => html`<a href="../${file}">${file}</a> `)}</p>`}

@@ -55,6 +55,16 @@ export class ResolvedBatch {
     return lines;
   }
 
+  /** Takes over what a later round found out. */
+  absorb(later: ResolvedBatch): void {
+    for (const [id, entry] of later.entries) this.entries.set(id, entry);
+    for (const [pair, alias] of later.aliases) this.aliases.set(pair, alias);
+    this.facts.push(...later.facts);
+    this.factsGone.push(...later.factsGone);
+    this.rows.push(...later.rows);
+    this.suppressionsGone.push(...later.suppressionsGone);
+  }
+
   static fromLines(lines: readonly string[]): ResolvedBatch {
     const batch = new ResolvedBatch();
     for (const line of lines) {
@@ -99,6 +109,20 @@ export class ResolvedBatch {
   }
 }
 
+/** The entries of some homes among the lines of a batch; other lines are passed over unread. */
+export function* entriesOf(lines: readonly string[], wanted: (id: string) => boolean): Generator<Entry> {
+  for (const line of lines) {
+    if (line[0] === "H") {
+      if (wanted(line.slice(1, 21))) yield readPlain(line.slice(1));
+    } else if (line[0] === "E") {
+      if (wanted(line.slice(RICH_ID, RICH_ID + 20))) yield JSON.parse(line.slice(1)) as Entry;
+    }
+  }
+}
+
+/** Where the id stands in the line of an entry with JSON around it. */
+const RICH_ID = 'E{"id":"'.length;
+
 /** Whether an entry is nothing but one or more rows about a company: most are, and they are written without JSON around them. */
 function isPlain(entry: Entry): boolean {
   const [group] = entry.groups;
@@ -135,7 +159,7 @@ function readPlain(line: string): Entry {
 }
 
 function richLine(entry: Entry): string {
-  const { attributes, groups, ...rest } = entry;
+  const { id, attributes, groups, ...rest } = entry;
   void attributes;
-  return `E${JSON.stringify(rest).slice(0, -1)},"groups":${groupsText(groups)}}`;
+  return `E${JSON.stringify({ id, ...rest }).slice(0, -1)},"groups":${groupsText(groups)}}`;
 }

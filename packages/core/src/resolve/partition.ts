@@ -22,6 +22,14 @@ export interface ResolveContext {
   asOf: Day;
   /** The store held nothing when the run began and this is its first round: there is nothing to look up. */
   fresh: boolean;
+  earlier(ids: ReadonlySet<string>, blocks: ReadonlySet<string>): Promise<EarlierRounds>;
+}
+
+/** What earlier rounds of the run found out about a partition. */
+export interface EarlierRounds {
+  entries: Iterable<Entry>;
+  /** Vouchers of this list that were withdrawn, by `key<tab>target`. */
+  withdrawn: ReadonlySet<string>;
 }
 
 /**
@@ -37,6 +45,7 @@ export class PartitionResolver {
   readonly #inbox: PatchInbox;
   readonly #facts: FactMerger;
   #aliases = new Map<string, AliasRow[]>();
+  #withdrawn: ReadonlySet<string> = new Set();
   /** Name homes of the batch by block. */
   readonly #blocks = new Map<string, Set<string>>();
 
@@ -47,7 +56,6 @@ export class PartitionResolver {
     this.#context = context;
     this.#facts = new FactMerger(context.list, context.version, context.below, factLetterOf(context.kind));
     this.#inbox = new PatchInbox(context.list, context.version, (home, row, json) => this.#facts.add(home, row, json));
-    for (const entry of batch.entries.values()) this.#index(entry);
   }
 
   /** Reference rows of this partition by key, for its slice. */
@@ -121,6 +129,7 @@ export class PartitionResolver {
     for (const map of [inbox.groups, inbox.references, inbox.suppressions]) for (const id of map.keys()) want(id);
     for (const { key } of inbox.unlinks) want(key);
     for (const set of [inbox.retracts, inbox.touches]) for (const id of set) want(id);
+    await this.#loadEarlier(keys, blocks);
     const ids = [...keys].filter((id) => !isBlock(id) && !this.#batch.entries.has(id)).sort();
     for (const item of (await this.#store.accounts(ids)).values()) this.#admit(item, "account");
     for (const item of (await this.#store.parked(ids)).values()) this.#admit(item, "parked");
@@ -135,6 +144,22 @@ export class PartitionResolver {
     for (const block of blocks) aliasKeys.add(block + "0".repeat(12));
     for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
     this.#aliases = await this.#store.aliases([...aliasKeys].sort());
+  }
+
+  async #loadEarlier(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
+    const { entries, withdrawn } = await this.#context.earlier(keys, blocks);
+    this.#withdrawn = withdrawn;
+    let more = false;
+    for (const entry of entries) {
+      this.#put({ ...entry, dirty: false });
+      if (entry.rank === RANK.name && !blocks.has(blockOf(entry.id))) {
+        blocks.add(blockOf(entry.id));
+        more = true;
+      }
+    }
+    if (!more) return;
+    for (const entry of (await this.#context.earlier(new Set(), blocks)).entries)
+      if (!this.#batch.entries.has(entry.id)) this.#put({ ...entry, dirty: false });
   }
 
   #applyRetracts(evaluate: Set<string>): void {
@@ -277,7 +302,9 @@ export class PartitionResolver {
 
   #vouchers(key: string): AliasRow[] {
     const { list } = this.#context;
-    const stored = this.#aliases.get(key) ?? [];
+    let stored = this.#aliases.get(key) ?? [];
+    if (this.#withdrawn.size > 0)
+      stored = stored.filter((alias) => alias.list !== list || !this.#withdrawn.has(`${alias.key}\t${alias.target}`));
     const changed = this.#changedAliases().get(key);
     if (!changed) return stored;
     const rows = stored.filter((alias) => alias.list !== list || !changed.has(alias.target));

@@ -99,8 +99,8 @@ export class SqliteAccounts implements AccountStore {
   }
 
   async *scan(from: string, to: string | null, which: "all" | "dependent"): AsyncGenerator<AccountItem> {
-    const filter = which === "dependent" ? "AND dep = 1" : "";
-    const statement = this.#db.sql(`SELECT id, item FROM accounts WHERE id >= ? AND id < ? ${filter} ORDER BY id LIMIT ${PAGE}`);
+    const [index, filter] = which === "dependent" ? ["INDEXED BY accounts_dep", "AND dep = 1"] : ["", ""];
+    const statement = this.#db.sql(`SELECT id, item FROM accounts ${index} WHERE id >= ? AND id < ? ${filter} ORDER BY id LIMIT ${PAGE}`);
     let start = from;
     for (;;) {
       const rows = statement.all(start, to ?? "g") as unknown as ItemRow[];

@@ -35,7 +35,7 @@ export const classifyPartition = operation({
     const base = await readJson<BasePins>(ports, `base/${baseVersion}.json`);
     const view: ViewContext = { origins: new Map(context.origins), base, asOf: context.asOf };
     const works: AccountWork[] = [];
-    const batch = item.round === null ? null : await findBatch(ports, runId, item.partition, item.round);
+    const batch = item.rounds.length === 0 ? null : await findBatch(ports, runId, item.partition, item.rounds);
     if (batch) {
       for (const entry of batch.entries.values()) {
         if (!stands(entry)) continue;
@@ -65,7 +65,7 @@ export const classifyPartition = operation({
       }
     }
     works.sort((a, b) => (a.id < b.id ? -1 : 1));
-    await ports.batches.hand(handKey(runId, "classify", item.partition), { works } satisfies PartitionWork);
+    await ports.batches.hand(handKey(runId, "classify", item.partition), { works, batch } satisfies PartitionWork);
     return { accounts: works.length };
   },
 });

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { mergeStatements } from "../../account/merge.ts";
 import { summariesOf } from "../../account/view.ts";
-import { BaseObserver } from "../../base/base.ts";
+import { BaseObserver, type BaseSketch } from "../../base/base.ts";
 import { partitionRange } from "../../resolve/identity.ts";
+import type { Groups } from "../../account/item.ts";
+import type { Ports } from "../../ports.ts";
 import type { ResolvedBatch } from "../../resolve/batch.ts";
-import { batchKey, handKey } from "../batches.ts";
+import { batchKey, findBatch, handKey } from "../batches.ts";
 import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
 import { referenceIds, referenceStatements } from "../reference.ts";
-import { contextOf, workKey, writeJson } from "../run-context.ts";
+import { contextOf, readJson, type RunContext, workKey, writeJson } from "../run-context.ts";
 
 /**
  * Adds what reference lists know to the companies of a partition, and sketches the partition for the base. Providers that answer slowly
@@ -22,11 +24,11 @@ export const enrichPartition = operation({
     cursor: z.string().nullable().optional(),
   }),
   output: z.object({ cursor: z.string().nullable(), remaining: z.number(), notBefore: z.string().nullable() }),
-  async run(ports, { runId, partition: { partition, round } }) {
+  async run(ports, { runId, partition: item }) {
+    const { partition, round } = item;
     const context = await contextOf(ports, runId);
     const origins = new Map(context.origins);
     const batch = await ports.batches.take<ResolvedBatch>(handKey(runId, "merge", partition));
-    const base = new BaseObserver();
     for (const entry of batch.entries.values()) {
       if (entry.target !== null) continue;
       if (entry.attributes) {
@@ -42,17 +44,29 @@ export const enrichPartition = operation({
         delete entry.ref;
         entry.changed = true;
       }
-      const { orders } = summariesOf(entry.groups);
-      if (orders) base.observe(orders, context.asOf);
     }
-    const { from, to } = partitionRange(partition, context.bits);
-    for await (const item of ports.accounts.scan(from, to, "dependent")) {
-      if (batch.entries.has(item.id)) continue;
-      const { orders } = summariesOf(item.groups);
-      if (orders) base.observe(orders, context.asOf);
-    }
-    await writeJson(ports, workKey(runId, `sketch/${partition}-${round}.json`), base.build());
     await ports.batches.keep(batchKey(runId, partition, round), batch.toLines(), batch);
+    await sketch(ports, context, item, batch);
     return { cursor: null, remaining: 0, notBefore: null };
   },
 });
+
+export const sketchKey = (runId: string, partition: number): string => workKey(runId, `sketch/${partition}.json`);
+
+/** What the accounts of a partition look like to the base: those of this run in all its rounds, and those stored that it did not touch. */
+async function sketch(ports: Ports, context: RunContext, { partition, round, earlier }: RoundPartition, batch: ResolvedBatch): Promise<void> {
+  const key = sketchKey(context.runId, partition);
+  const ordered = [...batch.entries.values()].some((entry) => entry.groups.some((group) => group.orders));
+  // A later round without orders changes nothing where the rounds before saw none.
+  if (round > 0 && !ordered && (await readJson<BaseSketch>(ports, key)).accounts === 0) return;
+  const whole = round === 0 ? batch : await findBatch(ports, context.runId, partition, [...earlier, round]);
+  const observer = new BaseObserver();
+  const observe = (groups: Groups): void => {
+    const { orders } = summariesOf(groups);
+    if (orders) observer.observe(orders, context.asOf);
+  };
+  for (const entry of whole.entries.values()) if (entry.target === null) observe(entry.groups);
+  const { from, to } = partitionRange(partition, context.bits);
+  for await (const item of ports.accounts.scan(from, to, "dependent")) if (!whole.entries.has(item.id)) observe(item.groups);
+  await writeJson(ports, key, observer.build());
+}

@@ -4,16 +4,16 @@ import { operation } from "../operation.ts";
 import { readJson, workKey, writeJson } from "../run-context.ts";
 import { gatherShuffles, type Part } from "../shuffle.ts";
 
-/** One partition with something to do in a round. `previous` is the last round that left a batch for it. */
+/** One partition with something to do in a round; `earlier` are the rounds that left a batch for it, ascending. */
 export interface RoundPartition {
   partition: number;
   round: number;
-  previous: number | null;
+  earlier: number[];
   parts: Part[];
 }
 
-/** Which partitions took part so far, and in which round last. */
-export type LatestRounds = Record<string, number>;
+/** In which rounds each partition took part so far, ascending. */
+export type PartitionRounds = Record<string, number[]>;
 
 /**
  * A row moves from source id over name, LinkedIn page and domain to registration number at most; withdrawn vouchers take one round more
@@ -29,16 +29,15 @@ export const openRound = operation({
   input: z.object({ runId: z.string(), round: z.number() }),
   output: z.object({ round: z.number(), partitions: z.object({ bucket: z.string(), key: z.string(), count: z.number() }) }),
   async run(ports, { runId, round }) {
-    const latest = round === 0 ? {} : await readJson<LatestRounds>(ports, roundsKey(runId, round - 1));
+    const rounds: PartitionRounds = round === 0 ? {} : await readJson<PartitionRounds>(ports, roundsKey(runId, round - 1));
     const gathered = await gatherShuffles(ports, workKey(runId, `patch/${round}/`));
     if (round >= MOST_ROUNDS && gathered.size > 0)
       throw new BugError(`run ${runId} still moves rows between companies after ${round} rounds`);
     const items: RoundPartition[] = [...gathered]
       .sort((a, b) => a[0] - b[0])
-      .map(([partition, parts]) => ({ partition, round, previous: latest[partition] ?? null, parts }));
-    const next: LatestRounds = { ...latest };
-    for (const item of items) next[item.partition] = round;
-    await writeJson(ports, roundsKey(runId, round), next);
+      .map(([partition, parts]) => ({ partition, round, earlier: rounds[partition] ?? [], parts }));
+    for (const item of items) rounds[item.partition] = [...item.earlier, round];
+    await writeJson(ports, roundsKey(runId, round), rounds);
     const key = workKey(runId, `partitions-${round}.json`);
     await writeJson(ports, key, items);
     return { round: round + 1, partitions: { bucket: "local", key, count: items.length } };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NO_CHANGES, type Ports } from "../../ports.ts";
 import { PartitionResolver } from "../../resolve/partition.ts";
 import { ResolvedBatch } from "../../resolve/batch.ts";
-import { findBatch, handKey } from "../batches.ts";
+import { findEarlier, handKey } from "../batches.ts";
 import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, referenceKey, workKey } from "../run-context.ts";
@@ -18,8 +18,8 @@ export const resolvePartition = operation({
   output: z.object({ homes: z.number(), forwarded: z.number() }),
   async run(ports, { runId, partition: item }) {
     const context = await contextOf(ports, runId);
-    const { partition, round, previous } = item;
-    const batch = previous === null ? new ResolvedBatch() : await findBatch(ports, runId, partition, previous);
+    const { partition, round, earlier } = item;
+    const batch = new ResolvedBatch();
     const resolver = new PartitionResolver(batch, ports.accounts, ports.digest, {
       list: context.list ?? "",
       version: context.version,
@@ -28,6 +28,7 @@ export const resolvePartition = operation({
       below: context.below,
       asOf: context.asOf,
       fresh: context.emptyStore && round === 0,
+      earlier: (ids, blocks) => findEarlier(ports, runId, partition, earlier, ids, blocks),
     });
     await readParts(ports, item.parts, (line) => resolver.add(line));
     await resolver.resolve();

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type AccountItem, ITEM_VERSION } from "../../account/item.ts";
 import { NO_CHANGES, type PartitionChanges } from "../../ports.ts";
 import type { ResolvedBatch } from "../../resolve/batch.ts";
-import { findBatch, handKey } from "../batches.ts";
+import { handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
 import { operation } from "../operation.ts";
 import { contextOf, ledgerKey, type RunContext, runKey, writeJson } from "../run-context.ts";
@@ -29,8 +29,7 @@ export const savePartition = operation({
   output: z.object({ saved: z.number() }),
   async run(ports, { runId, partition: item }) {
     const context = await contextOf(ports, runId);
-    const { works } = await ports.batches.take<PartitionWork>(handKey(runId, "place", item.partition));
-    const batch = item.round === null ? null : await findBatch(ports, runId, item.partition, item.round);
+    const { works, batch } = await ports.batches.take<PartitionWork>(handKey(runId, "place", item.partition));
     const changes = changesOf(works, batch, context);
     await ports.accounts.save(changes);
     const { counts, rows } = countsOf(works, batch, context);
@@ -129,7 +128,7 @@ function countsOf(
     for (const [index, [row, home]] of ended.entries()) {
       const outcome = index === 0 ? "accepted" : "merged";
       counts[outcome]++;
-      rows.push(`${JSON.stringify([row, outcome, home, work.id])}\n`);
+      rows.push(`[${row},"${outcome}","${home}","${work.id}"]\n`);
     }
   }
   if (batch) {
@@ -137,7 +136,7 @@ function countsOf(
       if (entry.was === "account" && (entry.target !== null || entry.groups.length === 0)) counts.removed++;
     for (const [row, outcome, home] of batch.rows) {
       if (row > 0) counts[outcome]++;
-      rows.push(`${JSON.stringify([row, outcome, home])}\n`);
+      rows.push(`[${row},"${outcome}","${home}"]\n`);
     }
   }
   return { counts, rows };

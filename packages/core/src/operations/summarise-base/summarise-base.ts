@@ -2,15 +2,23 @@ import { z } from "zod";
 import { summariesOf } from "../../account/view.ts";
 import { BaseObserver, type BasePins, type BaseSketch, basePinsEqual, mergeSketches, pinBase } from "../../base/base.ts";
 import { partitionRange } from "../../resolve/identity.ts";
-import { type LatestRounds, roundsKey } from "../open-round/open-round.ts";
+import { sketchKey } from "../enrich-partition/enrich-partition.ts";
+import { type PartitionRounds, roundsKey } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
 import { contextOf, readJson, runKey, workKey, writeJson } from "../run-context.ts";
 
-/** One partition to classify: what it found out (in `round`, null when nothing), and which stored accounts to look at again. */
+/** One partition to classify: what it found out (in `rounds`, none when nothing), and which stored accounts to look at again. */
 export interface PlacePartitionItem {
   partition: number;
-  round: number | null;
+  rounds: number[];
   scan: "none" | "dependent" | "all";
+}
+
+/** Which cut points and rules the stored accounts were judged by last. */
+export interface CurrentBase {
+  version: string;
+  configSha: string;
+  asOf: string;
 }
 
 /** Where the cut points lie that accounts were classified by last. */
@@ -24,17 +32,17 @@ export const summariseBase = operation({
   id: "summarise-base",
   input: z.object({ runId: z.string(), rounds: z.number() }),
   output: z.object({ version: z.string(), partitions: z.object({ bucket: z.string(), key: z.string(), count: z.number() }) }),
-  async run(ports, { runId, rounds }) {
+  async run(ports, { runId, rounds: closedRounds }) {
     const context = await contextOf(ports, runId);
-    const latest = await readJson<LatestRounds>(ports, roundsKey(runId, rounds - 1));
+    const rounds = await readJson<PartitionRounds>(ports, roundsKey(runId, closedRounds - 1));
     const imported = (await ports.objects.size(runKey(runId, "already-imported.json"))) !== null;
     let sketch: BaseSketch = new BaseObserver().build();
     const partitions = 2 ** context.bits;
-    const everything = context.type === "refresh" || context.configSha !== (await lastConfig(ports));
+    const before = (await ports.objects.size(CURRENT_BASE)) === null ? null : await readJson<CurrentBase>(ports, CURRENT_BASE);
+    const everything = context.type === "refresh" || (before !== null && context.configSha !== before.configSha);
     for (let partition = 0; partition < partitions; partition++) {
-      const round = latest[partition];
-      if (round !== undefined) {
-        sketch = mergeSketches(sketch, await readJson<BaseSketch>(ports, workKey(runId, `sketch/${partition}-${round}.json`)));
+      if (rounds[partition]) {
+        sketch = mergeSketches(sketch, await readJson<BaseSketch>(ports, sketchKey(runId, partition)));
         continue;
       }
       const { from, to } = partitionRange(partition, context.bits);
@@ -49,15 +57,14 @@ export const summariseBase = operation({
     const version = ports.digest.id(JSON.stringify(pins));
     await writeJson(ports, `base/${version}.json`, pins);
     await writeJson(ports, runKey(runId, "base.json"), { version });
-    const before = (await ports.objects.size(CURRENT_BASE)) === null ? null : await readJson<{ version: string }>(ports, CURRENT_BASE);
     const pinsBefore = before === null ? null : await readJson<BasePins>(ports, `base/${before.version}.json`);
     const moved = pinsBefore === null || !basePinsEqual(pinsBefore, pins);
     const scan = everything ? "all" : moved ? "dependent" : "none";
     const items: PlacePartitionItem[] = [];
     if (!imported || everything) {
       for (let partition = 0; partition < partitions; partition++) {
-        const round = latest[partition] ?? null;
-        if (round !== null || scan !== "none") items.push({ partition, round, scan });
+        const took = rounds[partition] ?? [];
+        if (took.length > 0 || scan !== "none") items.push({ partition, rounds: took, scan });
       }
     }
     const key = workKey(runId, "place.json");
@@ -65,9 +72,3 @@ export const summariseBase = operation({
     return { version, partitions: { bucket: "local", key, count: items.length } };
   },
 });
-
-/** The configuration under which the stored accounts were scored last; null before the first run. */
-async function lastConfig(ports: Parameters<typeof contextOf>[0]): Promise<string | null> {
-  if ((await ports.objects.size(CURRENT_BASE)) === null) return null;
-  return (await readJson<{ configSha: string }>(ports, CURRENT_BASE)).configSha;
-}
