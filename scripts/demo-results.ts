@@ -30,10 +30,18 @@ export function showRuns(out: Output, outcomes: readonly RunOutcome[]): void {
   );
   const rows = outcomes.reduce((sum, { run }) => sum + (run.rows?.in ?? 0), 0);
   const balanced = outcomes.every(({ run }) => run.balanced);
-  out.text(`${many(rows, "row")} in; ${balanced ? "in every list the classes add up to its rows" : "NOT every row is accounted for"}.`);
+  out.text(
+    `${many(rows, "row")} in; ${balanced ? "in every list the classes add up to its rows" : "NOT every row is accounted for"}.`,
+  );
 }
 
-function showShares(out: Output, counts: Map<string, number>, order: readonly string[], whole: number, nameOf: (id: string) => string): void {
+function showShares(
+  out: Output,
+  counts: Map<string, number>,
+  order: readonly string[],
+  whole: number,
+  nameOf: (id: string) => string,
+): void {
   const present = order.filter((id) => counts.has(id));
   const most = Math.max(...counts.values());
   const width = Math.max(...present.map((id) => nameOf(id).length));
@@ -62,7 +70,13 @@ export async function showBase(out: Output, home: Home, heading: (text: string) 
     for (const segment of result.segments) segments.set(segment, (segments.get(segment) ?? 0) + 1);
   }
   heading(`${many(accounts, "account")} by tier`);
-  showShares(out, tiers, [...explainer.profile.tiers.map(({ id }) => id), "unknown", "X"], accounts, (id) => TIER_NAMES[id] ?? id);
+  showShares(
+    out,
+    tiers,
+    [...explainer.profile.tiers.map(({ id }) => id), "unknown", "X"],
+    accounts,
+    (id) => TIER_NAMES[id] ?? id,
+  );
   heading("By segment (an account can be in several)");
   const names = new Map(audiences.segments.all.map(({ id, name }) => [id, name]));
   const byCount = [...segments.keys()].sort((a, b) => segments.get(b)! - segments.get(a)!);
@@ -73,7 +87,9 @@ export async function showBase(out: Output, home: Home, heading: (text: string) 
     const explained = explainer.explain(item);
     const range = explained.low === explained.high ? "for sure" : `${points(explained.low)} to ${points(explained.high)}`;
     const reasons = reasonsOf(explained).map(({ what, value, points: earned }) => `${what} ${value} +${points(earned)}`);
-    out.text(`  ${String(at + 1).padStart(2)}. ${explained.tier}  ${points(explained.score ?? 0).padEnd(4)}  ${explained.name ?? explained.domain ?? item.id}${explained.suppressed ? "  (never targeted: on the suppression list)" : ""}`);
+    out.text(
+      `  ${String(at + 1).padStart(2)}. ${explained.tier}  ${points(explained.score ?? 0).padEnd(4)}  ${explained.name ?? explained.domain ?? item.id}${explained.suppressed ? "  (never targeted: on the suppression list)" : ""}`,
+    );
     out.text(`               ${range}; ${reasons.join(", ")}`);
   }
 }
@@ -106,11 +122,16 @@ export async function showNext(out: Output, home: Home, option: string, waiting:
   const day = ` --as-of ${home.asOf}${option}`;
   const commands: Array<readonly [command: string, what: string]> = [
     [`${bullseye} accounts --tier A --limit 20${option}`, "the best accounts; --csv for a spreadsheet"],
-    [`${bullseye} explain ${domain ?? best!.id}${option}`, `why ${name ?? domain ?? "it"} has its score, and what would change it`],
+    [
+      `${bullseye} explain ${domain ?? best!.id}${option}`,
+      `why ${name ?? domain ?? "it"} has its score, and what would change it`,
+    ],
     [`${bullseye} contacts --limit 20${option}`, "who decides there"],
     [`${bullseye} trace crm-accounts:41${option}`, "the whole life of one row"],
     [`${bullseye} audiences status${day}`, "what each platform knows"],
-    ...waiting.map((push) => [`${bullseye} audiences approve ${push.planHash.slice(0, 12)}${day}`, `lets ${push.audience} go`] as const),
+    ...waiting.map(
+      (push) => [`${bullseye} audiences approve ${push.planHash.slice(0, 12)}${day}`, `lets ${push.audience} go`] as const,
+    ),
     [`${bullseye} sandbox`, "ad platforms on this machine to push to"],
     [`${bullseye} run YOUR-LIST.csv --source first-party --home my-home`, "your own list, in a home of its own"],
   ];

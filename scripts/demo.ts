@@ -11,8 +11,8 @@ import { TerminalOutput } from "@bullseye/cli/terminal-output";
 import { InputError } from "@bullseye/core/errors";
 import type { ListKind } from "@bullseye/core/lists/kinds";
 import { Home, type RunOutcome, writeExamples } from "@bullseye/local";
-import { ROOT } from "./node24.mjs";
 import { showAudiencePlans, showBase, showNext, showRuns } from "./demo-results.ts";
+import { ROOT } from "./node24.mjs";
 
 /** The day on which the sample lists end. */
 const AS_OF = "2026-11-20";
@@ -48,7 +48,8 @@ function putIn(home: string): string[] {
 function rulesHash(home: string): string {
   const config = join(home, "config");
   const hash = createHash("sha256");
-  for (const name of existsSync(config) ? readdirSync(config).sort() : []) hash.update(`${name}\n`).update(readFileSync(join(config, name)));
+  for (const name of existsSync(config) ? readdirSync(config).sort() : [])
+    hash.update(`${name}\n`).update(readFileSync(join(config, name)));
   return hash.digest("hex");
 }
 
@@ -59,7 +60,8 @@ function freshHome(path: string): void {
   if (entries.length > 0) {
     if (!entries.includes(MARKER)) throw new InputError(`${path} is not a home of the demo`, { hint: aside });
     const mine = putIn(path);
-    if (mine.length > 0) throw new InputError(`${path} holds something of yours (${mine.slice(0, 3).join(", ")})`, { hint: aside });
+    if (mine.length > 0)
+      throw new InputError(`${path} holds something of yours (${mine.slice(0, 3).join(", ")})`, { hint: aside });
     rmSync(path, { recursive: true });
   }
   mkdirSync(path, { recursive: true });
@@ -103,7 +105,10 @@ async function demo(path: string, out: TerminalOutput): Promise<void> {
     heading(out, "What the ad platforms are to know");
     const waiting = await showAudiencePlans(out, home, outcomes.at(-1)!.run);
     heading(out, "Where to look");
-    const places = [...new Set(outcomes.flatMap(({ run }) => run.rejects ?? []))].map((key) => ["rows that could not be used", key]);
+    const places = [...new Set(outcomes.flatMap(({ run }) => run.rejects ?? []))].map((key) => [
+      "rows that could not be used",
+      key,
+    ]);
     const reports = [outcomes[1]!, outcomes.at(-1)!].map(({ run }) => ["report", run.report ?? ""]);
     for (const [what, key] of [...places, ...reports]) out.text(`  ${what!.padEnd(28)} ${join(shown, key!)}`);
     out.text(`  ${"upload files".padEnd(28)} ${join(shown, "outbox")}/`);

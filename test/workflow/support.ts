@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { adConnector, createHttp } from "@bullseye/connectors";
 import type { AccountItem } from "@bullseye/core/account/item";
 import type { RunRecord } from "@bullseye/core/ledger/records";
 import type { ListKind, Origin } from "@bullseye/core/lists/kinds";
 import type { RunSettings } from "@bullseye/core/ports";
-import { Home } from "@bullseye/local";
+import { Home, type RunOutcome } from "@bullseye/local";
+import type { LocalPorts } from "@bullseye/local/ports";
 import { afterEach } from "vitest";
 
 const surroundingsModule = new URL("../../packages/cli/src/surroundings.ts", import.meta.url).href;
@@ -16,14 +17,26 @@ afterEach(async () => {
   for (const home of open.splice(0)) await home.dispose();
 });
 
-/** A list for a test, as text. */
+/** A list for a test, as text or as bytes. */
 export interface TestList {
   name: string;
-  text: string;
+  text: string | Uint8Array;
   kind?: ListKind;
   list?: string;
   mode?: "append" | "snapshot";
   origin?: Origin;
+}
+
+/** How a test's home is opened. */
+export interface TestHomeOptions {
+  workers?: number;
+  settings?: Partial<RunSettings>;
+  /** Environment variables; read at the moment of asking, so that a test may change them. */
+  environment?: Record<string, string>;
+  /** Files of `config/` by name without their ending. */
+  config?: Readonly<Record<string, string>>;
+  /** Changes the ports of a home as it is opened; threads of their own do not see it. */
+  adjust?: (ports: LocalPorts) => void;
 }
 
 /** A home in a temporary directory, gone when the test ends. */
@@ -34,11 +47,22 @@ export class TestHome {
   readonly #workers: number;
   readonly #settings: Partial<RunSettings>;
 
-  constructor(options: { workers?: number; settings?: Partial<RunSettings>; environment?: Record<string, string> } = {}) {
+  readonly #adjust: (ports: LocalPorts) => void;
+
+  constructor(options: TestHomeOptions = {}) {
     this.#workers = options.workers ?? 0;
     this.#settings = options.settings ?? {};
     this.#environment = options.environment ?? {};
+    this.#adjust = options.adjust ?? (() => {});
+    for (const [name, text] of Object.entries(options.config ?? {})) this.configure(name, text);
     open.push(this);
+  }
+
+  /** Writes a file of `config/`; the next run reads it. */
+  configure(name: string, text: string): void {
+    const file = join(this.path, "config", `${name}.yaml`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
 
   get path(): string {
@@ -56,15 +80,21 @@ export class TestHome {
       settings: this.#settings,
       asOf,
     });
+    this.#adjust(this.#home.ports);
     return this.#home;
   }
 
   async drop(list: TestList, asOf = "2026-11-20"): Promise<RunRecord> {
+    return (await this.dropped(list, asOf)).run;
+  }
+
+  /** Drops a list as {@link drop} does and also tells whether it had been imported before. */
+  async dropped(list: TestList, asOf = "2026-11-20"): Promise<RunOutcome> {
     const home = await this.at(asOf);
     const file = join(this.directory, list.name);
     writeFileSync(file, list.text);
     const prepared = await home.prepare({ file, kind: list.kind, list: list.list, mode: list.mode, origin: list.origin ?? "first-party" });
-    return (await home.run(prepared)).run;
+    return home.run(prepared);
   }
 
   async accounts(): Promise<AccountItem[]> {

@@ -56,7 +56,6 @@ describe("bad usage is one line and exit 2", () => {
       ["runs", "--stage", "prod"],
       "stages come with the AWS packages, which this version does not have yet; leave --stage out to work in a home on this machine",
     ],
-    ["two formats", ["runs", "--json", "--jsonl"], "--json and --jsonl are two formats; choose one"],
     ["a home that nothing was run in", ["runs", "--home", "nowhere"], /nothing has been run in .*nowhere yet; bullseye run FILE/],
     [
       "one list for two files",
@@ -77,6 +76,12 @@ describe("bad usage is one line and exit 2", () => {
     const { error } = ErrorDocument.parse(JSON.parse(json.out));
     expect(plain.err.trimEnd()).toBe(error.hint === undefined ? error.message : `${error.message}; ${error.hint}`);
   });
+});
+
+it("two formats are one too many", async () => {
+  const said = await here.run("runs", "--json", "--jsonl");
+  expect([said.code, said.err]).toEqual([2, ""]);
+  expect(ErrorDocument.parse(JSON.parse(said.out)).error.message).toBe("--json and --jsonl are two formats");
 });
 
 describe("help", () => {

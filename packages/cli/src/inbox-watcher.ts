@@ -26,6 +26,8 @@ export interface WatchOptions {
   /** Gets a complete file by its path under the inbox; called again only when its bytes may have changed. Answering false asks to be told again. */
   onFile(path: string): Promise<boolean>;
   now?: () => number;
+  /** Told before every look at the inbox. */
+  look?: () => void;
   settledMs?: number;
   lookMs?: number;
 }
@@ -36,6 +38,7 @@ export async function watchInbox({
   signal,
   onFile,
   now = Date.now,
+  look,
   settledMs = SETTLED_MS,
   lookMs = LOOK_MS,
 }: WatchOptions): Promise<void> {
@@ -43,6 +46,7 @@ export async function watchInbox({
   const bell = new Bell(inbox, signal);
   try {
     while (!signal.aborted) {
+      look?.();
       const found = filesUnder(inbox);
       for (const path of seen.keys()) if (!found.has(path)) seen.delete(path);
       let waiting = false;

@@ -40,6 +40,7 @@ export class RunProgress {
     this.#home = home;
     this.#rows = null;
     this.#asked = false;
+    this.#out.progress("", 0, 0);
   }
 
   /** The run is over: the line goes. */

@@ -1,7 +1,7 @@
 import type { AudienceCounts, RowCounts, RunRecord } from "@bullseye/core/ledger/records";
 import type { RunOutcome } from "@bullseye/local";
 import type { Output } from "./output.ts";
-import { numberText } from "./terminal-output.ts";
+import { countText, numberText } from "./terminal-output.ts";
 
 const NO_ROWS: RowCounts = { in: 0, accepted: 0, merged: 0, rejected: 0, blank: 0, footer: 0 };
 
@@ -28,8 +28,6 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome) {
     report: run.report ?? null,
   };
 }
-
-const count = (n: number, one: string, many = `${one}s`): string => `${numberText(n)} ${n === 1 ? one : many}`;
 
 /** A run for people: where the rows went and what became of the accounts and, where no later run overtook them, of the audiences. */
 export function showRun(outcome: RunOutcome, out: Output, newest = true): void {
@@ -80,7 +78,7 @@ function showCounts(title: string, counts: Record<string, number> | undefined, o
 }
 
 function audienceText(each: AudienceCounts): string {
-  const parts = [`${count(each.desired, "member")} wanted on ${each.platform}`];
+  const parts = [`${countText(each.desired, "member")} wanted on ${each.platform}`];
   if (each.add > 0 || each.remove > 0) parts.push(`${numberText(each.add)} to add, ${numberText(each.remove)} to remove`);
   if (each.awaitingApproval) parts.push("waits for approval");
   for (const state of ["exported", "accepted", "confirmed", "rejected", "parked"] as const)

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { InputError, NotFoundError } from "@bullseye/core/errors";
 import { type Dialect, transcoded } from "@bullseye/core/lists/reading/dialect";
 import { Utf8Transcoder } from "@bullseye/core/lists/reading/encoding";
@@ -52,8 +53,11 @@ export function openTable(file: string): TableFile {
 /** Gets a data record: its cells untrimmed, and the row number that people see. Answering false stops the reading. */
 export type RowVisitor = (cells: string[], row: number) => unknown;
 
-/** Reads a table from front to end in flat memory; the visitor gets neither preamble, header, blank records nor footer. */
-export function readTable(table: TableFile, visit?: RowVisitor): RecordCounts {
+/**
+ * Reads a table from front to end in flat memory; the visitor gets neither preamble, header, blank records nor footer. Between chunks
+ * others have their turn, so that what the visitor writes gets away.
+ */
+export async function readTable(table: TableFile, visit?: RowVisitor): Promise<RecordCounts> {
   const { dialect, footerRecords, width } = table.shape;
   const counts: RecordCounts = { data: 0, blank: 0, footer: 0, malformed: 0 };
   const first = firstDataRecord(dialect);
@@ -68,7 +72,7 @@ export function readTable(table: TableFile, visit?: RowVisitor): RecordCounts {
       if (visit?.(cells, row) === false) go = false;
     }
   };
-  eachRecord(table, (cells) => {
+  await eachRecord(table, (cells) => {
     if (++record < first) return true;
     // Whether a record is footer is known only from its distance to the end.
     held.push({ cells, row: rowOf(dialect, record) });
@@ -82,7 +86,7 @@ export function readTable(table: TableFile, visit?: RowVisitor): RecordCounts {
   return counts;
 }
 
-function eachRecord(table: TableFile, visit: (cells: string[]) => boolean): void {
+async function eachRecord(table: TableFile, visit: (cells: string[]) => boolean): Promise<void> {
   const { dialect } = table.shape;
   const plain = readableOf(dialect);
   let carry: Uint8Array = new Uint8Array(0);
@@ -91,6 +95,7 @@ function eachRecord(table: TableFile, visit: (cells: string[]) => boolean): void
     const whole = carry.length === 0 ? bytes : Buffer.concat([carry, bytes]);
     const used = readRecords(whole, plain, (cells) => (go = visit(cells)), { last });
     if (!go) return;
+    await nextTurn();
     // The chunk's buffer is filled again, so what is left of it is copied.
     carry = Uint8Array.from(whole.subarray(used));
     if (carry.length > READING_LIMITS.maxRecordBytes)

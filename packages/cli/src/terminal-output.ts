@@ -48,6 +48,11 @@ export function numberText(value: number): string {
   return grouping.format(value);
 }
 
+/** A number of things for people: `1 row`, `1,234 rows`. */
+export function countText(n: number, one: string, many = `${one}s`): string {
+  return `${numberText(n)} ${n === 1 ? one : many}`;
+}
+
 /** Output to a terminal, a pipe or a file. */
 export class TerminalOutput implements Output {
   readonly json: boolean;
@@ -122,6 +127,7 @@ export class TerminalOutput implements Output {
     if (label === "") {
       this.#clear();
       this.#label = "";
+      if (this.#terminal.progressColumns === null) this.#last = this.#terminal.now();
       return;
     }
     const { progressColumns, now } = this.#terminal;

@@ -8,7 +8,7 @@ import { choiceOf, expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import type { Output } from "../output.ts";
 import { openTable, type RecordCounts, readTable, type TableFile } from "../table-file.ts";
-import { numberText } from "../terminal-output.ts";
+import { countText, numberText } from "../terminal-output.ts";
 
 /** Rows of `--rows` that a person is shown. */
 const SHOWN_ROWS = 20;
@@ -42,7 +42,7 @@ export const inspectCommand: Command = {
       throw new InputError(`${table.fileName} is delimited text and has no sheets`, { hint: "leave --sheet out" });
     if (values.rows === true) return showRows(table, out);
     const { mapping, problem } = mappingOf(table, kind);
-    const counts = readTable(table);
+    const counts = await readTable(table);
     const report = reportOf(table, mapping, problem, counts);
     if (out.json) out.document(report);
     else if (out.jsonl) out.line(report);
@@ -120,7 +120,7 @@ function showReport(
   out: Output,
 ): void {
   const { fileName } = table;
-  const parts = [`${numberText(rows.data)} rows`];
+  const parts = [countText(rows.data, "row")];
   if (rows.malformed > 0) parts.push(`${numberText(rows.malformed)} with more cells than the header`);
   if (rows.blank > 0) parts.push(`${numberText(rows.blank)} blank`);
   if (rows.footer > 0) parts.push(`${numberText(rows.footer)} at the end that are no data`);
@@ -155,12 +155,12 @@ function sure({ field, confidence, review }: { field: string | null; confidence:
   return review ? `look (${Math.round(confidence * 100)} %)` : "yes";
 }
 
-function showRows(table: TableFile, out: Output): number {
+async function showRows(table: TableFile, out: Output): Promise<number> {
   const { header, dialect } = table.shape;
   const headed = dialect.headerRow > 0;
   if (out.jsonl) {
     let lines = headed ? `${JSON.stringify({ row: 1, cells: header })}\n` : "";
-    readTable(table, (cells, row) => {
+    await readTable(table, (cells, row) => {
       lines += `${JSON.stringify({ row, cells })}\n`;
       if (lines.length < WRITE_CHARACTERS) return;
       out.raw(lines);
@@ -171,7 +171,7 @@ function showRows(table: TableFile, out: Output): number {
   }
   const records: Array<{ row: number; cells: string[] }> = [];
   let left = 0;
-  readTable(table, (cells, row) => {
+  await readTable(table, (cells, row) => {
     if (out.json || records.length < SHOWN_ROWS) records.push({ row, cells });
     else left++;
   });

@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AccountListing } from "@bullseye/core/queries/accounts";
 import type { AudienceListing } from "@bullseye/core/queries/audiences";
 import type { ContactListing } from "@bullseye/core/queries/contacts";
 import type { Explanation } from "@bullseye/core/queries/explain";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ResolvedRow } from "../company-resolution.ts";
 import { runCli } from "../run-cli.ts";
 
@@ -34,7 +34,11 @@ async function bullseye(...words: string[]): Promise<{ code: number; out: string
 }
 
 const at = (...words: string[]): string[] => [...words, "--home", home, "--as-of", "2026-11-20", "--workers", "0"];
-const lines = <T>(text: string): T[] => text.split("\n").filter(Boolean).map((line) => JSON.parse(line) as T);
+const lines = <T>(text: string): T[] =>
+  text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
 const write = (name: string, ...rows: string[]): string => {
   const path = join(folder, name);
   writeFileSync(path, `${rows.join("\n")}\n`);
@@ -68,7 +72,11 @@ beforeAll(async () => {
     "O-1,2026-10-01,Olivar,olivar.example,2,10.25,EUR",
     "O-2,2026-11-01,Olivar,olivar.example,1,100,EUR",
   );
-  for (const words of [["--source", "first-party", accounts], ["--kind", "contacts", people], ["--kind", "orders", orders]]) {
+  for (const words of [
+    ["--source", "first-party", accounts],
+    ["--kind", "contacts", people],
+    ["--kind", "orders", orders],
+  ]) {
     const { code, err } = await bullseye(...at("run", ...words, "--quiet"));
     expect({ code, err }).toEqual({ code: 0, err: "" });
   }
@@ -136,7 +144,10 @@ describe("contacts", () => {
     expect(contacts).toHaveLength(2);
     expect(out).not.toMatch(/Ejemplar|adela|tilda/i);
     const personal = lines<ContactListing>((await bullseye(...at("contacts", "--jsonl", "--personal"))).out);
-    expect(personal.map(({ personal: known }) => known?.email).sort()).toEqual(["adela@olivar.example", "tilda@ashgrove-labs.example"]);
+    expect(personal.map(({ personal: known }) => known?.email).sort()).toEqual([
+      "adela@olivar.example",
+      "tilda@ashgrove-labs.example",
+    ]);
   });
 });
 
@@ -145,7 +156,14 @@ describe("explain", () => {
     const [best] = JSON.parse((await bullseye(...at("accounts", "--json", "--limit", "1"))).out) as AccountListing[];
     const explained = JSON.parse((await bullseye(...at("explain", best!.id, "--json"))).out) as Explanation;
     const sum = explained.contributions.reduce((total, each) => total + Math.round(each.points * 100), 0) / 100;
-    expect(explained).toMatchObject({ account: best!.id, icp: "b2b-ecommerce", score: best!.score, low: best!.low, high: best!.high, tier: best!.tier });
+    expect(explained).toMatchObject({
+      account: best!.id,
+      icp: "b2b-ecommerce",
+      score: best!.score,
+      low: best!.low,
+      high: best!.high,
+      tier: best!.tier,
+    });
     expect(sum).toBe(best!.score);
     expect(explained.contributions.every(({ rule, origin }) => rule !== "" && origin !== undefined)).toBe(true);
     for (const words of [best!.id.slice(0, 8), `https://www.${best!.domain}/about`, best!.name!.toUpperCase()])
@@ -239,7 +257,13 @@ describe("audiences", () => {
     expect((await bullseye(...at("audiences", "approve", strategic.hash!.slice(0, 8)))).code).toBe(0);
     expect((await bullseye(...at("audiences", "push"))).code).toBe(0);
     const [told] = await listed("status");
-    expect(told).toMatchObject({ told: strategic.desired, add: 0, remove: 0, awaitingApproval: false, exported: strategic.desired });
+    expect(told).toMatchObject({
+      told: strategic.desired,
+      add: 0,
+      remove: 0,
+      awaitingApproval: false,
+      exported: strategic.desired,
+    });
     expect(told!.files.length).toBeGreaterThan(0);
     for (const file of told!.files) expect(readFileSync(join(home, file), "utf8")).toContain("harrowgate-plastics.example");
 
@@ -250,7 +274,10 @@ describe("audiences", () => {
 
   test("an audience without credentials is parked, with the reason, and the push ends with 1", async () => {
     const rules = join(home, "config", "audiences.yaml");
-    writeFileSync(rules, readFileSync(rules, "utf8").replace("    mode: file", "    mode: api").replace("{ tiers: [A] }", "{ tiers: [A, B] }"));
+    writeFileSync(
+      rules,
+      readFileSync(rules, "utf8").replace("    mode: file", "    mode: api").replace("{ tiers: [A] }", "{ tiers: [A, B] }"),
+    );
     const [strategic] = await listed("plan");
     if (strategic!.add === 0) throw new Error("the fixture must leave something to tell");
     await bullseye(...at("audiences", "approve", strategic!.hash!.slice(0, 12)));
@@ -282,7 +309,9 @@ test("doctor is content where nothing has been run yet", async () => {
 });
 
 test("every run leaves a report that its record names", async () => {
-  const { runs } = JSON.parse((await bullseye(...at("runs", "--json"))).out) as { runs: Array<{ list: string | null; report: string | null }> };
+  const { runs } = JSON.parse((await bullseye(...at("runs", "--json"))).out) as {
+    runs: Array<{ list: string | null; report: string | null }>;
+  };
   expect(runs.length).toBeGreaterThanOrEqual(3);
   for (const { report } of runs) expect(readFileSync(join(home, report!), "utf8")).toContain("Bullseye run report");
   const fair = runs.find(({ list }) => list === "fair")!;

@@ -2,7 +2,7 @@ import { runCalled } from "@bullseye/core/queries/lists";
 import { reconcile } from "@bullseye/core/queries/reconcile";
 import { expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
-import { numberText } from "../terminal-output.ts";
+import { countText } from "../terminal-output.ts";
 
 export const reconcileCommand: Command = {
   name: "reconcile",
@@ -36,7 +36,10 @@ export const reconcileCommand: Command = {
     for (const difference of result.differences) out.text(`  ${difference}`);
     out.text(
       result.balanced
-        ? `Everything adds up: ${numberText(result.runs.reduce((sum, run) => sum + run.rows.in, 0))} rows in ${numberText(result.runs.length)} runs.`
+        ? `Everything adds up: ${countText(
+            result.runs.reduce((sum, run) => sum + run.rows.in, 0),
+            "row",
+          )} in ${countText(result.runs.length, "run")}.`
         : "Something does not add up.",
     );
     return result.balanced ? 0 : 1;

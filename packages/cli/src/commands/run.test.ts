@@ -110,7 +110,7 @@ describe("run", () => {
   it("finds a ledger that was changed", async () => {
     await run(here.file("crm.csv", ACCOUNTS));
     const { gunzipSync, gzipSync } = await import("node:zlib");
-    const [{ runId }] = RunListDocument.parse(await here.json("runs")).runs as [{ runId: string }];
+    const { runId } = RunListDocument.parse(await here.json("runs")).runs[0]!;
     const ledger = join(here.path, ".bullseye", "objects", "ledger", runId, "rows", "0.jsonl.gz");
     const lines = gunzipSync(readFileSync(ledger)).toString("utf8").split("\n");
     writeFileSync(ledger, gzipSync(lines.slice(1).join("\n")));

@@ -80,15 +80,15 @@ export async function prepareAll(
   const drops: PreparedDrop[] = [];
   for (const each of options) {
     const drop = known ? await known.prepare(each) : prepareDrop(each, () => null);
-    if (drop.size <= READING_LIMITS.headBytes) refuseWithoutRows(drop);
+    if (drop.size <= READING_LIMITS.headBytes) await refuseWithoutRows(drop);
     drops.push(drop);
   }
   return { home: known ?? (await context.home({ create: true })), drops };
 }
 
 /** A larger file without rows is refused when it is cut into ranges; small ones before a home is made for them. */
-function refuseWithoutRows(drop: PreparedDrop): void {
-  const { data, malformed } = readTable(openTable(drop.path));
+async function refuseWithoutRows(drop: PreparedDrop): Promise<void> {
+  const { data, malformed } = await readTable(openTable(drop.path));
   if (data + malformed === 0)
     throw new InputError(`${drop.fileName} has a header and no rows`, { hint: "export it again with its data" });
 }

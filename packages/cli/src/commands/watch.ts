@@ -10,7 +10,7 @@ import type { Command, CommandContext } from "../command.ts";
 import { failureLine, failureOf } from "../failure.ts";
 import { watchInbox } from "../inbox-watcher.ts";
 import { runDocument } from "../run-result.ts";
-import { numberText } from "../terminal-output.ts";
+import { countText, numberText } from "../terminal-output.ts";
 
 export const watchCommand: Command = {
   name: "watch",
@@ -65,10 +65,10 @@ async function runFile(context: CommandContext, home: Home, path: string): Promi
 function lineOf(path: string, { run, seconds }: RunOutcome): string {
   const { in: read = 0, accepted = 0, merged = 0, rejected = 0 } = run.rows ?? {};
   const waiting = (run.audiences ?? []).filter((each) => each.awaitingApproval).length;
-  const parts = [`${numberText(read)} rows`, `${numberText(accepted)} accepted`];
+  const parts = [countText(read, "row"), `${numberText(accepted)} accepted`];
   if (merged > 0) parts.push(`${numberText(merged)} merged`);
   if (rejected > 0) parts.push(`${numberText(rejected)} rejected (${run.rejects})`);
-  parts.push(`${numberText(run.accounts?.created ?? 0)} accounts created`, `${numberText(run.accounts?.updated ?? 0)} updated`);
-  if (waiting > 0) parts.push(`${waiting} audience plans wait for approval`);
+  parts.push(`${countText(run.accounts?.created ?? 0, "account")} created`, `${numberText(run.accounts?.updated ?? 0)} updated`);
+  if (waiting > 0) parts.push(`${countText(waiting, "audience plan")} waiting for approval`);
   return `${path}: ${parts.join(", ")} in ${seconds.toFixed(1)} s`;
 }

@@ -33,7 +33,8 @@ function portsOf(pushes: PushRecord[], states: AudienceState[] = [], members: Me
   };
   const ports = {
     audiences: {
-      pushes: async (audience?: string) => [...store.pushes.values()].filter((each) => audience === undefined || each.audience === audience),
+      pushes: async (audience?: string) =>
+        [...store.pushes.values()].filter((each) => audience === undefined || each.audience === audience),
       push: async (id: string) => store.pushes.get(id) ?? null,
       putPush: async (each: PushRecord) => void store.pushes.set(each.pushId, each),
       state: async (id: string) => store.states.get(id) ?? null,
@@ -70,7 +71,11 @@ describe("approvePlan", () => {
     ["not-hex", "InputError", "names no plan"],
   ])("%s is refused and the waiting ones are named", async (prefix, name, message) => {
     const { ports, store } = portsOf(two);
-    await expect(approvePlan(ports, prefix)).rejects.toMatchObject({ name, message: expect.stringContaining(message), hint: expect.stringContaining("aabbcc11 (one)") });
+    await expect(approvePlan(ports, prefix)).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining("aabbcc11 (one)"),
+    });
     expect([...store.pushes.values()]).toEqual(two);
   });
 });
@@ -86,7 +91,13 @@ describe("queueApproved", () => {
       push("d", "h4", { status: "approved" }),
       push("e", "h5", { status: "done" }),
     ];
-    const { ports, store } = portsOf(pushes, [at("a", "h1"), at("b", "h2"), { ...at("c", "h3"), frozen: true }, at("d", "newer"), at("e", "h5")]);
+    const { ports, store } = portsOf(pushes, [
+      at("a", "h1"),
+      at("b", "h2"),
+      { ...at("c", "h3"), frozen: true },
+      at("d", "newer"),
+      at("e", "h5"),
+    ]);
     expect((await queueApproved(ports)).map(({ audience }) => audience)).toEqual(["a"]);
     expect(store.sent).toEqual(["a-h1-0000-1"]);
     expect(store.pushes.get("c-h3")!.status).toBe("approved");
@@ -95,7 +106,10 @@ describe("queueApproved", () => {
 
   test("a parked audience is tried again from its first part", async () => {
     const parked = push("a", "h1", { status: "parked", mode: "api", chunks: 3, chunksDone: 2, reason: "no token" });
-    const { ports, store } = portsOf([parked, push("b", "h2", { status: "approved" })], [{ ...at("a", "h1"), parked: "no token" }, at("b", "h2")]);
+    const { ports, store } = portsOf(
+      [parked, push("b", "h2", { status: "approved" })],
+      [{ ...at("a", "h1"), parked: "no token" }, at("b", "h2")],
+    );
     expect((await queueApproved(ports, "parked")).map(({ audience }) => audience)).toEqual(["a"]);
     expect(store.sent).toHaveLength(3);
     expect(store.pushes.get("a-h1")).toMatchObject({ status: "queued", chunksDone: 0 });
@@ -105,8 +119,20 @@ describe("queueApproved", () => {
 });
 
 describe("confirmPush", () => {
-  const member = (id: string, state: MemberRow["state"], by: string): MemberRow => ({ audience: "a", id, account: id, fingerprint: "f", state, push: by });
-  const rows = [member("1", "exported", "a-h1"), member("2", "rejected", "a-h1"), member("3", "exported", "a-h0"), member("4", "exported", "a-h1")];
+  const member = (id: string, state: MemberRow["state"], by: string): MemberRow => ({
+    audience: "a",
+    id,
+    account: id,
+    fingerprint: "f",
+    state,
+    push: by,
+  });
+  const rows = [
+    member("1", "exported", "a-h1"),
+    member("2", "rejected", "a-h1"),
+    member("3", "exported", "a-h0"),
+    member("4", "exported", "a-h1"),
+  ];
 
   test("confirms the members of that push, once, and records the matches", async () => {
     const { ports, store } = portsOf([push("a", "h1", { status: "done" })], [], rows);
@@ -118,10 +144,20 @@ describe("confirmPush", () => {
   });
 
   test("refuses what was not uploaded by a person", async () => {
-    const { ports } = portsOf([push("a", "h1"), push("b", "h2", { mode: "api", status: "done" }), push("c", "h3", { status: "done" })]);
-    await expect(confirmPush(ports, "a-h1")).rejects.toMatchObject({ name: "InputError", message: expect.stringContaining("no file yet") });
+    const { ports } = portsOf([
+      push("a", "h1"),
+      push("b", "h2", { mode: "api", status: "done" }),
+      push("c", "h3", { status: "done" }),
+    ]);
+    await expect(confirmPush(ports, "a-h1")).rejects.toMatchObject({
+      name: "InputError",
+      message: expect.stringContaining("no file yet"),
+    });
     await expect(confirmPush(ports, "b-h2")).rejects.toMatchObject({ name: "InputError" });
-    await expect(confirmPush(ports, "nosuch")).rejects.toMatchObject({ name: "NotFoundError", hint: expect.stringContaining("c-h3") });
+    await expect(confirmPush(ports, "nosuch")).rejects.toMatchObject({
+      name: "NotFoundError",
+      hint: expect.stringContaining("c-h3"),
+    });
   });
 });
 

@@ -13,13 +13,18 @@ const PAGE = 1_000;
 export async function approvePlan(ports: Ports, prefix: string): Promise<PushRecord> {
   const hash = prefix.trim().toLowerCase();
   if (!/^[0-9a-f]+$/.test(hash) || hash.length < SHORTEST_HASH)
-    throw new InputError(`"${prefix}" names no plan`, { hint: `give ${SHORTEST_HASH} or more digits of its hash; ${await waitingWords(ports)}` });
+    throw new InputError(`"${prefix}" names no plan`, {
+      hint: `give ${SHORTEST_HASH} or more digits of its hash; ${await waitingWords(ports)}`,
+    });
   const waiting = await waitingPlans(ports);
   const meant = waiting.filter((push) => push.planHash.startsWith(hash));
   if (meant.length !== 1)
-    throw new NotFoundError(meant.length === 0 ? `no plan ${hash} waits for approval` : `${meant.length} plans begin with ${hash}`, {
-      hint: await waitingWords(ports),
-    });
+    throw new NotFoundError(
+      meant.length === 0 ? `no plan ${hash} waits for approval` : `${meant.length} plans begin with ${hash}`,
+      {
+        hint: await waitingWords(ports),
+      },
+    );
   const approved: PushRecord = { ...meant[0]!, status: "approved" };
   const state = await stateOf(ports, approved.audience);
   await ports.audiences.putState({ ...state, approvedHash: approved.planHash });
@@ -38,7 +43,8 @@ async function waitingWords(ports: Ports): Promise<string> {
   return `waiting: ${waiting.map((push) => `${push.planHash.slice(0, 12)} (${push.audience})`).join(", ")}`;
 }
 
-const stateOf = async (ports: Ports, audience: string): Promise<AudienceState> => (await ports.audiences.state(audience)) ?? { id: audience };
+const stateOf = async (ports: Ports, audience: string): Promise<AudienceState> =>
+  (await ports.audiences.state(audience)) ?? { id: audience };
 
 /**
  * Queues every approved push, those that a person has to retry included: a parked audience is tried again, for its credentials may be there
@@ -73,18 +79,27 @@ export async function freezeAudience(ports: Ports, audience: string, frozen: boo
  * Notes that somebody uploaded the file of a push: its members count as confirmed. `matched`: how many of them the platform said to have
  * found. Answers the number confirmed by this call. InputError where the push wrote no file yet.
  */
-export async function confirmPush(ports: Ports, pushId: string, matched?: number): Promise<{ push: PushRecord; confirmed: number }> {
+export async function confirmPush(
+  ports: Ports,
+  pushId: string,
+  matched?: number,
+): Promise<{ push: PushRecord; confirmed: number }> {
   const push = await ports.audiences.push(pushId);
   if (!push) {
     const open = (await ports.audiences.pushes()).filter((each) => each.mode === "file" && each.status === "done");
     throw new NotFoundError(`there is no push ${pushId}`, {
-      hint: open.length === 0 ? "bullseye audiences push writes the files" : `written: ${open.map((each) => each.pushId).join(", ")}`,
+      hint:
+        open.length === 0 ? "bullseye audiences push writes the files" : `written: ${open.map((each) => each.pushId).join(", ")}`,
     });
   }
   if (push.mode !== "file")
-    throw new InputError(`push ${pushId} was sent, not uploaded`, { hint: "only uploads of files need to be confirmed by a person" });
+    throw new InputError(`push ${pushId} was sent, not uploaded`, {
+      hint: "only uploads of files need to be confirmed by a person",
+    });
   if (push.status !== "done")
-    throw new InputError(`push ${pushId} has written no file yet (${push.status})`, { hint: "bullseye audiences push writes it" });
+    throw new InputError(`push ${pushId} has written no file yet (${push.status})`, {
+      hint: "bullseye audiences push writes it",
+    });
   let page: MemberRow[] = [];
   let confirmed = 0;
   const write = async (): Promise<void> => {

@@ -16,14 +16,20 @@ const result = (score: number | null, more: Partial<AccountResult> = {}): Accoun
   ...more,
 });
 
-const item = (id: string, score: number | null, more: Partial<AccountResult> = {}): AccountItem => ({ v: 1, id, groups: [], result: result(score, more) });
+const item = (id: string, score: number | null, more: Partial<AccountResult> = {}): AccountItem => ({
+  v: 1,
+  id,
+  groups: [],
+  result: result(score, more),
+});
 
 function storeOf(items: readonly AccountItem[]): AccountStore {
   return {
     async *scan() {
       yield* items;
     },
-    accounts: async (ids: readonly string[]) => new Map(items.filter(({ id }) => ids.includes(id)).map((each) => [each.id, each])),
+    accounts: async (ids: readonly string[]) =>
+      new Map(items.filter(({ id }) => ids.includes(id)).map((each) => [each.id, each])),
   } as unknown as AccountStore;
 }
 
@@ -40,10 +46,16 @@ describe("ranking", () => {
   });
 
   test("a limit gives the beginning of the whole order, whatever the order of the store", async () => {
-    const accounts = fc.uniqueArray(fc.tuple(fc.string({ unit: fc.constantFrom("0", "7", "f"), minLength: 1, maxLength: 4 }), fc.option(fc.integer({ min: 0, max: 5 }))), {
-      selector: ([id]) => id,
-      maxLength: 40,
-    });
+    const accounts = fc.uniqueArray(
+      fc.tuple(
+        fc.string({ unit: fc.constantFrom("0", "7", "f"), minLength: 1, maxLength: 4 }),
+        fc.option(fc.integer({ min: 0, max: 5 })),
+      ),
+      {
+        selector: ([id]) => id,
+        maxLength: 40,
+      },
+    );
     await fc.assert(
       fc.asyncProperty(accounts, fc.integer({ min: 1, max: 8 }), async (pairs, limit) => {
         const store = storeOf(pairs.map(([id, score]) => item(id, score)));
@@ -55,7 +67,11 @@ describe("ranking", () => {
   });
 
   test("tier and segment narrow it down", async () => {
-    const store = storeOf([item("a", 1, { tier: "B" }), item("b", 2, { segments: ["s"] }), item("c", 3, { tier: "B", segments: ["s"] })]);
+    const store = storeOf([
+      item("a", 1, { tier: "B" }),
+      item("b", 2, { segments: ["s"] }),
+      item("c", 3, { tier: "B", segments: ["s"] }),
+    ]);
     expect(await ids(listAccounts(store, { tier: "B" }))).toEqual(["c", "a"]);
     expect(await ids(listAccounts(store, { segment: "s", limit: 1 }))).toEqual(["c"]);
     expect(await ids(listAccounts(store, { tier: "B", segment: "s" }))).toEqual(["c"]);
@@ -73,6 +89,11 @@ describe("listing", () => {
 
   test("an account without orders or a result has no money and the tier of the unknown", () => {
     const { result: _, ...bare } = item("a", 1);
-    expect(listingOf(bare)).toMatchObject({ score: null, low: null, tier: "unknown", transactions: { orders: 0, revenue: 0, currency: null } });
+    expect(listingOf(bare)).toMatchObject({
+      score: null,
+      low: null,
+      tier: "unknown",
+      transactions: { orders: 0, revenue: 0, currency: null },
+    });
   });
 });

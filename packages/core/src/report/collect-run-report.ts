@@ -1,7 +1,7 @@
 import type { AccountItem } from "../account/item.ts";
 import { isKnownError } from "../errors.ts";
 import type { AudienceCounts, RunRecord } from "../ledger/records.ts";
-import { configurationOf, type Configuration } from "../operations/configuration.ts";
+import { type Configuration, configurationOf } from "../operations/configuration.ts";
 import { readJson, runKey } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
 import { byRank } from "../queries/accounts.ts";
@@ -53,8 +53,7 @@ interface Looked {
 const bump = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 
 function isOf(item: AccountItem, list: string, version: number): boolean {
-  for (const { st } of item.groups)
-    for (const statement of st) if (statement.l === list && statement.v === version) return true;
+  for (const { st } of item.groups) for (const statement of st) if (statement.l === list && statement.v === version) return true;
   return false;
 }
 
@@ -87,7 +86,18 @@ function bestOf(explainer: Explainer, items: readonly AccountItem[]): BestAccoun
   return items.map((item) => {
     const { show, tier, score, low, high } = item.result!;
     const name = show.name ?? show.domain ?? item.id;
-    return { id: item.id, name, domain: show.domain, country: show.country, tier, score, low, high, reasons: reasonsFor(explainer, item) };
+    return {
+      id: item.id,
+      name,
+      domain: show.domain,
+      country: show.country,
+      tier,
+      score,
+      low,
+      high,
+      reasons: reasonsFor(explainer, item),
+      suppressed: item.result!.suppressed !== undefined,
+    };
   });
 }
 
@@ -102,7 +112,9 @@ function reasonsFor(explainer: Explainer, item: AccountItem): BestAccount["reaso
 }
 
 function coverageOf(explainer: Explainer, sample: readonly AccountItem[]): Coverage[] {
-  const coverage = ASKED.map(([group, , label]): Coverage => ({ group, label, lists: 0, reference: 0, derived: 0, estimated: 0 }));
+  const coverage = ASKED.map(
+    ([group, , label]): Coverage => ({ group, label, lists: 0, reference: 0, derived: 0, estimated: 0 }),
+  );
   for (const item of sample) {
     const attributes = explainer.attributes(item);
     for (let at = 0; at < ASKED.length; at++) {

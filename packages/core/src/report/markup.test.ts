@@ -2,8 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { escapeText, html } from "./markup.ts";
 
-const unescape = (text: string): string =>
-  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+const readBack = (text: string): string =>
+  text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");
 
 describe("html", () => {
   test("keeps the template and escapes what is put into it", () => {
@@ -13,7 +18,9 @@ describe("html", () => {
   });
 
   test("takes its own markup, lists and nothing", () => {
-    expect(html`<ul>${["a", "<"].map((each) => html`<li>${each}</li>`)}${null}${undefined}${0}</ul>`.text).toBe("<ul><li>a</li><li>&lt;</li>0</ul>");
+    expect(html`<ul>${["a", "<"].map((each) => html`<li>${each}</li>`)}${null}${undefined}${0}</ul>`.text).toBe(
+      "<ul><li>a</li><li>&lt;</li>0</ul>",
+    );
   });
 
   test("whatever the text, it can neither open a tag nor leave a quoted attribute, and reads the same", () => {
@@ -21,7 +28,7 @@ describe("html", () => {
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const escaped = escapeText(text);
         expect(escaped).not.toMatch(/[<>"']/);
-        expect(unescape(escaped)).toBe(text);
+        expect(readBack(escaped)).toBe(text);
       }),
     );
   });

@@ -26,7 +26,11 @@ test("the largest come first, at most two of one dimension while others speak", 
 });
 
 test("estimates and what gave nothing are no reasons", () => {
-  const contributions = [contribution("a", "f", 9, { origin: "unknown", value: null }), contribution("b", "f", 0), contribution("c", "f", 1)];
+  const contributions = [
+    contribution("a", "f", 9, { origin: "unknown", value: null }),
+    contribution("b", "f", 0),
+    contribution("c", "f", 1),
+  ];
   expect(reasonsOf({ contributions }).map(({ what }) => what)).toEqual(["c"]);
 });
 

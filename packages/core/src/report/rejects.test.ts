@@ -13,7 +13,10 @@ test("counts rejected rows by reason and column, whatever the cells hold", async
       csvLine(["", "", "9", "no-identity", "Company", hint, ","]),
     ].join(""),
   );
-  const objects = { size: async () => body.length, range: async (_: string, start: number, end: number) => body.subarray(start, end) };
+  const objects = {
+    size: async () => body.length,
+    range: async (_: string, start: number, end: number) => body.subarray(start, end),
+  };
   expect(await rejectGroups({ objects } as unknown as Ports, "rejects/x.csv")).toEqual([
     { reason: "no-identity", column: "Company", hint, n: 2 },
     { reason: "too-many-cells", column: "", hint: "quote cells", n: 1 },

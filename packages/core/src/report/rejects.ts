@@ -36,5 +36,7 @@ export async function rejectGroups(ports: Ports, key: string): Promise<RejectGro
     if (used === 0) break;
     offset += used;
   }
-  return [...groups.values()].sort((a, b) => b.n - a.n || (a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : a.column < b.column ? -1 : 1));
+  return [...groups.values()].sort(
+    (a, b) => b.n - a.n || (a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : a.column < b.column ? -1 : 1),
+  );
 }

@@ -22,6 +22,8 @@ export interface BestAccount {
   high: number;
   /** The contributions with most points, in words. */
   reasons: Array<{ what: string; value: string; points: number }>;
+  /** On a suppression list: no platform is ever told of it. */
+  suppressed: boolean;
 }
 
 /** How often something is known of the accounts looked at, by how it came to be. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { RunReportData } from "./run-report-data.ts";
 import { renderRunReport } from "./run-report.ts";
+import type { RunReportData } from "./run-report-data.ts";
 
 const data: RunReportData = {
   run: {
@@ -41,6 +41,7 @@ const data: RunReportData = {
       low: 60,
       high: 92,
       reasons: [{ what: "industry", value: "manufacturing", points: 14 }],
+      suppressed: true,
     },
   ],
   coverage: [{ group: "Who they are", label: "Employees", lists: 6, reference: 3, derived: 0, estimated: 0 }],
@@ -91,13 +92,18 @@ describe("renderRunReport", () => {
 
   test("the parts of the bar are the classes, and their sum is said beside the rows", () => {
     const page = renderRunReport(data);
-    const widths = [...page.slice(page.indexOf('class="stack"'), page.indexOf('class="legend"')).matchAll(/width:([\d.]+)%/g)].map((each) => Number(each[1]));
+    const widths = [
+      ...page.slice(page.indexOf('class="stack"'), page.indexOf('class="legend"')).matchAll(/width:([\d.]+)%/g),
+    ].map((each) => Number(each[1]));
     expect(widths).toEqual([60, 15, 10, 10, 5]);
     expect(page).toContain("12 + 3 + 2 + 2 + 1 = 20 of 20 rows");
   });
 
   test("a failed run says why and what to do", () => {
-    const failed: RunReportData = { ...data, run: { ...data.run, status: "failed", error: { name: "BugError", message: "rows are missing" } } };
+    const failed: RunReportData = {
+      ...data,
+      run: { ...data.run, status: "failed", error: { name: "BugError", message: "rows are missing" } },
+    };
     expect(textOf(renderRunReport(failed))).toContain("rows are missing");
     expect(textOf(renderRunReport(data))).not.toContain("This run failed");
   });
@@ -116,8 +122,26 @@ describe("renderRunReport", () => {
       cellProblems: [{ what: evil, n: 1 }],
       segments: [{ id: "s", name: evil, n: 1 }],
       tiers: [{ id: evil, n: 1 }],
-      best: [{ ...data.best[0]!, name: evil, domain: evil, country: evil, tier: evil, reasons: [{ what: evil, value: evil, points: 1 }] }],
-      audiences: [{ ...data.audiences[0]!, name: evil, id: evil, blocked: [{ rule: evil, reason: evil, n: 1 }], files: [evil], parkedReason: evil }],
+      best: [
+        {
+          ...data.best[0]!,
+          name: evil,
+          domain: evil,
+          country: evil,
+          tier: evil,
+          reasons: [{ what: evil, value: evil, points: 1 }],
+        },
+      ],
+      audiences: [
+        {
+          ...data.audiences[0]!,
+          name: evil,
+          id: evil,
+          blocked: [{ rule: evil, reason: evil, n: 1 }],
+          files: [evil],
+          parkedReason: evil,
+        },
+      ],
     });
     expect(page).not.toMatch(/<script|https?:|src=|onload='/i);
     const tags = (text: string): number => text.match(/<[a-z]/gi)!.length;
@@ -131,7 +155,8 @@ describe("renderRunReport", () => {
   });
 
   test("whatever a company is called, the page keeps its tags", () => {
-    const tags = (name: string): string[] => renderRunReport({ ...data, best: [{ ...data.best[0]!, name }] }).match(/<\/?[a-z][a-z0-9]*/gi)!;
+    const tags = (name: string): string[] =>
+      renderRunReport({ ...data, best: [{ ...data.best[0]!, name }] }).match(/<\/?[a-z][a-z0-9]*/gi)!;
     const plain = tags("x");
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (name) => {

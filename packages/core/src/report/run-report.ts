@@ -20,8 +20,8 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
 };
 
 const ROW_CLASSES = [
-  { key: "accepted", colour: "--c1", means: "became an account, order, deal or contact" },
-  { key: "merged", colour: "--c2", means: "joined another row for the same one" },
+  { key: "accepted", colour: "--c1", means: "taken in" },
+  { key: "merged", colour: "--c2", means: "joined another row about the same" },
   { key: "rejected", colour: "--c3", means: "could not be used" },
   { key: "blank", colour: "--c4", means: "empty" },
   { key: "footer", colour: "--c5", means: "totals and notes below the data" },
@@ -49,7 +49,8 @@ ${data.origin === "unknown" ? html`<p class="warn">Nobody declared where this li
 }
 
 function figures({ run, accounts, scope }: RunReportData): Markup {
-  const figure = (n: string, label: string, tone = ""): Markup => html`<div class="figure"><b class="${tone}">${n}</b><span>${label}</span></div>`;
+  const figure = (n: string, label: string, tone = ""): Markup =>
+    html`<div class="figure"><b class="${tone}">${n}</b><span>${label}</span></div>`;
   const { created = 0, updated = 0, unchanged = 0, removed = 0 } = run.accounts ?? {};
   const inAll = run.rows === undefined ? null : figure(count(run.rows.in), "rows in the file");
   return html`<div class="figures">
@@ -72,7 +73,8 @@ function rowsSection({ run }: RunReportData): Markup | null {
 <h2>Where every row went</h2>
 <p>Every row of the file ended in exactly one of these.</p>
 <div class="stack" role="img" aria-label="${parts.map(({ key }) => `${rows[key]} ${key}`).join(", ")}">${parts.map(
-    ({ key, colour }) => html`<i style="width:${width(rows[key], rows.in)};background:var(${colour})" title="${key}: ${count(rows[key])}"></i>`,
+    ({ key, colour }) =>
+      html`<i style="width:${width(rows[key], rows.in)};background:var(${colour})" title="${key}: ${count(rows[key])}"></i>`,
   )}</div>
 <ul class="legend">${parts.map(
     ({ key, colour, means }) =>
@@ -100,7 +102,8 @@ function barRow(label: Markup, n: number, whole: number, colour: string): Markup
   return html`<div>${label}</div><div class="bar"><i style="width:${width(n, whole)};background:${colour}"></i></div><div class="n">${count(n)} <span class="soft">${percent(n, whole)}</span></div>`;
 }
 
-const tierBadge = (tier: string): Markup => html`<span class="tier" style="background:${tierColour(tier)}">${tier === "unknown" ? "?" : tier}</span>`;
+const tierBadge = (tier: string): Markup =>
+  html`<span class="tier" style="background:${tierColour(tier)}">${tier === "unknown" ? "?" : tier}</span>`;
 
 const TIER_NOTES: Readonly<Record<string, string>> = { X: "disqualified", unknown: "too little is known" };
 
@@ -127,7 +130,7 @@ function bestSection({ best, scope, looked }: RunReportData): Markup | null {
 <div class="wide"><table><thead><tr><th class="n">#</th><th>Company</th><th>Tier</th><th>Score, 0 to 100</th><th>What earned it most</th></tr></thead><tbody>${best.map(
     (each, at) => html`<tr>
 <td class="n">${at + 1}</td>
-<td><b>${each.name}</b><br><span class="soft">${[each.domain, each.country].filter((part) => part !== null).join(" · ")}</span></td>
+<td><b>${each.name}</b><br><span class="soft">${[each.domain, each.country].filter((part) => part !== null).join(" · ")}</span>${each.suppressed ? html`<br><span class="warn">never targeted</span>` : null}</td>
 <td>${tierBadge(each.tier)}</td>
 <td><b>${each.score === null ? "–" : points(each.score)}</b> <span class="soft">${each.low === each.high ? "for sure" : `${points(each.low)} to ${points(each.high)}`}</span>
 <div class="range"><i style="left:${width(each.low, 100)};width:${width(each.high - each.low, 100)}"></i>${each.score === null ? null : html`<b style="left:${width(each.score, 100)}"></b>`}</div></td>
@@ -147,7 +150,9 @@ const ORIGINS = [
 function coverageRow(each: Coverage, sample: number): Markup {
   const known = ORIGINS.reduce((sum, { key }) => sum + each[key], 0);
   return html`<div>${each.label}</div><div class="bar">${ORIGINS.map(({ key, colour }) =>
-    each[key] === 0 ? null : html`<i style="width:${width(each[key], sample)};background:var(${colour})" title="${count(each[key])}"></i>`,
+    each[key] === 0
+      ? null
+      : html`<i style="width:${width(each[key], sample)};background:var(${colour})" title="${count(each[key])}"></i>`,
   )}</div><div class="n">${percent(known, sample)}</div>`;
 }
 

@@ -17,7 +17,11 @@ test("a share never reads as nothing or all while something is left", () => {
 });
 
 test("names and values as words", () => {
-  expect(["company-size", "needs.priceSensitivity", "public_admin"].map(words)).toEqual(["company size", "price sensitivity", "public admin"]);
+  expect(["company-size", "needs.priceSensitivity", "public_admin"].map(words)).toEqual([
+    "company size",
+    "price sensitivity",
+    "public admin",
+  ]);
   expect(valueWords([51, 200])).toBe("51 to 200");
   expect(valueWords([10_001, null])).toBe("10,001 or more");
   expect(valueWords([null, 9])).toBe("up to 9");

@@ -22,9 +22,13 @@ interface FactRow {
 }
 
 /** An item as JSON; the rows' own text is taken over as it is. */
-function itemText(item: AccountItem | ParkedItem): string {
-  const { groups, ...rest } = item;
-  return `${JSON.stringify(rest).slice(0, -1)},"groups":${groupsText(groups)}}`;
+function accountText({ v, id, groups, ref, result, dep }: AccountItem): string {
+  const more = `${ref ? `,"ref":${JSON.stringify(ref)}` : ""}${result ? `,"result":${JSON.stringify(result)}` : ""}${dep ? `,"dep":${dep}` : ""}`;
+  return `{"v":${v},"id":"${id}","groups":${groupsText(groups)}${more}}`;
+}
+
+function parkedText({ v, id, target, groups }: ParkedItem): string {
+  return `{"v":${v},"id":"${id}","target":"${target}","groups":${groupsText(groups)}}`;
 }
 
 /** The accounts port on SQLite. */
@@ -144,7 +148,7 @@ export class SqliteAccounts implements AccountStore {
       const dropWant = this.#db.sql("DELETE FROM wants WHERE id = ?");
       for (const item of changes.accounts) {
         const { id, result } = item;
-        putAccount.run(id, itemText(item), result?.score ?? null, result?.tier ?? null, item.dep ?? null);
+        putAccount.run(id, accountText(item), result?.score ?? null, result?.tier ?? null, item.dep ?? null);
         if (!fresh) dropWant.run(id);
         if (!result || (result.audiences.length === 0 && !result.blocked)) continue;
         const { audiences, blocked = [], members = {} } = result;
@@ -159,7 +163,7 @@ export class SqliteAccounts implements AccountStore {
       this.#each("INSERT OR REPLACE INTO parked (id, target, item) VALUES (?, ?, ?)", changes.parked, (item) => [
         item.id,
         item.target,
-        itemText(item),
+        parkedText(item),
       ]);
       this.#each("DELETE FROM parked WHERE id = ?", changes.parkedGone, (id) => [id]);
       const putAlias = this.#db.sql(

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/** Fields that say when something happened; they differ between two runs that did the same. */
+const TIMES = /"(startedAt|endedAt|createdAt)":"[^"]*",?/g;
+
+/** Every row of every table of a home's store as one line of JSON, in key order, by table; without times of day. */
+export function storeContent(home: string): Record<string, string[]> {
+  const db = new DatabaseSync(join(home, "store.sqlite"));
+  try {
+    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all() as Array<{ name: string }>;
+    const content: Record<string, string[]> = {};
+    for (const { name } of tables) {
+      const rows = db.prepare(`SELECT * FROM ${name}`).all() as Array<Record<string, unknown>>;
+      content[name] = rows.map((row) => {
+        const kept = Object.entries(row).map(([column, value]) =>
+          column === "started" || column === "created" ? "" : typeof value === "string" ? value.replace(TIMES, "") : String(value),
+        );
+        return kept.join("|");
+      });
+      content[name].sort();
+    }
+    return content;
+  } finally {
+    db.close();
+  }
+}
+
+/** All files under a folder of a home by path, with the SHA-256 of their bytes. */
+export function filesUnder(home: string, folder = ""): Record<string, string> {
+  const root = join(home, folder);
+  const files: Record<string, string> = {};
+  if (!existsSync(root)) return files;
+  for (const each of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (!each.isFile()) continue;
+    const path = join(each.parentPath, each.name);
+    files[relative(home, path).split(sep).join("/")] = createHash("sha256").update(readFileSync(path)).digest("hex");
+  }
+  return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What must be the same however often a run was interrupted: store and files, without reports (they tell times). */
+export function everythingOf(home: string): { store: Record<string, string[]>; files: Record<string, string> } {
+  const files = Object.fromEntries(
+    Object.entries(filesUnder(home)).filter(([path]) => !/^store\.sqlite|^reports\/|^objects\/(plans\/[^/]+\/[^/]+\/plan\.json$)/.test(path)),
+  );
+  return { store: storeContent(home), files };
+}
+
+/** Files that a finished run must not leave behind. */
+export function leftovers(home: string): string[] {
+  return Object.keys(filesUnder(home)).filter((path) => /^journal\/|^objects\/personal\/|\.tmp$|\/draft-/.test(path));
+}
