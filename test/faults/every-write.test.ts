@@ -132,7 +132,7 @@ describe("a crash at any single write, and the same commands again", () => {
     const wrong: string[] = [];
     for (let at = 1; at <= whole.writes; at += stride) {
       const when = (at / stride) % 2 < 1 ? "before" : "after";
-      const t=performance.now();const { crashed, after, left } = await withCrash(at, when);if(performance.now()-t>500)console.log(at,when,performance.now()-t)
+console.log(at);const t=performance.now();const { crashed, after, left } = await withCrash(at, when);if(performance.now()-t>500)console.log(at,when,performance.now()-t)
       expect(crashed).toBe(true);
       try {
         expect({ after, left }).toEqual({ after: whole.after, left: [] });

@@ -15,7 +15,7 @@ const push = (audience: string, planHash: string, more: Partial<PushRecord> = {}
   add: 2,
   remove: 0,
   chunks: 1,
-  chunksDone: 0,
+  chunksDone: [],
   files: [],
   approvalReasons: ["first push of this audience"],
   configSha: "c",
@@ -105,14 +105,14 @@ describe("queueApproved", () => {
   });
 
   test("a parked audience is tried again from its first part", async () => {
-    const parked = push("a", "h1", { status: "parked", mode: "api", chunks: 3, chunksDone: 2, reason: "no token" });
+    const parked = push("a", "h1", { status: "parked", mode: "api", chunks: 3, chunksDone: [0, 1], reason: "no token" });
     const { ports, store } = portsOf(
       [parked, push("b", "h2", { status: "approved" })],
       [{ ...at("a", "h1"), parked: "no token" }, at("b", "h2")],
     );
     expect((await queueApproved(ports, "parked")).map(({ audience }) => audience)).toEqual(["a"]);
     expect(store.sent).toHaveLength(3);
-    expect(store.pushes.get("a-h1")).toMatchObject({ status: "queued", chunksDone: 0 });
+    expect(store.pushes.get("a-h1")).toMatchObject({ status: "queued", chunksDone: [] });
     expect(store.pushes.get("a-h1")!.reason).toBeUndefined();
     expect(store.states.get("a")!.parked).toBeUndefined();
   });

@@ -55,7 +55,8 @@ export interface PushRecord {
   add: number;
   remove: number;
   chunks: number;
-  chunksDone: number;
+  /** Indexes of the chunks that are through; a redelivered message adds none. */
+  chunksDone: number[];
   files: string[];
   approvalReasons: string[];
   configSha: string;

@@ -34,7 +34,7 @@ export const deliverPush = operation({
     const judge = new SendingJudge(ports, push, audience);
     if (push.mode === "file") {
       const files = await writeFiles(ports, push, audience, judge);
-      await finish(ports, { ...push, files, chunksDone: push.chunks });
+      await finish(ports, { ...push, files, chunksDone: Array.from({ length: push.chunks }, (_, index) => index) });
       return { outcome: "done" as const, delaySeconds: 0, reason: null };
     }
     return deliverChunk(ports, push, audience, chunk, judge);
@@ -153,8 +153,8 @@ async function deliverChunk(
     if (handling !== "record") return defer(failure.retryAfter ?? (handling === "resend" ? 1 : 30), failure.message);
   }
   const fresh = (await ports.audiences.push(push.pushId))!;
-  const chunksDone = fresh.chunksDone + 1;
-  if (chunksDone >= fresh.chunks) await finish(ports, { ...fresh, chunksDone });
+  const chunksDone = [...new Set([...fresh.chunksDone, chunk])].sort((a, b) => a - b);
+  if (chunksDone.length >= fresh.chunks) await finish(ports, { ...fresh, chunksDone });
   else await ports.audiences.putPush({ ...fresh, chunksDone });
   return { outcome: "done", delaySeconds: 0, reason: null };
 }

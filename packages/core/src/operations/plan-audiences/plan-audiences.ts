@@ -44,6 +44,9 @@ export const planAudiences = operation({
   },
 });
 
+/** Pushes that a newer plan replaces; one that is queued is on its way and ends by itself. */
+const OVERTAKEN: ReadonlySet<PushRecord["status"]> = new Set(["waiting", "approved", "parked"]);
+
 type Blocked = Map<string, { reason: string; rule: string; n: number }>;
 
 function block(blocked: Blocked, rule: string, reason: string): void {
@@ -96,7 +99,7 @@ async function planOne(ports: Ports, context: RunContext, audience: Audience): P
   const approved = !plan.awaitingApproval || state.approvedHash === plan.hash;
   const counts = countsOf(audience, plan, approved, blocked);
   for (const older of await store.pushes(audience.id))
-    if (older.status === "waiting" && older.planHash !== plan.hash) await store.putPush({ ...older, status: "superseded" });
+    if (OVERTAKEN.has(older.status) && older.planHash !== plan.hash) await store.putPush({ ...older, status: "superseded" });
   await store.putState({ ...state, lastPlanHash: plan.hash });
   await writeJson(ports, planKey(audience.id, plan.hash, "plan.json"), { parts: parts.length, counts } satisfies StoredPlan);
   let push: PushRecord | null = null;
@@ -118,7 +121,7 @@ async function planOne(ports: Ports, context: RunContext, audience: Audience): P
       add: plan.add,
       remove: plan.remove,
       chunks: parts.length,
-      chunksDone: goesOn ? existing.chunksDone : 0,
+      chunksDone: goesOn ? existing.chunksDone : [],
       files: goesOn ? existing.files : [],
       approvalReasons: plan.approvalReasons,
       configSha: context.configSha,

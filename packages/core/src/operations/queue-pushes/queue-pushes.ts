@@ -37,7 +37,7 @@ export async function queuePush(ports: Ports, push: PushRecord): Promise<number>
     id: `${push.pushId}-${String(chunk).padStart(6, "0")}`,
     body: { pushId: push.pushId, chunk } satisfies PushMessage,
   }));
-  await ports.audiences.putPush({ ...push, status: "queued", chunksDone: 0 });
+  await ports.audiences.putPush({ ...push, status: "queued", chunksDone: [] });
   await ports.audiences.putState({
     ...(state ?? { id: push.audience }),
     approvedHash: push.planHash,
