@@ -41,8 +41,14 @@ export function filesUnder(home: string, folder = ""): Record<string, string> {
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** A home as text. */
+export interface Everything {
+  store: Record<string, string[]>;
+  files: Record<string, string>;
+}
+
 /** What must be the same however often a run was interrupted: store and files, without reports (they tell times). */
-export function everythingOf(home: string): { store: Record<string, string[]>; files: Record<string, string> } {
+export function everythingOf(home: string): Everything {
   const files = Object.fromEntries(
     Object.entries(filesUnder(home)).filter(([path]) => !/^store\.sqlite|^reports\/|^objects\/(plans\/[^/]+\/[^/]+\/plan\.json$)/.test(path)),
   );
@@ -52,4 +58,19 @@ export function everythingOf(home: string): { store: Record<string, string[]>; f
 /** Files that a finished run must not leave behind. */
 export function leftovers(home: string): string[] {
   return Object.keys(filesUnder(home)).filter((path) => /^journal\/|^objects\/personal\/|\.tmp$|\/draft-/.test(path));
+}
+
+/** In which rows and files two homes differ, in words; empty when they are the same. */
+export function differences(is: Everything, should: Everything): string[] {
+  const found: string[] = [];
+  const compare = (what: string, a: readonly string[], b: readonly string[]): void => {
+    const [has, wants] = [new Set(a), new Set(b)];
+    for (const each of wants) if (!has.has(each)) found.push(`${what} lacks ${each}`);
+    for (const each of has) if (!wants.has(each)) found.push(`${what} has ${each}`);
+    if (found.length === 0 && a.length !== b.length) found.push(`${what} has ${a.length} rows instead of ${b.length}`);
+  };
+  for (const table of new Set([...Object.keys(is.store), ...Object.keys(should.store)]))
+    compare(`table ${table}`, is.store[table] ?? [], should.store[table] ?? []);
+  compare("home", Object.entries(is.files).map((each) => each.join(" ")), Object.entries(should.files).map((each) => each.join(" ")));
+  return found;
 }

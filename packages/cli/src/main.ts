@@ -12,6 +12,9 @@ for (const stream of [stdout, stderr]) {
   });
 }
 
+/** Pipes are written in the background; resolves when all is out, or can go nowhere. */
+const flushed = (stream: NodeJS.WriteStream): Promise<void> => new Promise((done) => stream.write("", () => done()));
+
 let running: { command: Command; out: TerminalOutput } | null = null;
 
 process.on("SIGINT", () => {
@@ -27,6 +30,7 @@ const code = await runCli(process.argv.slice(2), {
   terminal: {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
+    flushed: () => flushed(stdout),
     colours: stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
     progressColumns: stderr.isTTY === true && process.env.TERM !== "dumb" ? (stderr.columns ?? 80) : null,
     now: () => performance.now(),
@@ -38,6 +42,6 @@ const code = await runCli(process.argv.slice(2), {
   },
 });
 
-// Pipes are written in the background: all of it first, then the end, whatever is still open.
-await Promise.all([stdout, stderr].map((stream) => new Promise((done) => stream.write("", done))));
+// All of it first, then the end, whatever is still open.
+await Promise.all([stdout, stderr].map(flushed));
 process.exit(code);

@@ -17,6 +17,8 @@ export interface Output {
   table(header: readonly string[], rows: ReadonlyArray<readonly (string | number | null)[]>): void;
   /** Raw text on standard output (`--csv`). */
   raw(text: string): void;
+  /** Until what was written has left: whoever writes much waits for it from time to time, so that it does not pile up. */
+  flushed(): Promise<void>;
   /** A note or warning on standard error; silent under `--quiet`. */
   note(line: string): void;
   /** Redraws one line of progress on standard error: a bar on a terminal, sparse lines elsewhere; silent under `--quiet`. Empty text clears it. */

@@ -54,10 +54,14 @@ export function openTable(file: string): TableFile {
 export type RowVisitor = (cells: string[], row: number) => unknown;
 
 /**
- * Reads a table from front to end in flat memory; the visitor gets neither preamble, header, blank records nor footer. Between chunks
- * others have their turn, so that what the visitor writes gets away.
+ * Reads a table from front to end in flat memory; the visitor gets neither preamble, header, blank records nor footer. `between` is
+ * awaited between chunks: what the visitor writes gets away there.
  */
-export async function readTable(table: TableFile, visit?: RowVisitor): Promise<RecordCounts> {
+export async function readTable(
+  table: TableFile,
+  visit?: RowVisitor,
+  between: () => Promise<void> = nextTurn,
+): Promise<RecordCounts> {
   const { dialect, footerRecords, width } = table.shape;
   const counts: RecordCounts = { data: 0, blank: 0, footer: 0, malformed: 0 };
   const first = firstDataRecord(dialect);
@@ -72,21 +76,25 @@ export async function readTable(table: TableFile, visit?: RowVisitor): Promise<R
       if (visit?.(cells, row) === false) go = false;
     }
   };
-  await eachRecord(table, (cells) => {
-    if (++record < first) return true;
-    // Whether a record is footer is known only from its distance to the end.
-    held.push({ cells, row: rowOf(dialect, record) });
-    if (held.length > footerRecords) {
-      const oldest = held.shift()!;
-      take(oldest.cells, oldest.row);
-    }
-    return go;
-  });
+  await eachRecord(
+    table,
+    (cells) => {
+      if (++record < first) return true;
+      // Whether a record is footer is known only from its distance to the end.
+      held.push({ cells, row: rowOf(dialect, record) });
+      if (held.length > footerRecords) {
+        const oldest = held.shift()!;
+        take(oldest.cells, oldest.row);
+      }
+      return go;
+    },
+    between,
+  );
   if (go) for (const { cells } of held) isBlank(cells) ? counts.blank++ : counts.footer++;
   return counts;
 }
 
-async function eachRecord(table: TableFile, visit: (cells: string[]) => boolean): Promise<void> {
+async function eachRecord(table: TableFile, visit: (cells: string[]) => boolean, between: () => Promise<void>): Promise<void> {
   const { dialect } = table.shape;
   const plain = readableOf(dialect);
   let carry: Uint8Array = new Uint8Array(0);
@@ -95,7 +103,7 @@ async function eachRecord(table: TableFile, visit: (cells: string[]) => boolean)
     const whole = carry.length === 0 ? bytes : Buffer.concat([carry, bytes]);
     const used = readRecords(whole, plain, (cells) => (go = visit(cells)), { last });
     if (!go) return;
-    await nextTurn();
+    await between();
     // The chunk's buffer is filled again, so what is left of it is copied.
     carry = Uint8Array.from(whole.subarray(used));
     if (carry.length > READING_LIMITS.maxRecordBytes)

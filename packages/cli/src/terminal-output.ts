@@ -5,6 +5,8 @@ import type { Output } from "./output.ts";
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /** Until all of `out` has left; absent where it leaves at once. */
+  flushed?(): Promise<void>;
   /** Standard output is a terminal that shows colours. */
   colours: boolean;
   /** Columns of standard error where it is a terminal; null where progress comes in lines. */
@@ -114,6 +116,10 @@ export class TerminalOutput implements Output {
   raw(text: string): void {
     this.#clear();
     this.#terminal.out(text);
+  }
+
+  flushed(): Promise<void> {
+    return this.#terminal.flushed?.() ?? Promise.resolve();
   }
 
   note(line: string): void {

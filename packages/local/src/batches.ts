@@ -2,7 +2,7 @@ import { BugError } from "@bullseye/core/errors";
 import type { Batches, ObjectStore } from "@bullseye/core/ports";
 
 /** Lines (as UTF-16 characters) of kept batches that a worker holds live, beyond which the oldest are read back from disk [design]. */
-const LIVE_CHARACTERS = 24 * 1024 * 1024;
+const LIVE_CHARACTERS = 4 * 1024 * 1024;
 
 /**
  * The batches port of one worker: what an operation hands on stays in this worker's memory, what it keeps is written once and stays at

@@ -24,8 +24,8 @@ import { targetAccounts } from "./workflow.ts";
 /** Files smaller than this run in this thread: starting workers would take longer [design]. */
 const INLINE_BYTES = 3 * 1024 * 1024;
 
-/** Short-lived objects of a partition fit into this much of a worker's memory, so that few of them are moved [design, measured]. */
-const YOUNG_MEGABYTES = 96;
+/** Memory of a worker, so that a run stays flat: the engine would otherwise let garbage lie while the machine has room [design, measured]. */
+const WORKER_MEMORY = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 448 };
 
 /** How a home is opened. */
 export interface HomeOptions {
@@ -237,7 +237,7 @@ export class Home {
         surroundings: this.#options.surroundingsModule,
         lock: this.#lock.shared,
       } satisfies WorkerData,
-      limits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      limits: WORKER_MEMORY,
     });
     return this.#pool;
   }

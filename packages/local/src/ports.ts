@@ -13,7 +13,7 @@ import type { WriteLock } from "./store/write-lock.ts";
 import { SqliteAudiences, SqliteQueue, SqliteRuns } from "./store/runs.ts";
 
 /** Default sizes [design]; results do not depend on them. */
-export const RUN_SETTINGS: RunSettings = { rangeBytes: 8 * 1024 * 1024, partitionRows: 4_000 };
+export const RUN_SETTINGS: RunSettings = { rangeBytes: 4 * 1024 * 1024, partitionRows: 4_000 };
 
 const HASH_KEY = "bullseye-home";
 

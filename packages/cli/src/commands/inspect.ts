@@ -160,12 +160,16 @@ async function showRows(table: TableFile, out: Output): Promise<number> {
   const headed = dialect.headerRow > 0;
   if (out.jsonl) {
     let lines = headed ? `${JSON.stringify({ row: 1, cells: header })}\n` : "";
-    await readTable(table, (cells, row) => {
-      lines += `${JSON.stringify({ row, cells })}\n`;
-      if (lines.length < WRITE_CHARACTERS) return;
-      out.raw(lines);
-      lines = "";
-    });
+    await readTable(
+      table,
+      (cells, row) => {
+        lines += `${JSON.stringify({ row, cells })}\n`;
+        if (lines.length < WRITE_CHARACTERS) return;
+        out.raw(lines);
+        lines = "";
+      },
+      () => out.flushed(),
+    );
     out.raw(lines);
     return 0;
   }
