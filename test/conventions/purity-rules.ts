@@ -20,7 +20,11 @@ const RANDOM_NAMES = new Set([
 ]);
 
 /** The only files of the packages that may read the environment. */
-export const READS_ENVIRONMENT: readonly string[] = ["packages/aws/src/environment.ts", "packages/cli/src/main.ts", "packages/cli/src/surroundings.ts"];
+export const READS_ENVIRONMENT: readonly string[] = [
+  "packages/aws/src/environment.ts",
+  "packages/cli/src/main.ts",
+  "packages/cli/src/surroundings.ts",
+];
 
 function coreIsPure(tree: Tree): string[] {
   const found: string[] = [];

@@ -31,7 +31,7 @@ export function readTree(root: string): Tree {
 }
 
 export const isCode = (path: string): boolean => /\.(ts|tsx|mts|mjs|js)$/.test(path);
-export const isTest = (path: string): boolean => 
+export const isTest = (path: string): boolean =>
   path.startsWith("test/") || /\.(?:test|fixture|testing)\.tsx?$/.test(path) || path.includes("/fixtures/");
 
 /** The folder that the import table speaks of: a package's name, or a top-level folder's; "" for a file at the root. */

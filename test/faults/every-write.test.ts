@@ -97,7 +97,10 @@ async function dropAll(directory: string, open: () => Promise<Home>): Promise<Ho
 const OPTIONS: TestHomeOptions = { config: { audiences: AUDIENCES }, settings: { partitionRows: 4, rangeBytes: 200 } };
 
 /** Runs everything with a crash at one write, then the same commands again; answers what there is at the end. */
-async function withCrash(at: number, when: "before" | "after"): Promise<{ crashed: boolean; writes: number; after: Everything; left: string[] }> {
+async function withCrash(
+  at: number,
+  when: "before" | "after",
+): Promise<{ crashed: boolean; writes: number; after: Everything; left: string[] }> {
   const crash = new Crash(at, when);
   let first = true;
   const home = new TestHome({
@@ -132,7 +135,7 @@ describe("a crash at any single write, and the same commands again", () => {
     const wrong: string[] = [];
     for (let at = 1; at <= whole.writes; at += stride) {
       const when = (at / stride) % 2 < 1 ? "before" : "after";
-const { crashed, after, left } = await withCrash(at, when);
+      const { crashed, after, left } = await withCrash(at, when);
       expect(crashed).toBe(true);
       wrong.push(...differences(after, whole.after).map((what) => `${when} write ${at}: ${what}`));
       wrong.push(...left.map((path) => `${when} write ${at}: left behind ${path}`));

@@ -57,7 +57,8 @@ function writeLists(): void {
   const orders = ["Order ID,Customer ID,Order Date,SKU,Quantity,Unit Price"];
   for (let order = 0; order < 1_500; order++) {
     const day = `2026-0${1 + next(9)}-1${next(9)}`;
-    for (let line = next(3); line >= 0; line--) orders.push(`O${order},C${(order * 7) % CUSTOMERS},${day},s${line},${1 + next(20)},${5 + next(50)}.50`);
+    for (let line = next(3); line >= 0; line--)
+      orders.push(`O${order},C${(order * 7) % CUSTOMERS},${day},s${line},${1 + next(20)},${5 + next(50)}.50`);
   }
   orders.push("O-none,,2026-01-01,s1,1,1.00");
   writeFileSync(lists.orders, `${orders.join("\n")}\n`);
@@ -66,7 +67,9 @@ function writeLists(): void {
 function begin(home: string): ChildProcess {
   const node = findNode24();
   if (!node) throw new Error("no Node 24");
-  return spawn(node, [...NODE_FLAGS, SCRIPT, home, `accounts=${lists.accounts}`, `orders=${lists.orders}`], { stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(node, [...NODE_FLAGS, SCRIPT, home, `accounts=${lists.accounts}`, `orders=${lists.orders}`], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 interface Ended {
@@ -121,7 +124,9 @@ function ledgerClasses(home: string, runId: string, files: Readonly<Record<strin
   const classes: Record<string, number> = {};
   for (const path of Object.keys(files)) {
     if (!path.startsWith(`objects/ledger/${runId}/`)) continue;
-    for (const line of gunzipSync(readFileSync(join(home, path))).toString("utf8").split("\n")) {
+    for (const line of gunzipSync(readFileSync(join(home, path)))
+      .toString("utf8")
+      .split("\n")) {
       if (line === "") continue;
       const [row, outcome] = JSON.parse(line) as [number, string];
       if (row > 0) classes[outcome] = (classes[outcome] ?? 0) + 1;

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
-import { approvePlan, queueApproved, waitingPlans } from "@bullseye/core/audiences/approve";
 import { surroundings } from "@bullseye/cli/surroundings";
+import { approvePlan, queueApproved, waitingPlans } from "@bullseye/core/audiences/approve";
 import type { ListKind } from "@bullseye/core/lists/kinds";
 import { Home } from "@bullseye/local";
 

@@ -5,7 +5,12 @@ import { judged, shuffled, TestHome, type TestList } from "./support.ts";
 const lists = new URL("../../events/lists/", import.meta.url);
 const read = (path: string, encoding: BufferEncoding = "utf8"): string => readFileSync(new URL(path, lists)).toString(encoding);
 
-const reference: TestList = { name: "firmographics.csv", text: read("reference/firmographics.csv"), kind: "reference", origin: "public" };
+const reference: TestList = {
+  name: "firmographics.csv",
+  text: read("reference/firmographics.csv"),
+  kind: "reference",
+  origin: "public",
+};
 
 /** A small list with everything that makes resolving depend on order where it is done wrong. */
 const HEADER = "Customer ID,Company,Website,LinkedIn,Country,Employees,Industry";
@@ -25,9 +30,16 @@ const ROWS = [
   ",Twin,twin.example,linkedin.com/company/twin,NL,800,Wholesale",
   ",Twin BV,,linkedin.com/company/twin,NL,,Wholesale",
 ];
-const tricky = (rows: readonly string[], name = "companies.csv"): TestList => ({ name, text: `${HEADER}\n${rows.join("\n")}\n`, kind: "accounts" });
+const tricky = (rows: readonly string[], name = "companies.csv"): TestList => ({
+  name,
+  text: `${HEADER}\n${rows.join("\n")}\n`,
+  kind: "accounts",
+});
 
-async function after(drops: readonly TestList[], options?: ConstructorParameters<typeof TestHome>[0]): Promise<unknown[]> {
+async function accountsAfter(
+  drops: readonly TestList[],
+  options?: ConstructorParameters<typeof TestHome>[0],
+): Promise<unknown[]> {
   const home = new TestHome(options);
   for (const list of drops) {
     const run = await home.drop(list);
@@ -38,49 +50,62 @@ async function after(drops: readonly TestList[], options?: ConstructorParameters
 
 describe("accounts and scores do not depend on how the lists came", () => {
   test("rows in any order", async () => {
-    const expected = await after([tricky(ROWS)]);
-    for (const seed of [1, 2, 3, 4, 5, 6]) expect(await after([tricky(shuffled(ROWS, seed))])).toEqual(expected);
+    const expected = await accountsAfter([tricky(ROWS)]);
+    for (const seed of [1, 2, 3, 4, 5, 6]) expect(await accountsAfter([tricky(shuffled(ROWS, seed))])).toEqual(expected);
   });
 
   test("one list a row, in any order", async () => {
-    const expected = await after([tricky(ROWS)]);
+    const expected = await accountsAfter([tricky(ROWS)]);
     for (const seed of [7, 8, 9]) {
-      const drops = shuffled(ROWS.map((row, index) => tricky([row], `part-${index}.csv`)), seed);
-      expect(await after(drops)).toEqual(expected);
+      const drops = shuffled(
+        ROWS.map((row, index) => tricky([row], `part-${index}.csv`)),
+        seed,
+      );
+      expect(await accountsAfter(drops)).toEqual(expected);
     }
   });
 
   test("one list in many versions, where no version contradicts another (a later version of a list outranks an earlier one)", async () => {
     const distinct = ROWS.filter((row) => !/^C[279],|^,Twin BV/.test(row));
-    const expected = await after([tricky(distinct)]);
+    const expected = await accountsAfter([tricky(distinct)]);
     const drops = distinct.map((row, index) => ({ ...tricky([row], `part-${index}.csv`), list: "companies" }));
-    expect(await after(drops)).toEqual(expected);
+    expect(await accountsAfter(drops)).toEqual(expected);
   });
 
   test("two lists about the same companies in either order, and a reference before, between or after them", async () => {
     const a = tricky(ROWS.slice(0, 7), "a.csv");
     const b = tricky(ROWS.slice(7), "b.csv");
-    const expected = await after([reference, a, b]);
-    for (const order of [[b, a, reference], [a, reference, b], [reference, b, a]]) expect(await after(order)).toEqual(expected);
+    const expected = await accountsAfter([reference, a, b]);
+    for (const order of [
+      [b, a, reference],
+      [a, reference, b],
+      [reference, b, a],
+    ])
+      expect(await accountsAfter(order)).toEqual(expected);
   });
 
   test("partitions, ranges and threads of any size", async () => {
     const crm: TestList = { name: "crm-accounts.csv", text: read("accounts/crm-accounts.csv"), kind: "accounts" };
     const orders: TestList = { name: "shop-orders.csv", text: read("orders/shop-orders.csv"), kind: "orders" };
     const drops = [reference, crm, tricky(ROWS), orders];
-    const expected = await after(drops);
+    const expected = await accountsAfter(drops);
     expect(expected.length).toBeGreaterThan(400);
     const settings = [
       { partitionRows: 100, rangeBytes: 8 * 1024 * 1024 },
       { partitionRows: 5_000, rangeBytes: 7_000 },
       { partitionRows: 20, rangeBytes: 20_000 },
     ];
-    for (const each of settings) expect(await after(drops, { settings: each })).toEqual(expected);
-    for (const workers of [1, 2]) expect(await after(drops, { workers, settings: { partitionRows: 50 } })).toEqual(expected);
+    for (const each of settings) expect(await accountsAfter(drops, { settings: each })).toEqual(expected);
+    for (const workers of [1, 2])
+      expect(await accountsAfter(drops, { workers, settings: { partitionRows: 50 } })).toEqual(expected);
   });
 
   test("the order in which orders, accounts and deals come", async () => {
-    const accounts: TestList = { name: "accounts.csv", text: "Customer ID,Company,Website,Country\nK1,Alpha,alpha.example,DE\nK2,Beta,,DE\n", kind: "accounts" };
+    const accounts: TestList = {
+      name: "accounts.csv",
+      text: "Customer ID,Company,Website,Country\nK1,Alpha,alpha.example,DE\nK2,Beta,,DE\n",
+      kind: "accounts",
+    };
     const orders: TestList = {
       name: "orders.csv",
       text: "Order ID,Customer ID,Order Date,SKU,Quantity,Unit Price\nO1,K1,2026-10-01,s1,3,10.00\nO1,K1,2026-10-01,s2,1,5.50\nO2,K2,2026-09-01,s1,1,10.00\nO3,K3,2026-09-02,s1,1,10.00\n",
@@ -91,9 +116,14 @@ describe("accounts and scores do not depend on how the lists came", () => {
       text: "Deal ID,Company,Deal Stage,Amount,Close Date\nD1,Beta,Closed Won,1000,2026-05-01\nD2,Gamma,Closed Lost,50,2026-05-02\n",
       kind: "deals",
     };
-    const expected = await after([accounts, orders, deals]);
+    const expected = await accountsAfter([accounts, orders, deals]);
     expect(expected).toHaveLength(4);
-    for (const order of [[orders, deals, accounts], [deals, accounts, orders], [orders, accounts, deals]]) expect(await after(order)).toEqual(expected);
+    for (const order of [
+      [orders, deals, accounts],
+      [deals, accounts, orders],
+      [orders, accounts, deals],
+    ])
+      expect(await accountsAfter(order)).toEqual(expected);
   });
 });
 
@@ -127,7 +157,11 @@ describe("what is taken back was never there", () => {
       text: "Order ID,Customer ID,Order Date,SKU,Quantity,Unit Price\nO1,C1,2026-10-01,s1,3,10.00\nO2,C9,2026-09-01,s1,1,10.00\n",
       kind: "orders",
     };
-    const suppressions: TestList = { name: "never.csv", text: "Domain,Reason\nnordlicht.example,competitor\n", kind: "suppressions" };
+    const suppressions: TestList = {
+      name: "never.csv",
+      text: "Domain,Reason\nnordlicht.example,competitor\n",
+      kind: "suppressions",
+    };
     const plain = new TestHome();
     await plain.drop(first);
     const home = new TestHome();

@@ -10,13 +10,19 @@ const TIMES = /"(startedAt|endedAt|createdAt)":"[^"]*",?/g;
 export function storeContent(home: string): Record<string, string[]> {
   const db = new DatabaseSync(join(home, "store.sqlite"));
   try {
-    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all() as Array<{ name: string }>;
+    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all() as Array<{
+      name: string;
+    }>;
     const content: Record<string, string[]> = {};
     for (const { name } of tables) {
       const rows = db.prepare(`SELECT * FROM ${name}`).all() as Array<Record<string, unknown>>;
       content[name] = rows.map((row) => {
         const kept = Object.entries(row).map(([column, value]) =>
-          column === "started" || column === "created" ? "" : typeof value === "string" ? value.replace(TIMES, "") : String(value),
+          column === "started" || column === "created"
+            ? ""
+            : typeof value === "string"
+              ? value.replace(TIMES, "")
+              : String(value),
         );
         return kept.join("|");
       });
@@ -50,7 +56,9 @@ export interface Everything {
 /** What must be the same however often a run was interrupted: store and files, without reports (they tell times). */
 export function everythingOf(home: string): Everything {
   const files = Object.fromEntries(
-    Object.entries(filesUnder(home)).filter(([path]) => !/^store\.sqlite|^reports\/|^objects\/(plans\/[^/]+\/[^/]+\/plan\.json$)/.test(path)),
+    Object.entries(filesUnder(home)).filter(
+      ([path]) => !/^store\.sqlite|^reports\/|^objects\/(plans\/[^/]+\/[^/]+\/plan\.json$)/.test(path),
+    ),
   );
   return { store: storeContent(home), files };
 }
@@ -71,6 +79,10 @@ export function differences(is: Everything, should: Everything): string[] {
   };
   for (const table of new Set([...Object.keys(is.store), ...Object.keys(should.store)]))
     compare(`table ${table}`, is.store[table] ?? [], should.store[table] ?? []);
-  compare("home", Object.entries(is.files).map((each) => each.join(" ")), Object.entries(should.files).map((each) => each.join(" ")));
+  compare(
+    "home",
+    Object.entries(is.files).map((each) => each.join(" ")),
+    Object.entries(should.files).map((each) => each.join(" ")),
+  );
   return found;
 }

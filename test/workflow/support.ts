@@ -93,7 +93,13 @@ export class TestHome {
     const home = await this.at(asOf);
     const file = join(this.directory, list.name);
     writeFileSync(file, list.text);
-    const prepared = await home.prepare({ file, kind: list.kind, list: list.list, mode: list.mode, origin: list.origin ?? "first-party" });
+    const prepared = await home.prepare({
+      file,
+      kind: list.kind,
+      list: list.list,
+      mode: list.mode,
+      origin: list.origin ?? "first-party",
+    });
     return home.run(prepared);
   }
 

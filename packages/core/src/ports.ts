@@ -1,8 +1,8 @@
 import type { SuppressionEntry } from "./account/facts.ts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "./account/item.ts";
+import type { AudienceState, MemberRow, PushRecord } from "./audiences/delivery.ts";
 import type { AdConnector, ConnectorContext } from "./connector.ts";
 import type { ListRecord, RunRecord } from "./ledger/records.ts";
-import type { AudienceState, MemberRow, PushRecord } from "./audiences/delivery.ts";
 
 /** Immutable blobs under slash-separated keys. Keys with personal data lie under `personal/`, `rejects/` or `work/` only. */
 export interface ObjectStore {

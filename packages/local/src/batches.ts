@@ -45,7 +45,9 @@ export class WorkerBatches implements Batches {
   async find<T>(key: string): Promise<{ live: T } | { lines: string[] }> {
     const kept = this.#kept.get(key);
     if (kept) return { live: kept.live as T };
-    const lines = Buffer.from(await this.#objects.get(key)).toString("utf8").split("\n");
+    const lines = Buffer.from(await this.#objects.get(key))
+      .toString("utf8")
+      .split("\n");
     lines.pop();
     return { lines };
   }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileConfiguration, type ConfigurationTexts, configKey } from "@bullseye/core/operations/configuration";
 import { EXAMPLE_CONFIGURATION } from "@bullseye/core/icp/examples/index";
+import { type ConfigurationTexts, compileConfiguration, configKey } from "@bullseye/core/operations/configuration";
 import type { Ports } from "@bullseye/core/ports";
 
 /** The configuration of a home: its own files where they are, the examples for those that are missing. */

@@ -1,8 +1,8 @@
 import { AD_PLATFORMS } from "@bullseye/core/audiences/platforms";
-import { OPERATIONS } from "@bullseye/core/operations/registry";
-import { queueOf } from "@bullseye/core/operations/queue-pushes/queue-pushes";
-import type { Ports } from "@bullseye/core/ports";
 import { BugError } from "@bullseye/core/errors";
+import { queueOf } from "@bullseye/core/operations/queue-pushes/queue-pushes";
+import { OPERATIONS } from "@bullseye/core/operations/registry";
+import type { Ports } from "@bullseye/core/ports";
 
 /** Attempts at a message before it stays in the queue for the next run or `audiences push` [design]. */
 const ATTEMPTS = 6;

@@ -1,5 +1,19 @@
 import { createHash } from "node:crypto";
-import { closeSync, copyFileSync, constants, existsSync, linkSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { InputError, NotFoundError } from "@bullseye/core/errors";
 import type { ListRecord } from "@bullseye/core/ledger/records";
@@ -56,7 +70,13 @@ export function prepareDrop(options: DropOptions, known: (list: string) => ListR
   };
   try {
     const shape = describeTable(head, tail, stat.size);
-    const mapping = mapColumns({ header: shape.header, sample: shape.rows, kind: options.kind ?? previous?.kind, fileName, source });
+    const mapping = mapColumns({
+      header: shape.header,
+      sample: shape.rows,
+      kind: options.kind ?? previous?.kind,
+      fileName,
+      source,
+    });
     return { path, kind: mapping.kind, list, fileName, versionId, size: stat.size, sidecar };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

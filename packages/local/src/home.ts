@@ -1,23 +1,23 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Day } from "@bullseye/core/account/attribute";
+import { withDelivery } from "@bullseye/core/audiences/counts";
 import { BugError, InputError, isKnownError, NotFoundError } from "@bullseye/core/errors";
 import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
-import { withDelivery } from "@bullseye/core/audiences/counts";
 import { OPERATIONS } from "@bullseye/core/operations/registry";
 import type { RunSettings } from "@bullseye/core/ports";
 import { writeRunReport } from "@bullseye/core/report/write-run-report";
 import { pinConfiguration, readConfiguration } from "./configuration.ts";
 import { deliverAll } from "./deliver.ts";
-import { type DropOptions, inboxKey, place, type PreparedDrop, prepareDrop } from "./drop.ts";
+import { type DropOptions, inboxKey, type PreparedDrop, place, prepareDrop } from "./drop.ts";
 import { type Progress, systemClock } from "./engine/engine.ts";
 import { FileJournal } from "./engine/journal.ts";
 import { runWorkflow } from "./engine/run-workflow.ts";
 import { InlineRunner, type TaskHandler, type TaskRunner } from "./engine/task-runner.ts";
 import { WorkerPool } from "./engine/worker-pool.ts";
 import { type LocalPorts, openPorts, type Surroundings } from "./ports.ts";
-import { WriteLock } from "./store/write-lock.ts";
 import { versionKey } from "./store/objects.ts";
+import { WriteLock } from "./store/write-lock.ts";
 import type { WorkerData } from "./worker.ts";
 import { targetAccounts } from "./workflow.ts";
 
@@ -131,7 +131,8 @@ export class Home {
     const inbox = this.ports.objects.path(inboxKey(drop));
     if (inbox !== drop.path) for (const path of [inbox, `${inbox}.list.json`]) rmSync(path, { force: true });
     rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
-    for (const prefix of [`personal/work/${runId}/`, `runs/${runId}/`, `ledger/${runId}/`]) await this.ports.objects.remove(prefix);
+    for (const prefix of [`personal/work/${runId}/`, `runs/${runId}/`, `ledger/${runId}/`])
+      await this.ports.objects.remove(prefix);
     rmSync(join(this.path, "journal", `${runId}.jsonl`), { force: true });
     await this.ports.runs.removeRun(runId);
   }
@@ -162,7 +163,8 @@ export class Home {
     const interrupted = runs.find((run) => run.status === "running" && run.type === type && run.list === (list?.id ?? null));
     const configSha = interrupted?.input.configSha ?? (await pinConfiguration(this.ports, readConfiguration(this.path)));
     const asOf = interrupted?.input.asOf ?? this.asOf;
-    const runId = interrupted?.runId ?? this.ports.digest.id(`local|${type}|${list?.id ?? ""}|${asOf}|${configSha}|${runs.length}`);
+    const runId =
+      interrupted?.runId ?? this.ports.digest.id(`local|${type}|${list?.id ?? ""}|${asOf}|${configSha}|${runs.length}`);
     if (!interrupted)
       await this.ports.runs.putRun({
         runId,

@@ -9,8 +9,8 @@ import { createDigest } from "./digest.ts";
 import { SqliteAccounts } from "./store/accounts.ts";
 import { Database } from "./store/database.ts";
 import { FileObjects } from "./store/objects.ts";
-import type { WriteLock } from "./store/write-lock.ts";
 import { SqliteAudiences, SqliteQueue, SqliteRuns } from "./store/runs.ts";
+import type { WriteLock } from "./store/write-lock.ts";
 
 /** Default sizes [design]; results do not depend on them. */
 export const RUN_SETTINGS: RunSettings = { rangeBytes: 4 * 1024 * 1024, partitionRows: 4_000 };
@@ -32,7 +32,12 @@ export interface LocalPorts extends Ports {
 }
 
 /** Opens the ports over a home's directory. */
-export function openPorts(home: string, surroundings: Surroundings, settings: Partial<RunSettings> = {}, lock?: WriteLock): LocalPorts {
+export function openPorts(
+  home: string,
+  surroundings: Surroundings,
+  settings: Partial<RunSettings> = {},
+  lock?: WriteLock,
+): LocalPorts {
   const db = new Database(join(home, "store.sqlite"), lock);
   const objects = new FileObjects(home);
   const digest = createDigest(surroundings.environment("BULLSEYE_HASH_KEY") ?? HASH_KEY);
@@ -59,7 +64,10 @@ function connectorContext(
   { http, environment }: Surroundings,
 ): ConnectorContext {
   const variable = (field: string): string =>
-    `${platform}_${field}`.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().replace(/[^A-Z0-9]+/g, "_");
+    `${platform}_${field}`
+      .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+      .toUpperCase()
+      .replace(/[^A-Z0-9]+/g, "_");
   const kept = readSecrets(home, platform);
   return {
     http,
@@ -80,7 +88,9 @@ function connectorContext(
 /** `secrets.json` of a home: `{"linkedin": {"accessToken": "…"}}`. Absent is fine: the environment may hold them. */
 function readSecrets(home: string, platform: string): Record<string, string> {
   try {
-    return (JSON.parse(readFileSync(join(home, "secrets.json"), "utf8")) as Record<string, Record<string, string>>)[platform] ?? {};
+    return (
+      (JSON.parse(readFileSync(join(home, "secrets.json"), "utf8")) as Record<string, Record<string, string>>)[platform] ?? {}
+    );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
     throw error;

@@ -3,8 +3,8 @@ import { OPERATIONS } from "@bullseye/core/operations/registry";
 import type { RunSettings } from "@bullseye/core/ports";
 import { serveTasks } from "./engine/serve-tasks.ts";
 import type { TaskHandler } from "./engine/task-runner.ts";
-import { WriteLock } from "./store/write-lock.ts";
 import { openPorts, type Surroundings } from "./ports.ts";
+import { WriteLock } from "./store/write-lock.ts";
 
 /** What a worker is told when it starts; `surroundings` names a module that exports `surroundings`. */
 export interface WorkerData {

@@ -41,7 +41,9 @@ export const CONFIDENCE_CAP: Readonly<Record<Method, number>> = { observed: 1, m
 export function isInterval(value: unknown): value is Interval {
   if (!Array.isArray(value) || value.length !== 2) return false;
   const [low, high] = value as unknown[];
-  return (low === null || typeof low === "number") && (high === null || typeof high === "number") && !(low === null && high === null);
+  return (
+    (low === null || typeof low === "number") && (high === null || typeof high === "number") && !(low === null && high === null)
+  );
 }
 
 /** The interval that a numeric attribute stands for: a point is `[x, x]`; anything else is null. */

@@ -1,8 +1,8 @@
-import type { DealSummary, OrderSummary } from "../transactions/types.ts";
 import type { ListKind } from "../lists/kinds.ts";
+import type { ContactSummary } from "../personas/types.ts";
+import type { DealSummary, OrderSummary } from "../transactions/types.ts";
 import type { Day } from "./attribute.ts";
 import type { FieldValues } from "./fields.ts";
-import type { ContactSummary } from "../personas/types.ts";
 
 /** Schema version of items and objects; readers accept the one before. */
 export const ITEM_VERSION = 1;

@@ -41,7 +41,13 @@ const sourceOf = (standing: Standing): string =>
   `${standing.reference ? "reference:" : ""}${standing.statement.l}#${standing.statement.r[0]}`;
 
 function cellOf(standing: Standing, value: AttributeValue): Cell {
-  return { value, confidence: standing.trust.confidence, method: "observed", source: sourceOf(standing), asOf: standing.statement.d };
+  return {
+    value,
+    confidence: standing.trust.confidence,
+    method: "observed",
+    source: sourceOf(standing),
+    asOf: standing.statement.d,
+  };
 }
 
 /** A value that says more comes first: a point before an interval, a longer list before a shorter one, then by its text. */
@@ -81,13 +87,20 @@ function choose(field: string, candidates: Standing[]): Standing {
   const votes = new Map<string, number>();
   for (const each of standing) votes.set(textOf(each), (votes.get(textOf(each)) ?? 0) + each.statement.r.length);
   let best = standing[0]!;
-  for (let index = 1; index < standing.length; index++) if (precedes(field, standing[index]!, best, textOf, votes)) best = standing[index]!;
+  for (let index = 1; index < standing.length; index++)
+    if (precedes(field, standing[index]!, best, textOf, votes)) best = standing[index]!;
   return best;
 }
 
 const kindRank = (each: Standing): number => (each.statement.k === "accounts" || each.reference ? 0 : 1);
 
-function precedes(field: string, a: Standing, b: Standing, textOf: (each: Standing) => string, votes: ReadonlyMap<string, number>): boolean {
+function precedes(
+  field: string,
+  a: Standing,
+  b: Standing,
+  textOf: (each: Standing) => string,
+  votes: ReadonlyMap<string, number>,
+): boolean {
   const kind = kindRank(a) - kindRank(b);
   if (kind !== 0) return kind < 0;
   if (a.trust.rank !== b.trust.rank) return a.trust.rank < b.trust.rank;
@@ -106,7 +119,11 @@ function precedes(field: string, a: Standing, b: Standing, textOf: (each: Standi
 /**
  * Survivorship: one cell for every field that any standing statement states. `origins` by list id.
  */
-export function mergeStatements(groups: Groups, reference: readonly Statement[] | undefined, origins: ReadonlyMap<string, ListOrigin>): Attributes {
+export function mergeStatements(
+  groups: Groups,
+  reference: readonly Statement[] | undefined,
+  origins: ReadonlyMap<string, ListOrigin>,
+): Attributes {
   const all: Standing[] = [];
   for (const group of groups) for (const statement of group.st) all.push(trustOf(statement, origins));
   if (reference) for (const statement of reference) all.push(trustOf(statement, origins));
@@ -133,7 +150,8 @@ export function mergeStatements(groups: Groups, reference: readonly Statement[] 
     }
   }
   const winners = new Map<string, Standing>();
-  for (const [field, candidates] of byField) winners.set(field, candidates.length === 1 ? candidates[0]! : choose(field, candidates));
+  for (const [field, candidates] of byField)
+    winners.set(field, candidates.length === 1 ? candidates[0]! : choose(field, candidates));
   for (const [field, winner] of winners) {
     const leader = FOLLOWS[field] === undefined ? undefined : winners.get(FOLLOWS[field]);
     const from = leader ?? winner;
@@ -149,4 +167,3 @@ export function originOf(source: string, origins: ReadonlyMap<string, ListOrigin
   const from = source.startsWith("reference:") ? 10 : 0;
   return origins.get(source.slice(from, source.lastIndexOf("#")))?.origin ?? "unknown";
 }
-

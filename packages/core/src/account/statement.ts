@@ -1,7 +1,7 @@
+import type { ListKind } from "../lists/kinds.ts";
 import type { Day } from "./attribute.ts";
 import type { FieldValues } from "./fields.ts";
 import type { Group, Groups, Statement } from "./item.ts";
-import type { ListKind } from "../lists/kinds.ts";
 
 /**
  * A statement that keeps the text of its fields as it came from the list, and reads it only when somebody asks. On its way from a row into

@@ -1,12 +1,13 @@
 import type { AudienceCounts } from "../ledger/records.ts";
-import type { Ports } from "../ports.ts";
-import { type StoredPlan, planKey } from "../operations/plan-audiences/plan-audiences.ts";
+import { planKey, type StoredPlan } from "../operations/plan-audiences/plan-audiences.ts";
 import { readJson } from "../operations/run-context.ts";
+import type { Ports } from "../ports.ts";
 
 /** What became of the members of an audience, added to what was planned for it. Every member is in exactly one of the counts. */
 export async function withDelivery(ports: Ports, counts: AudienceCounts): Promise<AudienceCounts> {
   const state = await ports.audiences.state(counts.id);
-  const [push] = counts.hash === null ? [] : (await ports.audiences.pushes(counts.id)).filter((each) => each.planHash === counts.hash);
+  const [push] =
+    counts.hash === null ? [] : (await ports.audiences.pushes(counts.id)).filter((each) => each.planHash === counts.hash);
   const result: AudienceCounts = { ...counts, exported: 0, accepted: 0, confirmed: 0, rejected: 0, parked: 0, pending: 0 };
   for await (const member of ports.audiences.members(counts.id)) {
     if (member.state === "exported") result.exported++;

@@ -3,10 +3,10 @@ import type { ListOrigin } from "../account/merge.ts";
 import { originOf } from "../account/merge.ts";
 import type { CompanyMember } from "../connector.ts";
 import { regionOf } from "../firmographics/country.ts";
-import type { Digest } from "../ports.ts";
-import { linkedinOrganizationUrn, linkedinPageUrl } from "../resolve/keys/linkedin.ts";
 import type { Origin } from "../lists/kinds.ts";
 import type { Policy, PolicyDecision } from "../policy/policy.ts";
+import type { Digest } from "../ports.ts";
+import { linkedinOrganizationUrn, linkedinPageUrl } from "../resolve/keys/linkedin.ts";
 
 /** Why some identifier of an account may not be told to a platform. */
 export interface Denial {
@@ -36,7 +36,12 @@ const PARTS: ReadonlyArray<{ attribute: string; identifier: string; identifies: 
 /** Decisions for every part of {@link PARTS} by policy and by platform, country and origin: most accounts ask the same. */
 const judged = new WeakMap<Policy, Map<string, PolicyDecision[]>>();
 
-function decisionsFor(policy: Policy, platform: string, country: string | undefined, origin: Origin | undefined): PolicyDecision[] {
+function decisionsFor(
+  policy: Policy,
+  platform: string,
+  country: string | undefined,
+  origin: Origin | undefined,
+): PolicyDecision[] {
   let known = judged.get(policy);
   if (!known) {
     known = new Map();
@@ -46,7 +51,9 @@ function decisionsFor(policy: Policy, platform: string, country: string | undefi
   let decisions = known.get(key);
   if (!decisions) {
     const region = country === undefined ? undefined : (regionOf(country) ?? undefined);
-    decisions = PARTS.map(({ identifier }) => policy.decide({ platform, memberKind: "company", origin, identifier, country, region }));
+    decisions = PARTS.map(({ identifier }) =>
+      policy.decide({ platform, memberKind: "company", origin, identifier, country, region }),
+    );
     known.set(key, decisions);
   }
   return decisions;
@@ -85,7 +92,11 @@ export function allowedMember(
     values[part.attribute] = cell.value;
     if (part.identifies) identified = true;
   }
-  if (!identified) return { member: null, denial: denial ?? { rule: "no-identifier", reason: "the account has no name, domain or LinkedIn page" } };
+  if (!identified)
+    return {
+      member: null,
+      denial: denial ?? { rule: "no-identifier", reason: "the account has no name, domain or LinkedIn page" },
+    };
   const { name = "", domain = "", linkedin, ...rest } = values;
   const member: CompanyMember = { id, name, domain, ...(linkedin ? linkedinParts(linkedin) : {}), ...rest };
   return { member, denial: null };

@@ -1,5 +1,5 @@
-import type { ListKind, SourceDeclaration } from "../lists/kinds.ts";
 import type { Day } from "../account/attribute.ts";
+import type { ListKind, SourceDeclaration } from "../lists/kinds.ts";
 
 /** One dropped file of a list. */
 export interface ListVersion {

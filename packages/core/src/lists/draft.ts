@@ -1,5 +1,5 @@
-import type { FieldValues } from "../account/fields.ts";
 import type { Contact, Deal, OrderLine, SuppressionEntry } from "../account/facts.ts";
+import type { FieldValues } from "../account/fields.ts";
 
 /**
  * The keys that a row offers for finding its company, canonical and already validated; all optional, at least one of the identifying

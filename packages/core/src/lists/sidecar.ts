@@ -44,5 +44,7 @@ export function parseSidecar(text: string, name: string): Sidecar {
   const parsed = Shape.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw new InputError(`${name}: ${issue.path.join(".") || "the file"}: ${issue.message}`, { hint: `origins: ${ORIGINS.join(", ")}` });
+  throw new InputError(`${name}: ${issue.path.join(".") || "the file"}: ${issue.message}`, {
+    hint: `origins: ${ORIGINS.join(", ")}`,
+  });
 }

@@ -1,17 +1,23 @@
 import type { Ports } from "../ports.ts";
-import { entriesOf, type Entry, ResolvedBatch } from "../resolve/batch.ts";
-import type { EarlierRounds } from "../resolve/partition.ts";
+import { type Entry, entriesOf, ResolvedBatch } from "../resolve/batch.ts";
 import { blockOf } from "../resolve/identity.ts";
+import type { EarlierRounds } from "../resolve/partition.ts";
 import { workKey } from "./run-context.ts";
 
 /** Key of what a partition found out in a round. */
-export const batchKey = (runId: string, partition: number, round: number): string => workKey(runId, `resolved/${partition}-${round}`);
+export const batchKey = (runId: string, partition: number, round: number): string =>
+  workKey(runId, `resolved/${partition}-${round}`);
 
 /** Key under which the operations of one iteration hand each other a partition. */
 export const handKey = (runId: string, stage: string, partition: number): string => workKey(runId, `${stage}/${partition}`);
 
 /** What a partition found out in all its rounds; later rounds outrank earlier ones. Live where it still is at hand. */
-export async function findBatch(ports: Ports, runId: string, partition: number, rounds: readonly number[]): Promise<ResolvedBatch> {
+export async function findBatch(
+  ports: Ports,
+  runId: string,
+  partition: number,
+  rounds: readonly number[],
+): Promise<ResolvedBatch> {
   const whole = new ResolvedBatch();
   for (const round of rounds) {
     const found = await ports.batches.find<ResolvedBatch>(batchKey(runId, partition, round));

@@ -1,5 +1,5 @@
+import { type Audiences, compileAudiences } from "../audiences/audiences.ts";
 import { AD_PLATFORMS } from "../audiences/platforms.ts";
-import { compileAudiences, type Audiences } from "../audiences/audiences.ts";
 import { InputError } from "../errors.ts";
 import { compileProfile, type Profile } from "../icp/compile.ts";
 import { compilePolicy, type Policy } from "../policy/policy.ts";

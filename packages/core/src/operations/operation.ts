@@ -19,6 +19,7 @@ export function operation<In, Out>(declared: Operation<In, Out>): Operation<In, 
 /** Validates, runs, validates: what every engine calls. */
 export async function perform<In, Out>(declared: Operation<In, Out>, ports: Ports, input: unknown): Promise<Out> {
   const parsed = declared.input.safeParse(input);
-  if (!parsed.success) throw new InputError(`${declared.id} was called with ${z.prettifyError(parsed.error).replaceAll("\n", "; ")}`);
+  if (!parsed.success)
+    throw new InputError(`${declared.id} was called with ${z.prettifyError(parsed.error).replaceAll("\n", "; ")}`);
   return declared.output.parse(await declared.run(ports, parsed.data));
 }

@@ -1,9 +1,9 @@
-import type { Statement } from "../account/item.ts";
+import type { Attributes } from "../account/attribute.ts";
 import type { FieldValues } from "../account/fields.ts";
+import type { Statement } from "../account/item.ts";
 import type { Ports } from "../ports.ts";
 import { domainId, linkedinId, partitionOf, registrationId } from "../resolve/identity.ts";
-import type { Attributes } from "../account/attribute.ts";
-import { referenceKey, type ReferenceVersion, type RunContext } from "./run-context.ts";
+import { type ReferenceVersion, type RunContext, referenceKey } from "./run-context.ts";
 
 /** Slices that a worker keeps at hand; a slice holds as many rows as a partition [design]. */
 const SLICES = 24;
@@ -28,7 +28,9 @@ async function slice(ports: Ports, version: ReferenceVersion, partition: number)
   }
   const rows: Slice = new Map();
   if ((await ports.objects.size(key)) !== null) {
-    for (const line of Buffer.from(await ports.objects.get(key)).toString("utf8").split("\n")) {
+    for (const line of Buffer.from(await ports.objects.get(key))
+      .toString("utf8")
+      .split("\n")) {
       if (line === "") continue;
       const end = line.indexOf("\t", 21);
       rows.set(line.slice(0, 20), { row: Number(line.slice(21, end)), fields: line.slice(end + 1) });

@@ -1,8 +1,8 @@
 import type { Day } from "../account/attribute.ts";
 import type { ListOrigin } from "../account/merge.ts";
-import type { Dialect } from "../lists/reading/dialect.ts";
 import type { ListKind, SourceDeclaration } from "../lists/kinds.ts";
 import type { ListMapping } from "../lists/mapping/list-mapping.ts";
+import type { Dialect } from "../lists/reading/dialect.ts";
 import type { Ports } from "../ports.ts";
 
 /** Everything that a run pins before its first row is read; immutable, read by every operation of the run. */

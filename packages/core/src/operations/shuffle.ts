@@ -1,6 +1,6 @@
-import { addressOf, type PatchLine } from "../resolve/lines.ts";
-import { partitionOf } from "../resolve/identity.ts";
 import type { Ports } from "../ports.ts";
+import { partitionOf } from "../resolve/identity.ts";
+import { addressOf, type PatchLine } from "../resolve/lines.ts";
 import { readJson, writeJson } from "./run-context.ts";
 
 /** Where the lines for one partition lie in a shuffle object. */

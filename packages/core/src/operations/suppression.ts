@@ -1,8 +1,8 @@
 import type { Attributes } from "../account/attribute.ts";
 import type { Groups } from "../account/item.ts";
 import type { Digest } from "../ports.ts";
-import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
 import { domainId, linkedinId, nameBlockId, registrationId, sourceKeyId } from "../resolve/identity.ts";
+import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
 
 /** All key ids under which an account may have been suppressed: its own, those of its homes, and those of everything its rows named. */
 export function suppressionKeys(id: string, groups: Groups, attributes: Attributes, digest: Digest): string[] {

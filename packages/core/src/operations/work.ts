@@ -1,7 +1,7 @@
 import type { Attributes } from "../account/attribute.ts";
 import type { AccountResult, Groups, Statement } from "../account/item.ts";
-import type { ResolvedBatch } from "../resolve/batch.ts";
 import type { BulkScore } from "../icp/score.ts";
+import type { ResolvedBatch } from "../resolve/batch.ts";
 
 /** One account on its way through classify, score and place; live between the operations of an iteration, never written. */
 export interface AccountWork {

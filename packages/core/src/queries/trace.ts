@@ -41,9 +41,12 @@ async function ofRow(context: TraceContext, id: string, row: number): Promise<Tr
   if (!list) throw noSuchList(id, [...context.lists.keys()]);
   const { events, homes } = await traceRow(context, list, row);
   if (events.length === 0) {
+    const unfinished = list.versions.find((version) => version.status === "running");
     const most = Math.max(0, ...list.versions.map((version) => context.runs.get(version.runId)?.rows?.in ?? 0));
     throw new NotFoundError(`the list "${id}" has no row ${row}`, {
-      hint: `the header is row 1, the last record row ${most + 1}`,
+      hint: unfinished
+        ? `its run was not finished: bullseye runs retry ${unfinished.runId}`
+        : `the header is row 1, the last record row ${most + 1}`,
     });
   }
   const accounts = new Map<string, AccountItem>();

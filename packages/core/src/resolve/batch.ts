@@ -1,8 +1,8 @@
+import type { Cell } from "../account/attribute.ts";
+import type { SuppressionEntry } from "../account/facts.ts";
 import { type AliasRow, type FactItem, type FactKind, type Groups, RANK, type Rank, type Statement } from "../account/item.ts";
 import { fieldsText, groupsText, TextStatement } from "../account/statement.ts";
 import type { ListKind } from "../lists/kinds.ts";
-import type { SuppressionEntry } from "../account/facts.ts";
-import type { Cell } from "../account/attribute.ts";
 
 /** A home that this run looked at: where it stood before, what it holds now and where it belongs. */
 export interface Entry {
@@ -152,7 +152,9 @@ function readPlain(line: string): Entry {
   const st: Statement[] = [];
   for (let at = 6; at < cells.length; at += 6) {
     const rows = cells[at + 4]!.split(",").map(Number);
-    st.push(new TextStatement(cells[at]!, Number(cells[at + 1]), cells[at + 2] as ListKind, rows, cells[at + 5]!, cells[at + 3]!));
+    st.push(
+      new TextStatement(cells[at]!, Number(cells[at + 1]), cells[at + 2] as ListKind, rows, cells[at + 5]!, cells[at + 3]!),
+    );
   }
   const group = rank === RANK.name ? { home: id, rank, country, st } : { home: id, rank, st };
   return { id, rank, country, groups: [group], target: target || null, was, changed: flags[0] === "1", dirty: flags[1] === "1" };

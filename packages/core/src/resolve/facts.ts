@@ -1,8 +1,8 @@
-import type { FactItem, FactKind, Group } from "../account/item.ts";
 import type { Contact, Deal, OrderLine } from "../account/facts.ts";
-import type { AccountStore } from "../ports.ts";
+import type { FactItem, FactKind, Group } from "../account/item.ts";
 import { mergeContacts, summarizeContacts } from "../personas/contacts.ts";
 import type { StoredContact } from "../personas/types.ts";
+import type { AccountStore } from "../ports.ts";
 import { mergeDeals, summarizeDeals } from "../transactions/deals.ts";
 import { mergeOrderLines } from "../transactions/orders.ts";
 import { summarizeOrders } from "../transactions/summary.ts";
@@ -20,7 +20,12 @@ interface Stored {
 interface FactType<S extends Stored, I> {
   kind: FactKind;
   ref(stored: S): string;
-  merge(existing: S[], incoming: Array<{ row: number; value: I }>, list: string, version: number): { merged: S[]; classes: RowClass[] };
+  merge(
+    existing: S[],
+    incoming: Array<{ row: number; value: I }>,
+    list: string,
+    version: number,
+  ): { merged: S[]; classes: RowClass[] };
   summarize(group: Group, stored: S[]): void;
 }
 

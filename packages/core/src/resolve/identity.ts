@@ -1,5 +1,5 @@
-import { RANK, type Rank } from "../account/item.ts";
 import type { FieldValues } from "../account/fields.ts";
+import { RANK, type Rank } from "../account/item.ts";
 import type { Identity } from "../lists/draft.ts";
 import type { Digest } from "../ports.ts";
 import { normalizeCompanyName } from "./keys/company-name.ts";
@@ -90,7 +90,8 @@ export function keysOf(identity: Identity, digest: Digest): Keys | null {
   const country = identity.country ?? "";
   const { name } = identity;
   let domain = identity.domain;
-  if (!domain && identity.emailDomain && (!name || nameAgreesWithDomain(name, identity.emailDomain))) domain = identity.emailDomain;
+  if (!domain && identity.emailDomain && (!name || nameAgreesWithDomain(name, identity.emailDomain)))
+    domain = identity.emailDomain;
   const keys: Array<{ id: string; rank: Rank }> = [];
   if (identity.registration) keys.push({ id: registrationId(identity.registration, digest), rank: RANK.registration });
   if (domain) keys.push({ id: domainId(domain, digest), rank: RANK.domain });

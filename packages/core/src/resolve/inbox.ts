@@ -1,5 +1,5 @@
-import type { AliasRow, Groups, Rank } from "../account/item.ts";
 import type { SuppressionEntry } from "../account/facts.ts";
+import type { AliasRow, Groups, Rank } from "../account/item.ts";
 import { BugError } from "../errors.ts";
 import type { ListKind } from "../lists/kinds.ts";
 import type { PatchLine } from "./lines.ts";
@@ -76,7 +76,14 @@ export class PatchInbox {
           return;
         }
         const rank = (line.charCodeAt(44) - 48) as Rank;
-        this.links.set(pair, { key: id, target: line.slice(23, 43), list: this.#list, version: this.#version, rank, countries: [country] });
+        this.links.set(pair, {
+          key: id,
+          target: line.slice(23, 43),
+          list: this.#list,
+          version: this.#version,
+          rank,
+          countries: [country],
+        });
         return;
       }
       case "U":
@@ -125,5 +132,4 @@ export class PatchInbox {
     }
     return own;
   }
-
 }

@@ -1,6 +1,6 @@
+import type { SuppressionEntry } from "../account/facts.ts";
 import type { Groups, Rank } from "../account/item.ts";
 import { groupsText } from "../account/statement.ts";
-import type { SuppressionEntry } from "../account/facts.ts";
 import type { ListKind } from "../lists/kinds.ts";
 
 /**
@@ -18,7 +18,14 @@ export function accountLine(home: string, rank: Rank, country: string, kind: Lis
   return `A\t${home}\t${rank}\t${country}\t${kind}\t${row}\t${fields}`;
 }
 
-export function factLine(letter: "O" | "D" | "C", home: string, rank: Rank, country: string, row: number, json: string): PatchLine {
+export function factLine(
+  letter: "O" | "D" | "C",
+  home: string,
+  rank: Rank,
+  country: string,
+  row: number,
+  json: string,
+): PatchLine {
   return `${letter}\t${home}\t${rank}\t${country}\t${row}\t${json}`;
 }
 
@@ -30,7 +37,8 @@ export const unlinkLine = (key: string, target: string): PatchLine => `U\t${key}
 export const retractLine = (home: string): PatchLine => `R\t${home}`;
 export const touchLine = (id: string): PatchLine => `T\t${id}`;
 export const referenceLine = (key: string, row: number, fields: string): PatchLine => `F\t${key}\t${row}\t${fields}`;
-export const suppressionLine = (key: string, row: number, entry: SuppressionEntry): PatchLine => `S\t${key}\t${row}\t${JSON.stringify(entry)}`;
+export const suppressionLine = (key: string, row: number, entry: SuppressionEntry): PatchLine =>
+  `S\t${key}\t${row}\t${JSON.stringify(entry)}`;
 
 export function groupsLine(to: string, from: string, groups: Groups | null): PatchLine {
   return `G\t${to}\t${from}\t${groups === null ? "-" : groupsText(groups)}`;

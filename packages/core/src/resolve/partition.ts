@@ -1,13 +1,13 @@
-import type { AccountItem, AliasRow, Group, Groups, ParkedItem, Rank } from "../account/item.ts";
-import { RANK } from "../account/item.ts";
 import type { Day } from "../account/attribute.ts";
 import type { FieldValues } from "../account/fields.ts";
+import type { AccountItem, AliasRow, Group, Groups, ParkedItem, Rank } from "../account/item.ts";
+import { RANK } from "../account/item.ts";
 import type { ListKind } from "../lists/kinds.ts";
 import type { AccountStore, Digest } from "../ports.ts";
 import type { Entry, ResolvedBatch } from "./batch.ts";
-import { PatchInbox } from "./inbox.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { blockOf, identityOf, isBlock, keysOf } from "./identity.ts";
+import { PatchInbox } from "./inbox.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
 import { redirectOf } from "./redirect.ts";
 import { addStatements, dropStatements } from "./statements.ts";
@@ -168,7 +168,8 @@ export class PartitionResolver {
       if (this.#context.kind === "reference" || this.#context.kind === "suppressions") {
         if (this.#context.kind === "suppressions" && !this.#inbox.suppressions.has(id)) this.#batch.suppressionsGone.push(id);
         for (const alias of this.#aliases.get(id) ?? [])
-          if (alias.list === list && !this.#inbox.links.has(`${id}\t${alias.target}`)) this.#inbox.unlinks.push({ key: id, target: alias.target });
+          if (alias.list === list && !this.#inbox.links.has(`${id}\t${alias.target}`))
+            this.#inbox.unlinks.push({ key: id, target: alias.target });
         this.#inbox.touches.add(id);
         continue;
       }
@@ -183,7 +184,8 @@ export class PartitionResolver {
       }
       const vouched = new Set<string>();
       for (const statement of gone) for (const key of this.#linksOf(statement.f)) vouched.add(key);
-      for (const json of incoming?.keys() ?? []) for (const key of this.#linksOf(JSON.parse(json) as FieldValues)) vouched.delete(key);
+      for (const json of incoming?.keys() ?? [])
+        for (const key of this.#linksOf(JSON.parse(json) as FieldValues)) vouched.delete(key);
       for (const statement of own.st) if (statement.l === list) for (const key of this.#linksOf(statement.f)) vouched.delete(key);
       for (const key of vouched) this.messages.push(unlinkLine(key, id));
       evaluate.add(id);
@@ -199,7 +201,16 @@ export class PartitionResolver {
     for (const [id, own] of this.#inbox.statements) {
       const entry =
         this.#batch.entries.get(id) ??
-        this.#put({ id, rank: own.rank, country: own.country, groups: [], target: null, was: "none", changed: true, dirty: true });
+        this.#put({
+          id,
+          rank: own.rank,
+          country: own.country,
+          groups: [],
+          target: null,
+          was: "none",
+          changed: true,
+          dirty: true,
+        });
       const group = ownGroup(entry, own.rank, own.country);
       if (addStatements(group, own.byJson.values(), list, version, asOf)) entry.changed = true;
       entry.dirty = true;
@@ -231,7 +242,16 @@ export class PartitionResolver {
         if (!entry) {
           if (groups === null) continue;
           const first = groups[0]!;
-          entry = this.#put({ id, rank: first.rank, country: "", groups: [], target: null, was: "none", changed: true, dirty: true });
+          entry = this.#put({
+            id,
+            rank: first.rank,
+            country: "",
+            groups: [],
+            target: null,
+            was: "none",
+            changed: true,
+            dirty: true,
+          });
         }
         const before = contentOf(entry.groups);
         entry.groups = entry.groups.filter((group) => group.via !== from);
@@ -266,7 +286,8 @@ export class PartitionResolver {
     }
     // A namesake came or went: those who named no country look again.
     for (const id of [...evaluate]) {
-      if (this.#batch.entries.get(id)?.rank === RANK.name) for (const other of this.#blocks.get(blockOf(id)) ?? []) evaluate.add(other);
+      if (this.#batch.entries.get(id)?.rank === RANK.name)
+        for (const other of this.#blocks.get(blockOf(id)) ?? []) evaluate.add(other);
     }
   }
 
@@ -319,7 +340,13 @@ export class PartitionResolver {
     const byKey = new Map<string, Map<string, AliasRow | null>>();
     for (const [pair, alias] of this.#batch.aliases) {
       const key = pair.slice(0, 20);
-      if (!this.#batch.entries.has(key) && !this.#blocks.has(blockOf(key)) && !this.#inbox.references.has(key) && !this.#inbox.suppressions.has(key)) continue;
+      if (
+        !this.#batch.entries.has(key) &&
+        !this.#blocks.has(blockOf(key)) &&
+        !this.#inbox.references.has(key) &&
+        !this.#inbox.suppressions.has(key)
+      )
+        continue;
       let targets = byKey.get(key);
       if (!targets) {
         targets = new Map();

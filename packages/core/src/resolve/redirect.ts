@@ -1,4 +1,4 @@
-import { RANK, type AliasRow } from "../account/item.ts";
+import { type AliasRow, RANK } from "../account/item.ts";
 
 /** What a home knows of itself when it asks where it belongs. */
 export interface RedirectQuestion {

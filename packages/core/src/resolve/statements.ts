@@ -1,7 +1,7 @@
-import type { Group, Statement } from "../account/item.ts";
-import type { FieldValues } from "../account/fields.ts";
-import { fieldsText, TextStatement } from "../account/statement.ts";
 import type { Day } from "../account/attribute.ts";
+import type { FieldValues } from "../account/fields.ts";
+import type { Group, Statement } from "../account/item.ts";
+import { fieldsText, TextStatement } from "../account/statement.ts";
 import type { ListKind } from "../lists/kinds.ts";
 
 /** Rows of this run that said the same about one company. */

@@ -43,7 +43,9 @@ export class SqliteAccounts implements AccountStore {
 
   async isEmpty(): Promise<boolean> {
     const row = this.#db
-      .sql("SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM aliases) OR EXISTS (SELECT 1 FROM parked) OR EXISTS (SELECT 1 FROM facts) AS some")
+      .sql(
+        "SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM aliases) OR EXISTS (SELECT 1 FROM parked) OR EXISTS (SELECT 1 FROM facts) AS some",
+      )
       .get() as { some: number };
     return row.some === 0;
   }
@@ -75,7 +77,11 @@ export class SqliteAccounts implements AccountStore {
     const statement = this.#db.sql("SELECT key, target, list, version, rank, countries FROM aliases WHERE key = ?");
     for (const key of keys) {
       const rows = statement.all(key) as unknown as Array<Omit<AliasRow, "countries"> & { countries: string }>;
-      if (rows.length > 0) found.set(key, rows.map((row) => ({ ...row, countries: row.countries.split(",") })));
+      if (rows.length > 0)
+        found.set(
+          key,
+          rows.map((row) => ({ ...row, countries: row.countries.split(",") })),
+        );
     }
     return found;
   }
@@ -96,15 +102,19 @@ export class SqliteAccounts implements AccountStore {
     const fromAccounts = this.#db.sql("SELECT item FROM accounts WHERE id >= ? AND id < ?");
     const fromParked = this.#db.sql("SELECT item FROM parked WHERE id >= ? AND id < ?");
     for (const prefix of prefixes) {
-      for (const row of fromAccounts.all(prefix, `${prefix}g`) as unknown as ItemRow[]) accounts.push(JSON.parse(row.item) as AccountItem);
-      for (const row of fromParked.all(prefix, `${prefix}g`) as unknown as ItemRow[]) parked.push(JSON.parse(row.item) as ParkedItem);
+      for (const row of fromAccounts.all(prefix, `${prefix}g`) as unknown as ItemRow[])
+        accounts.push(JSON.parse(row.item) as AccountItem);
+      for (const row of fromParked.all(prefix, `${prefix}g`) as unknown as ItemRow[])
+        parked.push(JSON.parse(row.item) as ParkedItem);
     }
     return { accounts, parked };
   }
 
   async *scan(from: string, to: string | null, which: "all" | "dependent"): AsyncGenerator<AccountItem> {
     const [index, filter] = which === "dependent" ? ["INDEXED BY accounts_dep", "AND dep = 1"] : ["", ""];
-    const statement = this.#db.sql(`SELECT id, item FROM accounts ${index} WHERE id >= ? AND id < ? ${filter} ORDER BY id LIMIT ${PAGE}`);
+    const statement = this.#db.sql(
+      `SELECT id, item FROM accounts ${index} WHERE id >= ? AND id < ? ${filter} ORDER BY id LIMIT ${PAGE}`,
+    );
     let start = from;
     for (;;) {
       const rows = statement.all(start, to ?? "g") as unknown as ItemRow[];
@@ -182,21 +192,20 @@ export class SqliteAccounts implements AccountStore {
         gone.ref,
         gone.list,
       ]);
-      this.#each("INSERT OR REPLACE INTO facts (home, kind, ref, list, version, item) VALUES (?, ?, ?, ?, ?, ?)", changes.facts, (fact) => [
-        fact.home,
-        fact.kind,
-        fact.ref,
-        fact.list,
-        fact.version,
-        fact.item,
+      this.#each(
+        "INSERT OR REPLACE INTO facts (home, kind, ref, list, version, item) VALUES (?, ?, ?, ?, ?, ?)",
+        changes.facts,
+        (fact) => [fact.home, fact.kind, fact.ref, fact.list, fact.version, fact.item],
+      );
+      this.#each("DELETE FROM suppressions WHERE key = ? AND list = ?", changes.suppressionsGone, (gone) => [
+        gone.key,
+        gone.list,
       ]);
-      this.#each("DELETE FROM suppressions WHERE key = ? AND list = ?", changes.suppressionsGone, (gone) => [gone.key, gone.list]);
-      this.#each("INSERT OR REPLACE INTO suppressions (key, list, version, item) VALUES (?, ?, ?, ?)", changes.suppressions, (row) => [
-        row.key,
-        row.list,
-        row.version,
-        JSON.stringify(row.entry),
-      ]);
+      this.#each(
+        "INSERT OR REPLACE INTO suppressions (key, list, version, item) VALUES (?, ?, ?, ?)",
+        changes.suppressions,
+        (row) => [row.key, row.list, row.version, JSON.stringify(row.entry)],
+      );
     });
   }
 

@@ -1,5 +1,5 @@
-import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import type { AudienceState, MemberRow, PushRecord } from "@bullseye/core/audiences/delivery";
+import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import type { AudienceStore, Queue, RunStore } from "@bullseye/core/ports";
 import type { Database } from "./database.ts";
 
@@ -44,7 +44,9 @@ export class SqliteRuns implements RunStore {
   }
 
   async putRun(run: RunRecord): Promise<void> {
-    this.#db.sql("INSERT OR REPLACE INTO runs (id, started, item) VALUES (?, ?, ?)").run(run.runId, run.startedAt, JSON.stringify(run));
+    this.#db
+      .sql("INSERT OR REPLACE INTO runs (id, started, item) VALUES (?, ?, ?)")
+      .run(run.runId, run.startedAt, JSON.stringify(run));
   }
 
   async removeRun(id: string): Promise<void> {
@@ -146,7 +148,12 @@ export class SqliteQueue implements Queue {
         .all(queue, now, max) as unknown as Array<{ id: string; body: string; attempts: number }>;
       const hide = this.#db.sql("UPDATE queue SET visible = ?, attempts = attempts + 1 WHERE queue = ? AND id = ?");
       for (const row of rows) hide.run(now + VISIBILITY_SECONDS * 1000, queue, row.id);
-      return rows.map((row) => ({ id: row.id, receipt: row.id, attempts: row.attempts + 1, body: JSON.parse(row.body) as unknown }));
+      return rows.map((row) => ({
+        id: row.id,
+        receipt: row.id,
+        attempts: row.attempts + 1,
+        body: JSON.parse(row.body) as unknown,
+      }));
     });
   }
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { csvLine } from "../../lists/csv.ts";
+import { BugError, NotFoundError } from "../../errors.ts";
 import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../ledger/records.ts";
+import { csvLine } from "../../lists/csv.ts";
+import { firstDataRecord } from "../../lists/reading/row-number.ts";
 import type { Ports } from "../../ports.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
 import { operation } from "../operation.ts";
-import { contextOf, readJson, type RunContext, runKey, workKey, writeJson } from "../run-context.ts";
+import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from "../run-context.ts";
 import type { SavedCounts } from "../save-partition/save-partition.ts";
-import { firstDataRecord } from "../../lists/reading/row-number.ts";
 import { CURRENT_BASE, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
-import { BugError, NotFoundError } from "../../errors.ts";
 
 /** Columns that a rejects file adds behind the original ones. */
 export const REJECT_COLUMNS = ["_row", "_reason", "_column", "_hint", "_text"] as const;
@@ -34,9 +34,10 @@ export const closeRun = operation({
     const saved = await sumSaved(ports, context);
     const rows = context.type === "list" && !imported ? await sumRows(ports, context, saved) : undefined;
     const differences = rows ? imbalances(rows, context) : [];
-    const audiences = (await ports.objects.size(runKey(runId, "audiences.json"))) === null
-      ? []
-      : await readJson<AudienceCounts[]>(ports, runKey(runId, "audiences.json"));
+    const audiences =
+      (await ports.objects.size(runKey(runId, "audiences.json"))) === null
+        ? []
+        : await readJson<AudienceCounts[]>(ports, runKey(runId, "audiences.json"));
     const closed: RunRecord = {
       ...run,
       status: differences.length === 0 ? "done" : "failed",
@@ -53,7 +54,9 @@ export const closeRun = operation({
     };
     if (differences.length > 0) {
       await ports.runs.putRun(closed);
-      throw new BugError(`run ${runId} does not balance: ${differences.join("; ")}`, { hint: "its list version was not taken over; please report this" });
+      throw new BugError(`run ${runId} does not balance: ${differences.join("; ")}`, {
+        hint: "its list version was not taken over; please report this",
+      });
     }
     await settleList(ports, context);
     await writeJson(ports, CURRENT_BASE, { version: closed.baseSha, configSha: context.configSha, asOf: context.asOf });
@@ -78,7 +81,9 @@ async function closeFailed(
     const list = await ports.runs.list(run.list);
     if (list && run.version !== null) {
       await ports.accounts.forgetVersion(run.list, run.version);
-      const versions = list.versions.map((each): ListVersion => (each.runId === run.runId ? { ...each, status: "failed" } : each));
+      const versions = list.versions.map(
+        (each): ListVersion => (each.runId === run.runId ? { ...each, status: "failed" } : each),
+      );
       await ports.runs.putList({ ...list, versions });
     }
   }
@@ -123,7 +128,8 @@ async function sumSaved(ports: Ports, context: RunContext): Promise<SavedCounts>
   const items = await readJson<PlacePartitionItem[]>(ports, workKey(context.runId, "place.json"));
   for (const { partition } of items) {
     const saved = await readJson<SavedCounts>(ports, runKey(context.runId, `saved/${partition}.json`));
-    for (const key of ["accepted", "merged", "rejected", "created", "updated", "unchanged", "removed"] as const) total[key] += saved[key];
+    for (const key of ["accepted", "merged", "rejected", "created", "updated", "unchanged", "removed"] as const)
+      total[key] += saved[key];
     add(total.tiers, saved.tiers);
     add(total.segments, saved.segments);
   }
@@ -133,7 +139,14 @@ async function sumSaved(ports: Ports, context: RunContext): Promise<SavedCounts>
 }
 
 async function sumRows(ports: Ports, context: RunContext, saved: SavedCounts): Promise<RowCounts> {
-  const rows: RowCounts = { in: 0, accepted: saved.accepted, merged: saved.merged, rejected: saved.rejected, blank: 0, footer: 0 };
+  const rows: RowCounts = {
+    in: 0,
+    accepted: saved.accepted,
+    merged: saved.merged,
+    rejected: saved.rejected,
+    blank: 0,
+    footer: 0,
+  };
   const problems: Record<string, number> = {};
   for (const key of await ports.objects.list(workKey(context.runId, "counts/"))) {
     const counts = await readJson<ImportCounts>(ports, key);

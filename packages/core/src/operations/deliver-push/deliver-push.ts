@@ -1,10 +1,16 @@
 import { z } from "zod";
-import { mergeStatements } from "../../account/merge.ts";
 import type { AccountItem } from "../../account/item.ts";
+import { mergeStatements } from "../../account/merge.ts";
 import type { Audience } from "../../audiences/audiences.ts";
-import { allowedMember, fingerprintOf } from "../../audiences/member.ts";
 import type { MemberRow, PushRecord } from "../../audiences/delivery.ts";
-import { type CompanyMember, DELIVERY_CLASSES, type DeliveryFailure, deliveryFailureOf, type PushResult } from "../../connector.ts";
+import { allowedMember, fingerprintOf } from "../../audiences/member.ts";
+import {
+  type CompanyMember,
+  DELIVERY_CLASSES,
+  type DeliveryFailure,
+  deliveryFailureOf,
+  type PushResult,
+} from "../../connector.ts";
 import { InputError, isKnownError } from "../../errors.ts";
 import type { Ports } from "../../ports.ts";
 import { configurationOf } from "../configuration.ts";
@@ -59,10 +65,15 @@ export class SendingJudge {
     if (!item?.result?.audiences.includes(this.#audience.id)) return { refused: "no longer wanted" };
     const { policy } = await configurationOf(this.#ports, this.#push.configSha);
     this.#origins ??= new Map(
-      (await this.#ports.runs.lists()).map((list) => [list.id, { origin: list.source.origin as never, reference: list.kind === "reference" }]),
+      (await this.#ports.runs.lists()).map((list) => [
+        list.id,
+        { origin: list.source.origin as never, reference: list.kind === "reference" },
+      ]),
     );
     const attributes = mergeStatements(item.groups, item.ref, this.#origins);
-    const suppressed = await this.#ports.accounts.suppressed(suppressionKeys(item.id, item.groups, attributes, this.#ports.digest));
+    const suppressed = await this.#ports.accounts.suppressed(
+      suppressionKeys(item.id, item.groups, attributes, this.#ports.digest),
+    );
     if (suppressed.size > 0) return { refused: "suppressed" };
     const { member, denial } = allowedMember(item.id, attributes, this.#audience.platform, policy, this.#origins);
     if (!member) return { refused: `policy: ${denial!.rule}` };
@@ -79,9 +90,14 @@ async function deliverChunk(
 ): Promise<z.infer<typeof Output>> {
   const connector = ports.adConnector(push.platform);
   const text = Buffer.from(await ports.objects.get(planKey(push.audience, push.planHash, `${chunk}.jsonl`))).toString("utf8");
-  const lines = text.split("\n").filter(Boolean).map((line) => JSON.parse(line) as PlanLine);
+  const lines = text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as PlanLine);
   const told = await ports.audiences.membersById(push.audience, [...new Set(lines.map(([, key]) => key))]);
-  const items = await ports.accounts.accounts(lines.flatMap(([action, , , account]) => (action === "add" && account ? [account] : [])).sort());
+  const items = await ports.accounts.accounts(
+    lines.flatMap(([action, , , account]) => (action === "add" && account ? [account] : [])).sort(),
+  );
   const rows = new Map<string, MemberRow>();
   const gone = new Set<string>();
   const add = new Map<string, CompanyMember>();
@@ -95,14 +111,25 @@ async function deliverChunk(
     }
     const row = { audience: push.audience, id: key, account: account!, fingerprint, push: push.pushId };
     const known = told.get(key);
-    if (known?.push === push.pushId && known.fingerprint === fingerprint && known.state !== "outcome-unknown" && known.state !== "planned") continue;
+    if (
+      known?.push === push.pushId &&
+      known.fingerprint === fingerprint &&
+      known.state !== "outcome-unknown" &&
+      known.state !== "planned"
+    )
+      continue;
     const verdict = await judge.judge(items.get(account!));
     if ("refused" in verdict) {
       rows.set(key, { ...row, state: "parked", reason: verdict.refused, ...(known?.sent ? { sent: known.sent } : {}) });
       continue;
     }
     add.set(key, { ...verdict.member, id: key });
-    rows.set(key, { ...row, fingerprint: verdict.fingerprint, state: "planned", sent: JSON.stringify({ ...verdict.member, id: key }) });
+    rows.set(key, {
+      ...row,
+      fingerprint: verdict.fingerprint,
+      state: "planned",
+      sent: JSON.stringify({ ...verdict.member, id: key }),
+    });
   }
   let result: PushResult = { verdicts: [], unanswered: [] };
   let failure: DeliveryFailure | undefined;
@@ -117,7 +144,12 @@ async function deliverChunk(
         state = { ...state, platformId };
         await ports.audiences.putState(state);
       }
-      result = await api.push(ctx, { platformId: state.platformId!, add: [...add.values()], remove: [...remove.values()], pushId: push.pushId });
+      result = await api.push(ctx, {
+        platformId: state.platformId!,
+        add: [...add.values()],
+        remove: [...remove.values()],
+        pushId: push.pushId,
+      });
       failure = result.failure;
     }
   } catch (error) {
@@ -133,7 +165,11 @@ async function deliverChunk(
     if (verdict.action === "remove") {
       if (verdict.outcome === "accepted" && !add.has(verdict.id)) gone.add(verdict.id);
       else if (verdict.outcome === "rejected" && !add.has(verdict.id))
-        rows.set(verdict.id, { ...told.get(verdict.id)!, state: "removing", reason: verdict.reason ?? "the platform refused the removal" });
+        rows.set(verdict.id, {
+          ...told.get(verdict.id)!,
+          state: "removing",
+          reason: verdict.reason ?? "the platform refused the removal",
+        });
       continue;
     }
     const row = rows.get(verdict.id)!;
@@ -146,7 +182,10 @@ async function deliverChunk(
     if (row) rows.set(each.id, { ...row, state: each.action === "remove" && each.outcome === "unknown" ? "removing" : state });
   }
   for (const key of rows.keys()) gone.delete(key);
-  await ports.audiences.putMembers([...rows.values()], [...gone].map((id) => ({ audience: push.audience, id })));
+  await ports.audiences.putMembers(
+    [...rows.values()],
+    [...gone].map((id) => ({ audience: push.audience, id })),
+  );
   if (failure) {
     const { handling, hint } = DELIVERY_CLASSES[failure.class];
     if (handling === "park") return park(ports, push, `${failure.message}; ${hint}`);

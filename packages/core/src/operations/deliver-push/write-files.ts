@@ -36,7 +36,8 @@ export async function writeFiles(ports: Ports, push: PushRecord, audience: Audie
   };
   let last = "";
   for await (const wanted of ports.accounts.wants(audience.platform)) {
-    if (wanted.fingerprint === null || wanted.suppressed || wanted.key === last || !wanted.audiences.includes(audience.id)) continue;
+    if (wanted.fingerprint === null || wanted.suppressed || wanted.key === last || !wanted.audiences.includes(audience.id))
+      continue;
     last = wanted.key;
     page.push({ key: wanted.key, id: wanted.id });
     if (page.length >= PAGE) await take();
@@ -60,7 +61,8 @@ export async function writeFiles(ports: Ports, push: PushRecord, audience: Audie
   }
   for (const [id, row] of rows) {
     const old = before.get(id);
-    if (row.state === "exported" && old?.state === "confirmed" && old.fingerprint === row.fingerprint) rows.set(id, { ...row, state: "confirmed" });
+    if (row.state === "exported" && old?.state === "confirmed" && old.fingerprint === row.fingerprint)
+      rows.set(id, { ...row, state: "confirmed" });
   }
   await ports.audiences.putMembers([...rows.values()], gone);
   return files;

@@ -1,16 +1,16 @@
 import { z } from "zod";
+import type { Groups } from "../../account/item.ts";
 import { mergeStatements } from "../../account/merge.ts";
 import { summariesOf } from "../../account/view.ts";
 import { BaseObserver, type BaseSketch } from "../../base/base.ts";
-import { partitionRange } from "../../resolve/identity.ts";
-import type { Groups } from "../../account/item.ts";
 import type { Ports } from "../../ports.ts";
 import type { ResolvedBatch } from "../../resolve/batch.ts";
+import { partitionRange } from "../../resolve/identity.ts";
 import { batchKey, findBatch, handKey } from "../batches.ts";
 import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
 import { referenceIds, referenceStatements } from "../reference.ts";
-import { contextOf, readJson, type RunContext, workKey, writeJson } from "../run-context.ts";
+import { contextOf, type RunContext, readJson, workKey, writeJson } from "../run-context.ts";
 
 /**
  * Adds what reference lists know to the companies of a partition, and sketches the partition for the base. Providers that answer slowly
@@ -39,7 +39,8 @@ export const enrichPartition = operation({
           entry.ref = found;
           entry.attributes = mergeStatements(entry.groups, found, origins);
         } else delete entry.ref;
-        if (entry.was === "account" && !entry.changed && JSON.stringify(before) !== JSON.stringify(entry.ref)) entry.changed = true;
+        if (entry.was === "account" && !entry.changed && JSON.stringify(before) !== JSON.stringify(entry.ref))
+          entry.changed = true;
       } else if (entry.ref) {
         delete entry.ref;
         entry.changed = true;
@@ -54,7 +55,12 @@ export const enrichPartition = operation({
 export const sketchKey = (runId: string, partition: number): string => workKey(runId, `sketch/${partition}.json`);
 
 /** What the accounts of a partition look like to the base: those of this run in all its rounds, and those stored that it did not touch. */
-async function sketch(ports: Ports, context: RunContext, { partition, round, earlier }: RoundPartition, batch: ResolvedBatch): Promise<void> {
+async function sketch(
+  ports: Ports,
+  context: RunContext,
+  { partition, round, earlier }: RoundPartition,
+  batch: ResolvedBatch,
+): Promise<void> {
   const key = sketchKey(context.runId, partition);
   const ordered = [...batch.entries.values()].some((entry) => entry.groups.some((group) => group.orders));
   // A later round without orders changes nothing where the rounds before saw none.

@@ -3,13 +3,13 @@ import { z } from "zod";
 import type { OrderLine } from "../../account/facts.ts";
 import type { FieldValues } from "../../account/fields.ts";
 import { RANK } from "../../account/item.ts";
+import { BugError } from "../../errors.ts";
+import { csvLine } from "../../lists/csv.ts";
 import type { Identity, Rejection, RowDraft } from "../../lists/draft.ts";
 import { compileMapper, type RowMapper } from "../../lists/mapping/compile-mapper.ts";
-import { csvLine } from "../../lists/csv.ts";
 import { readRecords } from "../../lists/reading/record-reader.ts";
 import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
 import type { Ports } from "../../ports.ts";
-import { BugError } from "../../errors.ts";
 import {
   domainId,
   fileIdentity,
@@ -67,7 +67,9 @@ export const importList = operation({
 
 async function retract(ports: Ports, ledger: string, shuffle: ShuffleWriter): Promise<void> {
   const homes = new Set<string>();
-  for (const line of gunzipSync(await ports.objects.get(ledger)).toString("utf8").split("\n")) {
+  for (const line of gunzipSync(await ports.objects.get(ledger))
+    .toString("utf8")
+    .split("\n")) {
     if (line) homes.add((JSON.parse(line) as [number, string, string])[2]);
   }
   for (const home of homes) shuffle.add(retractLine(home));
@@ -111,7 +113,10 @@ class RangeImporter {
     const table = this.#table;
     const { dialect } = table;
     const bytes = await this.#ports.objects.range(table.key, range.start, range.end);
-    const readable = { ...dialect, encoding: dialect.encoding === "windows-1252" ? ("windows-1252" as const) : ("utf-8" as const) };
+    const readable = {
+      ...dialect,
+      encoding: dialect.encoding === "windows-1252" ? ("windows-1252" as const) : ("utf-8" as const),
+    };
     const mapper = mapperFor(this.#ports, this.#context, table);
     const problemsBefore = new Map(mapper.cellProblems);
     const first = firstDataRecord(dialect);
@@ -246,7 +251,8 @@ class RangeImporter {
     }
     if (outcome.kind === "orders") this.#shuffle.add(factLine("O", id, rank, country, row, JSON.stringify(outcome.order)));
     else if (outcome.kind === "deals") this.#shuffle.add(factLine("D", id, rank, country, row, JSON.stringify(outcome.deal)));
-    else if (outcome.kind === "contacts") this.#shuffle.add(factLine("C", id, rank, country, row, JSON.stringify(outcome.contact)));
+    else if (outcome.kind === "contacts")
+      this.#shuffle.add(factLine("C", id, rank, country, row, JSON.stringify(outcome.contact)));
     this.#counts.patched++;
   }
 
@@ -295,7 +301,8 @@ class RangeImporter {
     this.#counts.rejected++;
     this.#note(row, "rejected", rejection.reason);
     const width = this.#table.header.length;
-    const padded = cells.length >= width ? cells.slice(0, width) : [...cells, ...new Array<string>(width - cells.length).fill("")];
+    const padded =
+      cells.length >= width ? cells.slice(0, width) : [...cells, ...new Array<string>(width - cells.length).fill("")];
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString(
       this.#table.dialect.encoding === "windows-1252" ? "latin1" : "utf8",
     );
@@ -309,7 +316,9 @@ function isBlank(cells: readonly string[]): boolean {
 }
 
 /** A line of an order without any customer cell: it belongs to the order line above it. */
-function isContinuation(outcome: RowDraft | Rejection): outcome is { kind: "orders"; identity: Identity; fields: FieldValues; order: OrderLine } {
+function isContinuation(
+  outcome: RowDraft | Rejection,
+): outcome is { kind: "orders"; identity: Identity; fields: FieldValues; order: OrderLine } {
   return "kind" in outcome && outcome.kind === "orders" && !Object.values(outcome.identity).some((value) => value !== undefined);
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type Allowed, allowedMember, fingerprintOf } from "../../audiences/member.ts";
 import type { Attributes, AttributeValue } from "../../account/attribute.ts";
 import type { AccountResult } from "../../account/item.ts";
+import { type Allowed, allowedMember, fingerprintOf } from "../../audiences/member.ts";
 import { handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
 import { configurationOf } from "../configuration.ts";
@@ -106,7 +106,12 @@ function shown(attributes: Attributes): AccountResult["show"] {
   const orders = attributes["transactions.orders"]?.value;
   if (typeof orders === "number") {
     const revenue = attributes["transactions.revenue"]?.value;
-    show.tx = [orders, typeof revenue === "number" ? revenue : 0, text("transactions.currency"), text("transactions.lastOrderAt")];
+    show.tx = [
+      orders,
+      typeof revenue === "number" ? revenue : 0,
+      text("transactions.currency"),
+      text("transactions.lastOrderAt"),
+    ];
   }
   return show;
 }

@@ -56,7 +56,12 @@ function block(blocked: Blocked, rule: string, reason: string): void {
 }
 
 /** Members that rules, policy and suppressions leave, in key order; `accounts` tells the account of the member at hand. */
-async function* desiredOf(ports: Ports, audience: Audience, blocked: Blocked, accounts: Map<string, string>): AsyncGenerator<DesiredMember> {
+async function* desiredOf(
+  ports: Ports,
+  audience: Audience,
+  blocked: Blocked,
+  accounts: Map<string, string>,
+): AsyncGenerator<DesiredMember> {
   const denied = `${audience.id}: `;
   let last = "";
   for await (const wanted of ports.accounts.wants(audience.platform)) {
@@ -78,7 +83,11 @@ async function* desiredOf(ports: Ports, audience: Audience, blocked: Blocked, ac
   }
 }
 
-async function planOne(ports: Ports, context: RunContext, audience: Audience): Promise<{ push: PushRecord | null; counts: AudienceCounts }> {
+async function planOne(
+  ports: Ports,
+  context: RunContext,
+  audience: Audience,
+): Promise<{ push: PushRecord | null; counts: AudienceCounts }> {
   const { audiences: store, objects, clock } = ports;
   const state = (await store.state(audience.id)) ?? { id: audience.id };
   const draft = `plans/${audience.id}/draft-${context.runId}/`;
@@ -92,8 +101,10 @@ async function planOne(ports: Ports, context: RunContext, audience: Audience): P
     previousConfigSha: state.configSha ?? null,
     configSha: context.configSha,
     firstPush: state.lastPushedHash === undefined,
-    onChange: (change) => 
-      lines.add(JSON.stringify([change.action, change.id, change.fingerprint, accounts.get(change.id) ?? null] satisfies PlanLine)),
+    onChange: (change) =>
+      lines.add(
+        JSON.stringify([change.action, change.id, change.fingerprint, accounts.get(change.id) ?? null] satisfies PlanLine),
+      ),
   });
   const parts = await lines.close();
   const approved = !plan.awaitingApproval || state.approvedHash === plan.hash;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Ports } from "../../ports.ts";
 import type { PushRecord } from "../../audiences/delivery.ts";
+import type { Ports } from "../../ports.ts";
 import { operation } from "../operation.ts";
 
 /** One message for a platform's worker: which part of which push to deliver. Holds pointers only. */

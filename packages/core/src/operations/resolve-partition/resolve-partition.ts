@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NO_CHANGES, type Ports } from "../../ports.ts";
-import { PartitionResolver } from "../../resolve/partition.ts";
 import { ResolvedBatch } from "../../resolve/batch.ts";
+import { PartitionResolver } from "../../resolve/partition.ts";
 import { findEarlier, handKey } from "../batches.ts";
 import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
@@ -35,7 +35,9 @@ export const resolvePartition = operation({
     if (resolver.references.size > 0) {
       const lines: string[] = [];
       for (const [key, rows] of [...resolver.references].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
-        const [best] = rows.sort((a, b) => (a.fields < b.fields ? -1 : a.fields > b.fields ? 1 : Math.abs(a.row) - Math.abs(b.row)));
+        const [best] = rows.sort((a, b) =>
+          a.fields < b.fields ? -1 : a.fields > b.fields ? 1 : Math.abs(a.row) - Math.abs(b.row),
+        );
         lines.push(`${key}\t${Math.abs(best!.row)}\t${best!.fields}\n`);
       }
       await ports.objects.put(referenceKey(context.list!, context.version, context.bits, partition), lines.join(""));

@@ -33,7 +33,8 @@ export const savePartition = operation({
     const changes = changesOf(works, batch, context);
     await ports.accounts.save(changes);
     const { counts, rows } = countsOf(works, batch, context);
-    if (rows.length > 0) await ports.objects.put(ledgerKey(runId, `rows/${item.partition}.jsonl.gz`), gzipSync(rows.join(""), { level: 1 }));
+    if (rows.length > 0)
+      await ports.objects.put(ledgerKey(runId, `rows/${item.partition}.jsonl.gz`), gzipSync(rows.join(""), { level: 1 }));
     await writeJson(ports, runKey(runId, `saved/${item.partition}.json`), counts);
     return { saved: changes.accounts.length };
   },

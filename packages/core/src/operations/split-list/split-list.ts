@@ -4,16 +4,24 @@ import { InputError, NotFoundError } from "../../errors.ts";
 import type { ListRecord, ListVersion, RunRecord } from "../../ledger/records.ts";
 import { LIST_KINDS, type ListKind, type SourceDeclaration } from "../../lists/kinds.ts";
 import { mapColumns } from "../../lists/mapping/map-columns.ts";
-import { parseSidecar, type Sidecar } from "../../lists/sidecar.ts";
 import { transcoded } from "../../lists/reading/dialect.ts";
 import { transcodeToUtf8 } from "../../lists/reading/encoding.ts";
 import { READING_LIMITS } from "../../lists/reading/limits.ts";
 import { splitRanges } from "../../lists/reading/split.ts";
 import { describeTable } from "../../lists/reading/table.ts";
+import { parseSidecar, type Sidecar } from "../../lists/sidecar.ts";
 import type { Ports } from "../../ports.ts";
 import { partitionBits } from "../../resolve/identity.ts";
 import { operation } from "../operation.ts";
-import { ledgerKey, type ReferenceVersion, type RunContext, runKey, type TableContext, workKey, writeJson } from "../run-context.ts";
+import {
+  ledgerKey,
+  type ReferenceVersion,
+  type RunContext,
+  runKey,
+  type TableContext,
+  workKey,
+  writeJson,
+} from "../run-context.ts";
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
@@ -43,7 +51,8 @@ export const splitList = operation({
     const type: RunRecord["type"] = drop ? "list" : known?.type === "undo" ? "undo" : "refresh";
     const listId = drop?.list ?? known?.list ?? null;
     const previous = listId === null ? null : await ports.runs.list(listId);
-    if (type === "undo" && previous === null) throw new NotFoundError(`there is no list "${listId}"`, { hint: "see bullseye lists" });
+    if (type === "undo" && previous === null)
+      throw new NotFoundError(`there is no list "${listId}"`, { hint: "see bullseye lists" });
     if (drop && previous && previous.kind !== drop.kind)
       throw new InputError(`the list "${drop.list}" holds ${previous.kind}, and ${drop.fileName} holds ${drop.kind}`, {
         hint: "give it another --list name, or the right --kind",
@@ -73,7 +82,8 @@ export const splitList = operation({
     if (type === "undo" || (drop?.mode === "snapshot" && previous)) {
       for (const each of previous!.versions)
         if (each.runId !== input.runId && each.status === "standing")
-          for (const ledger of await ports.objects.list(ledgerKey(each.runId, "rows/"))) ranges.push({ index: ranges.length, ledger });
+          for (const ledger of await ports.objects.list(ledgerKey(each.runId, "rows/")))
+            ranges.push({ index: ranges.length, ledger });
     }
     await ports.runs.putRun({ ...run, version });
     await pin(ports, { ...run, version }, drop, previous ? [previous] : [], drop?.source ?? null);
@@ -105,7 +115,9 @@ export function parseInboxKey(key: string): { kind: ListKind; list: string; file
   const [inbox, kind] = parts;
   const fileName = parts.at(-1)!;
   if (inbox !== "inbox" || parts.length < 3 || parts.length > 4 || !LIST_KINDS.includes(kind as ListKind))
-    throw new InputError(`${key} lies in no folder of a known kind`, { hint: `drop it into inbox/<kind>/<list>/; kinds: ${LIST_KINDS.join(", ")}` });
+    throw new InputError(`${key} lies in no folder of a known kind`, {
+      hint: `drop it into inbox/<kind>/<list>/; kinds: ${LIST_KINDS.join(", ")}`,
+    });
   return { kind: kind as ListKind, list: parts.length === 4 ? parts[2]! : listNameOf(fileName), fileName };
 }
 
@@ -127,9 +139,10 @@ async function openDrop(ports: Ports, dropped: string, versionId: string, runId:
   const key = await ports.objects.pinned(dropped, versionId);
   const size = await ports.objects.size(key);
   if (size === null) throw new NotFoundError(`there is no file ${dropped}`);
-  const sidecar: Sidecar = (await ports.objects.size(`${dropped}.list.json`)) !== null
-    ? parseSidecar(Buffer.from(await ports.objects.get(`${dropped}.list.json`)).toString("utf8"), `${fileName}.list.json`)
-    : parseSidecar("{}", dropped);
+  const sidecar: Sidecar =
+    (await ports.objects.size(`${dropped}.list.json`)) !== null
+      ? parseSidecar(Buffer.from(await ports.objects.get(`${dropped}.list.json`)).toString("utf8"), `${fileName}.list.json`)
+      : parseSidecar("{}", dropped);
   const head = await ports.objects.range(key, 0, Math.min(size, READING_LIMITS.headBytes));
   const tail = await ports.objects.range(key, Math.max(0, size - READING_LIMITS.tailBytes), size);
   const shape = inFile(fileName, () => describeTable(head, tail, size));
@@ -177,7 +190,17 @@ async function openDrop(ports: Ports, dropped: string, versionId: string, runId:
     footerFrom: shape.footerRecords > 0 ? records - shape.footerRecords + 1 : null,
     records,
   };
-  return { list, kind, fileName, mode: sidecar.mode, source, contentHash: known ?? hash.digest("hex"), table, ranges, dataRecords };
+  return {
+    list,
+    kind,
+    fileName,
+    mode: sidecar.mode,
+    source,
+    contentHash: known ?? hash.digest("hex"),
+    table,
+    ranges,
+    dataRecords,
+  };
 }
 
 function inFile<T>(fileName: string, work: () => T): T {
@@ -216,7 +239,13 @@ async function openVersion(ports: Ports, run: RunRecord, previous: ListRecord | 
 }
 
 /** Writes the context that every operation of the run reads. */
-async function pin(ports: Ports, run: RunRecord, drop: Drop | null, gone: ListRecord[], source: SourceDeclaration | null): Promise<void> {
+async function pin(
+  ports: Ports,
+  run: RunRecord,
+  drop: Drop | null,
+  gone: ListRecord[],
+  source: SourceDeclaration | null,
+): Promise<void> {
   const lists = await ports.runs.lists();
   const bits = partitionBits(Math.max(drop?.dataRecords ?? 0, await ports.accounts.count()), ports.settings.partitionRows);
   const undone = run.type === "undo" ? new Set(gone.map((list) => list.id)) : new Set<string>();
@@ -225,7 +254,12 @@ async function pin(ports: Ports, run: RunRecord, drop: Drop | null, gone: ListRe
     if (list.kind !== "reference" || undone.has(list.id)) continue;
     const standing = list.versions.filter((each) => each.status === "standing" || each.runId === run.runId);
     for (const each of list.mode === "snapshot" ? standing.slice(-1) : standing.toReversed())
-      references.push({ list: list.id, version: each.version, bits: each.runId === run.runId ? bits : (each.bits ?? 0), asOf: each.asOf });
+      references.push({
+        list: list.id,
+        version: each.version,
+        bits: each.runId === run.runId ? bits : (each.bits ?? 0),
+        asOf: each.asOf,
+      });
   }
   const context: RunContext = {
     runId: run.runId,
