@@ -33,7 +33,7 @@ export const deliverPush = operation({
   output: Output,
   async run(ports, { pushId, chunk }) {
     const push = await ports.audiences.push(pushId);
-    if (!push || push.status !== "queued") return { outcome: "done" as const, delaySeconds: 0, reason: null };
+    if (push?.status !== "queued") return { outcome: "done" as const, delaySeconds: 0, reason: null };
     const { audiences } = await configurationOf(ports, push.configSha);
     const audience = audiences.all.find((each) => each.id === push.audience);
     if (!audience) throw new InputError(`push ${pushId} is for an audience that its configuration does not have`);

@@ -64,8 +64,8 @@ async function sketch(
   const key = sketchKey(context.runId, partition);
   const ordered = [...batch.entries.values()].some((entry) => entry.groups.some((group) => group.orders));
   // A later round without orders changes nothing where the rounds before saw none.
-  if (round > 0 && !ordered && (await readJson<BaseSketch>(ports, key)).accounts === 0) return;
-  const whole = round === 0 ? batch : await findBatch(ports, context.runId, partition, [...earlier, round]);
+  if (earlier.length > 0 && !ordered && (await readJson<BaseSketch>(ports, key)).accounts === 0) return;
+  const whole = earlier.length === 0 ? batch : await findBatch(ports, context.runId, partition, [...earlier, round]);
   const observer = new BaseObserver();
   const observe = (groups: Groups): void => {
     const { orders } = summariesOf(groups);
