@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { adConnector, createHttp } from "@bullseye/connectors";
 import type { AccountItem } from "@bullseye/core/account/item";
+import { approvePlan, queueApproved, waitingPlans } from "@bullseye/core/audiences/approve";
 import type { RunRecord } from "@bullseye/core/ledger/records";
 import type { ListKind, Origin } from "@bullseye/core/lists/kinds";
 import type { RunSettings } from "@bullseye/core/ports";
@@ -101,6 +102,15 @@ export class TestHome {
       origin: list.origin ?? "first-party",
     });
     return home.run(prepared);
+  }
+
+  /** Approves every plan that waits, delivers, and answers the newest run with what became of its audiences. */
+  async approve(): Promise<RunRecord> {
+    const home = this.#home!;
+    for (const { planHash } of await waitingPlans(home.ports)) await approvePlan(home.ports, planHash);
+    await queueApproved(home.ports);
+    const [newest] = await home.ports.runs.runs();
+    return home.deliver(newest!);
   }
 
   async accounts(): Promise<AccountItem[]> {

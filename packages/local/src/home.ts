@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Day } from "@bullseye/core/account/attribute";
 import { withDelivery } from "@bullseye/core/audiences/counts";
@@ -15,6 +15,7 @@ import { FileJournal } from "./engine/journal.ts";
 import { runWorkflow } from "./engine/run-workflow.ts";
 import { InlineRunner, type TaskHandler, type TaskRunner } from "./engine/task-runner.ts";
 import { WorkerPool } from "./engine/worker-pool.ts";
+import { HomeLock } from "./home-lock.ts";
 import { type LocalPorts, openPorts, type Surroundings } from "./ports.ts";
 import { versionKey } from "./store/objects.ts";
 import { WriteLock } from "./store/write-lock.ts";
@@ -52,12 +53,14 @@ export class Home {
   readonly ports: LocalPorts;
   readonly #options: HomeOptions;
   readonly #lock = new WriteLock();
+  readonly #busy: HomeLock;
   #pool: WorkerPool | null = null;
   #inline: TaskRunner | null = null;
 
   constructor(path: string, options: HomeOptions) {
     this.path = path;
     this.#options = options;
+    this.#busy = new HomeLock(path);
     this.ports = openPorts(path, options.surroundings, options.settings, this.#lock);
   }
 
@@ -83,6 +86,32 @@ export class Home {
 
   /** Drops a file and runs the workflow to its end; an interrupted run of the same bytes is continued. */
   async run(drop: PreparedDrop): Promise<RunOutcome> {
+    return this.#exclusive(() => this.#run(drop));
+  }
+
+  /** Alone in the home, and after what killed processes left behind was cleared away. */
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    return this.#busy.hold(async () => {
+      await this.#sweep();
+      return work();
+    });
+  }
+
+  /** Short-lived objects outlive a process that was killed in its last moments; those of runs that can go on stay. */
+  async #sweep(): Promise<void> {
+    const running = (await this.ports.runs.runs()).filter((run) => run.status === "running");
+    const keep = new Set(running.flatMap((run) => [run.runId, run.input.versionId]));
+    for (const folder of ["personal/work", "personal/versions"]) {
+      const path = this.ports.objects.path(`${folder}/`);
+      for (const name of existsSync(path) ? readdirSync(path) : [])
+        if (!keep.has(name)) rmSync(join(path, name), { recursive: true, force: true });
+    }
+    const journals = join(this.path, "journal");
+    for (const name of existsSync(journals) ? readdirSync(journals) : [])
+      if (!keep.has(name.replace(/\.jsonl$/, ""))) rmSync(join(journals, name), { force: true });
+  }
+
+  async #run(drop: PreparedDrop): Promise<RunOutcome> {
     const started = performance.now();
     const key = inboxKey(drop);
     const list = await this.ports.runs.list(drop.list);
@@ -145,7 +174,7 @@ export class Home {
 
   /** The workflow without a list: decay, expiry, changed rules. */
   async refresh(): Promise<RunOutcome> {
-    return this.#withoutFile("refresh", null);
+    return this.#exclusive(() => this.#withoutFile("refresh", null));
   }
 
   /** Withdraws a list as if it had never come. */
@@ -154,7 +183,7 @@ export class Home {
     if (!known) throw new NotFoundError(`there is no list "${list}"`, { hint: "bullseye lists shows them" });
     if (!known.versions.some((each) => each.status === "standing"))
       throw new InputError(`nothing of the list "${list}" stands`, { hint: "there is nothing to withdraw" });
-    return this.#withoutFile("undo", known);
+    return this.#exclusive(() => this.#withoutFile("undo", known));
   }
 
   async #withoutFile(type: "refresh" | "undo", list: ListRecord | null): Promise<RunOutcome> {
@@ -196,7 +225,7 @@ export class Home {
       journal: new FileJournal(join(this.path, "journal")),
       clock: systemClock,
       random: Math.random,
-      concurrency: Math.max(1, (tasks.workers ?? 1) * 1),
+      concurrency: tasks.workers ?? 1,
       affinityOf: (item) => {
         const partition = (item as { partition?: number }).partition;
         return typeof partition === "number" ? partition : null;
