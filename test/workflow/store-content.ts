@@ -53,7 +53,7 @@ export interface Everything {
   files: Record<string, string>;
 }
 
-/** What must be the same however often a run was interrupted: store and files, without reports (they tell times). */
+/** What must be the same however often a run was interrupted: store and files, without reports (they tell times) and torn writes. */
 export function everythingOf(home: string): Everything {
   const files = Object.fromEntries(
     Object.entries(filesUnder(home)).filter(
@@ -65,7 +65,7 @@ export function everythingOf(home: string): Everything {
 
 /** Files that a finished run must not leave behind. */
 export function leftovers(home: string): string[] {
-  return Object.keys(filesUnder(home)).filter((path) => /^journal\/|^objects\/personal\/|\.tmp$|\/draft-/.test(path));
+  return Object.keys(filesUnder(home)).filter((path) => /^journal\/|^busy$|^objects\/personal\/|\/draft-/.test(path));
 }
 
 /** In which rows and files two homes differ, in words; empty when they are the same. */

@@ -17,7 +17,7 @@ import {
 import { basename, dirname, resolve } from "node:path";
 import { InputError, NotFoundError } from "@bullseye/core/errors";
 import type { ListRecord } from "@bullseye/core/ledger/records";
-import type { ListKind, Origin } from "@bullseye/core/lists/kinds";
+import { LIST_KINDS, type ListKind, type Origin } from "@bullseye/core/lists/kinds";
 import { mapColumns } from "@bullseye/core/lists/mapping/map-columns";
 import { READING_LIMITS } from "@bullseye/core/lists/reading/limits";
 import { describeTable } from "@bullseye/core/lists/reading/table";
@@ -59,6 +59,8 @@ export function prepareDrop(options: DropOptions, known: (list: string) => ListR
   const list = options.list ?? listNameOf(fileName);
   if (!LIST_NAME.test(list))
     throw new InputError(`"${list}" cannot name a list`, { hint: "use lower-case letters, digits and dashes, at most 60" });
+  if (options.kind !== undefined && !LIST_KINDS.includes(options.kind))
+    throw new InputError(`"${options.kind}" is no kind of list`, { hint: `kinds: ${LIST_KINDS.join(", ")}` });
   const { head, tail, versionId } = readWhole(path, stat.size);
   const beside = `${path}.list.json`;
   const written = existsSync(beside) ? parseSidecar(readFileSync(beside, "utf8"), `${fileName}.list.json`) : null;
