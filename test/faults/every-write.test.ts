@@ -103,6 +103,8 @@ async function undo(directory: string, home: Home): Promise<void> {
 
 const OPTIONS: TestHomeOptions = { config: { audiences: AUDIENCES }, settings: { partitionRows: 4, rangeBytes: 200 } };
 
+const realNow = Date.now;
+
 type Step = (directory: string, home: Home) => Promise<void>;
 
 /** Does some steps, then one with a crash at one write, and the same again; answers what there is at the end. */
@@ -120,10 +122,8 @@ async function withCrash(
   const outcome = await Promise.race([step(home.directory, first), crash.happened]);
   if (outcome === "crashed") {
     // A message that was being delivered stays hidden for a while.
-    const now = Date.now;
-    vi.spyOn(Date, "now").mockImplementation(() => now() + 600_000);
-    await step(home.directory, await home.at("2026-11-20"));
-    vi.restoreAllMocks();
+    vi.spyOn(Date, "now").mockImplementation(() => realNow() + 600_000);
+    await step(home.directory, await home.at("2026-11-20")).finally(() => vi.restoreAllMocks());
   }
   const after = everythingOf(home.path);
   const left = leftovers(home.path);

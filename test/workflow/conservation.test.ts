@@ -132,8 +132,8 @@ function ledgerOf(home: string, runId: string): Map<number, string> {
     for (const line of gunzipSync(readFileSync(join(home, path))).toString("utf8").split("\n")) {
       if (line === "") continue;
       const [row, outcome] = JSON.parse(line) as [number, string];
-      // A further key of a row that has its line already.
-      if (row < 0) continue;
+      // A further home of a row that has its line already: an undo must find it.
+      if (row <= 0) continue;
       if (classes.has(row)) throw new Error(`row ${row} ended as ${classes.get(row)} and as ${outcome}`);
       classes.set(row, outcome);
     }

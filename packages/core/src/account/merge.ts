@@ -1,6 +1,7 @@
 import type { Origin } from "../lists/kinds.ts";
 import type { Attributes, AttributeValue, Cell } from "./attribute.ts";
 import { isInterval } from "./attribute.ts";
+import { blankAttributes } from "./blank-attributes.ts";
 import type { Groups, Statement } from "./item.ts";
 
 /** What survivorship needs to know of a list: where it comes from. Reference lists are enrichment and yield to what lists say. */
@@ -127,7 +128,7 @@ export function mergeStatements(
   const all: Standing[] = [];
   for (const group of groups) for (const statement of group.st) all.push(trustOf(statement, origins));
   if (reference) for (const statement of reference) all.push(trustOf(statement, origins));
-  const attributes: Attributes = {};
+  const attributes = blankAttributes();
   if (all.length === 1) {
     const only = all[0]!;
     const { f, d } = only.statement;
