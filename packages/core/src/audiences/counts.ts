@@ -8,7 +8,8 @@ export async function withDelivery(ports: Ports, counts: AudienceCounts): Promis
   const state = await ports.audiences.state(counts.id);
   const [push] =
     counts.hash === null ? [] : (await ports.audiences.pushes(counts.id)).filter((each) => each.planHash === counts.hash);
-  const result: AudienceCounts = { ...counts, exported: 0, accepted: 0, confirmed: 0, rejected: 0, parked: 0, pending: 0 };
+  const { parkedReason: _, ...planned } = counts;
+  const result: AudienceCounts = { ...planned, exported: 0, accepted: 0, confirmed: 0, rejected: 0, parked: 0, pending: 0 };
   for await (const member of ports.audiences.members(counts.id)) {
     if (member.state === "exported") result.exported++;
     else if (member.state === "accepted" || member.state === "unverified") result.accepted++;
@@ -22,7 +23,10 @@ export async function withDelivery(ports: Ports, counts: AudienceCounts): Promis
     if (push.status === "waiting" || push.status === "approved") result.pending += counts.add;
     result.files = push.files;
   }
-  if (push?.status === "parked" && result.pending === 0 && result.parked === 0) result.parked = counts.add;
+  if (push?.status === "parked") {
+    result.parked += result.pending > 0 ? result.pending : result.parked > 0 ? 0 : counts.add;
+    result.pending = 0;
+  }
   if (state?.parked) result.parkedReason = state.parked;
   return result;
 }

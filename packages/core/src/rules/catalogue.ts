@@ -35,7 +35,7 @@ const FIELD_TYPES: Partial<Record<AccountField, AttributeType>> = {
 const LOW_MEDIUM_HIGH = ["low", "medium", "high"] as const;
 
 /** Derived dimensions (TAXONOMY 4.1 to 4.6). Only vocabularies that marketers choose from carry levels, so that a slip is found at load. */
-const DERIVED: Readonly<Record<string, AttributeType | readonly string[]>> = {
+export const DERIVED_ATTRIBUTES: Readonly<Record<string, AttributeType | readonly string[]>> = {
   vertical: [
     "manufacturing",
     "retail",
@@ -58,7 +58,6 @@ const DERIVED: Readonly<Record<string, AttributeType | readonly string[]>> = {
   revenueBand: "text",
   revenueUsd: "number",
   region: ["NA", "EU", "UK", "LATAM", "APAC", "MEA"],
-  settlement: "text",
   "needs.customisation": LOW_MEDIUM_HIGH,
   "needs.customisation.score": "number",
   "needs.serviceExpectation": LOW_MEDIUM_HIGH,
@@ -67,9 +66,9 @@ const DERIVED: Readonly<Record<string, AttributeType | readonly string[]>> = {
   "needs.priceSensitivity.score": "number",
   "needs.featureBreadth": LOW_MEDIUM_HIGH,
   "needs.featureBreadth.score": "number",
-  "needs.features": "list",
-  "needs.painPoints": "list",
+  "needs.play": "text",
   "decision.structure": "text",
+  "decision.centralised": "any",
   "decision.committeeSize": "number",
   "decision.committeeBand": "text",
   "decision.cycleDays": "number",
@@ -117,9 +116,7 @@ const DERIVED: Readonly<Record<string, AttributeType | readonly string[]>> = {
   "contacts.count": "number",
   "contacts.roles": "list",
   "contacts.departments": "list",
-  "journey.stage": "text",
-  "behaviour.techAdoption": "text",
-  "behaviour.engagement": "number",
+  "contacts.seniorities": "list",
 };
 
 /** What a file may ask about the scoring itself besides the account; where levels are given, other names are refused. */
@@ -159,7 +156,7 @@ function specOf(name: string, shape: AttributeType | readonly string[]): Attribu
 export function createCatalogue(declared: Readonly<Record<string, AttributeType>> = {}, standing?: StandingNames): Catalogue {
   const specs = new Map<string, AttributeSpec>();
   for (const name of ACCOUNT_FIELDS) specs.set(name, { name, type: FIELD_TYPES[name] ?? "text" });
-  for (const [name, shape] of Object.entries(DERIVED)) specs.set(name, specOf(name, shape));
+  for (const [name, shape] of Object.entries(DERIVED_ATTRIBUTES)) specs.set(name, specOf(name, shape));
   for (const [name, type] of Object.entries(declared)) specs.set(name, { name, type });
   if (standing !== undefined) for (const spec of standingSpecs(standing)) specs.set(spec.name, spec);
   return {
