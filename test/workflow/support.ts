@@ -36,6 +36,8 @@ export interface TestHomeOptions {
   environment?: Record<string, string>;
   /** Files of `config/` by name without their ending. */
   config?: Readonly<Record<string, string>>;
+  /** Stays after the test that opened it; whoever did so disposes of it. */
+  kept?: boolean;
   /** Changes the ports of a home as it is opened; threads of their own do not see it. */
   adjust?: (ports: LocalPorts) => void;
 }
@@ -56,7 +58,7 @@ export class TestHome {
     this.#environment = options.environment ?? {};
     this.#adjust = options.adjust ?? (() => {});
     for (const [name, text] of Object.entries(options.config ?? {})) this.configure(name, text);
-    open.push(this);
+    if (!options.kept) open.push(this);
   }
 
   /** Writes a file of `config/`; the next run reads it. */

@@ -1,6 +1,6 @@
 import type { Ports } from "../ports.ts";
 import { partitionOf } from "../resolve/identity.ts";
-import { addressOf, type PatchLine } from "../resolve/lines.ts";
+import { ADDRESS, type PatchLine } from "../resolve/lines.ts";
 import { readJson, writeJson } from "./run-context.ts";
 
 /** Where the lines for one partition lie in a shuffle object. */
@@ -18,7 +18,7 @@ export class ShuffleWriter {
   }
 
   add(line: PatchLine): void {
-    const partition = partitionOf(addressOf(line), this.#bits);
+    const partition = partitionOf(line, this.#bits, ADDRESS);
     const lines = this.#lines[partition];
     if (lines) lines.push(line);
     else this.#lines[partition] = [line];

@@ -111,9 +111,17 @@ export function keysOf(identity: Identity, digest: Digest): Keys | null {
   return home && { home, links, linkCountry: country };
 }
 
-/** Number of the partition that owns an id when partitions are numbered by the first `bits` bits of it. */
-export function partitionOf(id: string, bits: number): number {
-  return bits === 0 ? 0 : Number.parseInt(id.slice(0, 4), 16) >>> (16 - bits);
+/** Number of the partition that owns an id when partitions are numbered by the first `bits` bits of it; the id begins at `at` of the text. */
+export function partitionOf(id: string, bits: number, at = 0): number {
+  if (bits === 0) return 0;
+  return (
+    ((hexDigit(id, at) << 12) | (hexDigit(id, at + 1) << 8) | (hexDigit(id, at + 2) << 4) | hexDigit(id, at + 3)) >>> (16 - bits)
+  );
+}
+
+function hexDigit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 58 ? code - 48 : code - 87;
 }
 
 /** The ids `[from, to)` of a partition in text order; `to` is null for the last one. */

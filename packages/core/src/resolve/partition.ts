@@ -77,7 +77,7 @@ export class PartitionResolver {
     this.#applyGroups(evaluate);
     this.#applyVouchers(evaluate);
     this.#applyTouches(evaluate);
-    for (const id of [...evaluate].sort()) this.#decide(id);
+    for (const id of evaluate) this.#decide(id);
   }
 
   #index(entry: Entry): void {

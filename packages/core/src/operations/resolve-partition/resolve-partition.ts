@@ -61,7 +61,6 @@ async function saveEarly(ports: Ports, context: RunContext, batch: ResolvedBatch
   const list = context.list ?? "";
   const aliases = [...batch.aliases.values()].filter((alias) => alias !== null);
   if (batch.suppressions.length + aliases.length === 0) return;
-  aliases.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.target < b.target ? -1 : 1));
   const suppressions = batch.suppressions.map(({ key, entry }) => ({ key, list, version, entry }));
   await ports.accounts.save({ ...NO_CHANGES, aliases, suppressions });
   batch.settle();
