@@ -19,7 +19,9 @@ function account(n: number, result: Partial<AccountResult> = {}, more: Partial<A
   return {
     v: 1,
     id: id(n),
-    groups: [{ home: id(n), rank: 3, st: [{ l: "crm", v: 1, k: "accounts", r: [n], f: { name: `Company ${n}` }, d: "2026-11-20" }] }],
+    groups: [
+      { home: id(n), rank: 3, st: [{ l: "crm", v: 1, k: "accounts", r: [n], f: { name: `Company ${n}` }, d: "2026-11-20" }] },
+    ],
     result: { score: n, low: 0, high: 100, tier: "A", segments: [], audiences: [], show, asOf: "2026-11-20", ...result },
     ...more,
   };
@@ -166,7 +168,10 @@ export function describePorts(name: string, open: () => Promise<OpenPorts>): voi
           { key: "k2", id: id(1), audiences: ["large"], blocked: [], suppressed: false, fingerprint: "print-k2" },
           { key: "k2", id: id(4), audiences: ["small"], blocked: [], suppressed: false, fingerprint: "print-k2" },
         ]);
-        await save({ accounts: [account(1, { audiences: ["large"], members: members("k9") }), account(2)], accountsGone: [id(4)] });
+        await save({
+          accounts: [account(1, { audiences: ["large"], members: members("k9") }), account(2)],
+          accountsGone: [id(4)],
+        });
         expect((await collect(ports.accounts.wants("linkedin"))).map((each) => [each.key, each.id])).toEqual([
           [id(3), id(3)],
           ["k9", id(1)],
@@ -177,7 +182,11 @@ export function describePorts(name: string, open: () => Promise<OpenPorts>): voi
       test("find name homes by the first eight digits of their id", async () => {
         const block = (rest: string, lead = "bbbbbbbb"): string => `${lead}${rest.padStart(12, "0")}`;
         await save({
-          accounts: [{ ...account(1), id: block("1") }, { ...account(2), id: block("f") }, { ...account(3), id: block("3", "bbbbbbbc") }],
+          accounts: [
+            { ...account(1), id: block("1") },
+            { ...account(2), id: block("f") },
+            { ...account(3), id: block("3", "bbbbbbbc") },
+          ],
           parked: [{ v: 1, id: block("9"), target: id(1), groups: [] }],
         });
         const found = await ports.accounts.blocks(["bbbbbbbb", "cccccccc"]);
@@ -204,12 +213,28 @@ export function describePorts(name: string, open: () => Promise<OpenPorts>): voi
       });
 
       test("keep facts by home, kind, reference and list", async () => {
-        const fact = (n: number, kind: FactItem["kind"], ref: string, list = "shop"): FactItem => ({ home: id(n, "d"), kind, ref, list, version: 1, item: `{"n":${n}}` });
-        const facts = [fact(1, "order", "O1"), fact(1, "order", "O1", "web"), fact(1, "contact", "P1"), fact(2, "contact", "P2"), fact(2, "deal", "D1")];
+        const fact = (n: number, kind: FactItem["kind"], ref: string, list = "shop"): FactItem => ({
+          home: id(n, "d"),
+          kind,
+          ref,
+          list,
+          version: 1,
+          item: `{"n":${n}}`,
+        });
+        const facts = [
+          fact(1, "order", "O1"),
+          fact(1, "order", "O1", "web"),
+          fact(1, "contact", "P1"),
+          fact(2, "contact", "P2"),
+          fact(2, "deal", "D1"),
+        ];
         await save({ facts });
         await save({ facts: [{ ...facts[0]!, version: 2, item: '{"n":9}' }] });
         const orders = (await ports.accounts.facts([id(1, "d"), id(2, "d"), id(3, "d")], "order")).get(id(1, "d"))!;
-        expect(orders.map((each) => [each.list, each.version, each.item])).toEqual([["shop", 2, '{"n":9}'], ["web", 1, '{"n":1}']]);
+        expect(orders.map((each) => [each.list, each.version, each.item])).toEqual([
+          ["shop", 2, '{"n":9}'],
+          ["web", 1, '{"n":1}'],
+        ]);
         expect((await collect(ports.accounts.scanFacts("contact"))).map((each) => each.ref)).toEqual(["P1", "P2"]);
         await save({ factsGone: [{ home: id(1, "d"), kind: "order", ref: "O1", list: "shop" }] });
         expect((await ports.accounts.facts([id(1, "d")], "order")).get(id(1, "d"))).toEqual([facts[1]]);
@@ -263,7 +288,13 @@ export function describePorts(name: string, open: () => Promise<OpenPorts>): voi
       });
 
       test("lists come by id", async () => {
-        const list = (name: string): ListRecord => ({ id: name, kind: "accounts", mode: "append", source: { origin: "first-party" }, versions: [] });
+        const list = (name: string): ListRecord => ({
+          id: name,
+          kind: "accounts",
+          mode: "append",
+          source: { origin: "first-party" },
+          versions: [],
+        });
         for (const name of ["shop", "crm"]) await ports.runs.putList(list(name));
         expect((await ports.runs.lists()).map((each) => each.id)).toEqual(["crm", "shop"]);
         await ports.runs.putList({ ...list("crm"), mode: "snapshot" });
@@ -287,7 +318,10 @@ export function describePorts(name: string, open: () => Promise<OpenPorts>): voi
         const rows = Array.from({ length: 2_100 }, (_, n) => member(n));
         await ports.audiences.putMembers([...rows, member(5, { audience: "small" })], []);
         expect(await collect(ports.audiences.members("large"))).toEqual(rows);
-        await ports.audiences.putMembers([member(1, { state: "confirmed", sent: "{}" })], [{ audience: "large", id: id(5, "f") }]);
+        await ports.audiences.putMembers(
+          [member(1, { state: "confirmed", sent: "{}" })],
+          [{ audience: "large", id: id(5, "f") }],
+        );
         const found = await ports.audiences.membersById("large", [id(1, "f"), id(5, "f"), id(6, "f")]);
         expect(found.get(id(1, "f"))).toEqual(member(1, { state: "confirmed", sent: "{}" }));
         expect([...found.keys()].sort()).toEqual([id(1, "f"), id(6, "f")]);
@@ -300,8 +334,16 @@ export function describePorts(name: string, open: () => Promise<OpenPorts>): voi
         await ports.audiences.putState({ id: "large", lastPlanHash: "h" });
         expect(await ports.audiences.state("large")).toEqual({ id: "large", lastPlanHash: "h" });
         const push = (n: number, audience: string): PushRecord => ({
-          ...{ pushId: `${audience}-${n}`, audience, platform: "linkedin", mode: "api", planHash: "h", runId: "r", status: "waiting" },
-          ...{ desired: 1, add: 1, remove: 0, chunks: 1, chunksDone: 0, files: [], approvalReasons: [], configSha: "c" },
+          ...{
+            pushId: `${audience}-${n}`,
+            audience,
+            platform: "linkedin",
+            mode: "api",
+            planHash: "h",
+            runId: "r",
+            status: "waiting",
+          },
+          ...{ desired: 1, add: 1, remove: 0, chunks: 1, chunksDone: [], files: [], approvalReasons: [], configSha: "c" },
           createdAt: `2026-11-20T0${n}:00:00.000Z`,
         });
         for (const each of [push(1, "large"), push(3, "large"), push(2, "small")]) await ports.audiences.putPush(each);
@@ -315,10 +357,16 @@ export function describePorts(name: string, open: () => Promise<OpenPorts>): voi
 
     describe("the queue", () => {
       test("delivers each message at least once, and no more once it is done", async () => {
-        await ports.queue.send("push-a", [{ id: "m1", body: { n: 1 } }, { id: "m2", body: { n: 2 } }]);
+        await ports.queue.send("push-a", [
+          { id: "m1", body: { n: 1 } },
+          { id: "m2", body: { n: 2 } },
+        ]);
         expect(await ports.queue.depth("push-a")).toBe(2);
         const first = await ports.queue.receive("push-a", 10);
-        expect(first.map((each) => each.body).sort((a, b) => (a as { n: number }).n - (b as { n: number }).n)).toEqual([{ n: 1 }, { n: 2 }]);
+        expect(first.map((each) => each.body).sort((a, b) => (a as { n: number }).n - (b as { n: number }).n)).toEqual([
+          { n: 1 },
+          { n: 2 },
+        ]);
         expect(first.map((each) => each.attempts)).toEqual([1, 1]);
         expect(await ports.queue.receive("push-a", 10)).toEqual([]);
         await ports.queue.done("push-a", first.find((each) => each.id === "m1")!.receipt);
@@ -358,7 +406,10 @@ export function describePorts(name: string, open: () => Promise<OpenPorts>): voi
       });
 
       test("gives no more than asked for", async () => {
-        await ports.queue.send("push-e", Array.from({ length: 5 }, (_, n) => ({ id: `m${n}`, body: n })));
+        await ports.queue.send(
+          "push-e",
+          Array.from({ length: 5 }, (_, n) => ({ id: `m${n}`, body: n })),
+        );
         expect(await ports.queue.receive("push-e", 2)).toHaveLength(2);
         expect(await ports.queue.receive("push-e", 10)).toHaveLength(3);
       });

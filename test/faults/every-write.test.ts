@@ -139,22 +139,26 @@ describe("a crash at any single write, and the same commands again", () => {
   test.each<[string, Step[], Step, number]>([
     ["lists, approval and delivery", [], dropAndDeliver, 100],
     ["withdrawing a list", [dropAndDeliver], undo, 20],
-  ])("%s end where they end without it, and nothing is left behind", async (_, before, step, least) => {
-    const whole = await withCrash(before, step, Number.POSITIVE_INFINITY, "before");
-    expect(whole.writes).toBeGreaterThan(least);
-    expect(whole.left).toEqual([]);
-    const wrong: string[] = [];
-    for (let at = 1; at <= whole.writes; at += stride) {
-      const when = (at / stride) % 2 < 1 ? "before" : "after";
-      try {
-        const { crashed, after, left } = await withCrash(before, step, at, when);
-        expect(crashed).toBe(true);
-        wrong.push(...differences(after, whole.after).map((what) => `${when} write ${at}: ${what}`));
-        wrong.push(...left.map((path) => `${when} write ${at}: left behind ${path}`));
-      } catch (error) {
-        wrong.push(`${when} write ${at}: ${error}`);
+  ])(
+    "%s end where they end without it, and nothing is left behind",
+    async (_, before, step, least) => {
+      const whole = await withCrash(before, step, Number.POSITIVE_INFINITY, "before");
+      expect(whole.writes).toBeGreaterThan(least);
+      expect(whole.left).toEqual([]);
+      const wrong: string[] = [];
+      for (let at = 1; at <= whole.writes; at += stride) {
+        const when = (at / stride) % 2 < 1 ? "before" : "after";
+        try {
+          const { crashed, after, left } = await withCrash(before, step, at, when);
+          expect(crashed).toBe(true);
+          wrong.push(...differences(after, whole.after).map((what) => `${when} write ${at}: ${what}`));
+          wrong.push(...left.map((path) => `${when} write ${at}: left behind ${path}`));
+        } catch (error) {
+          wrong.push(`${when} write ${at}: ${error}`);
+        }
       }
-    }
-    expect(wrong).toEqual([]);
-  }, 300_000);
+      expect(wrong).toEqual([]);
+    },
+    300_000,
+  );
 });

@@ -15,7 +15,9 @@ for (;;) await objects.put("rejects/crm/large.csv", "x".repeat(32 * 1024 * 1024)
 
 async function killWhileWriting(home: string): Promise<void> {
   const module = import.meta.resolve("@bullseye/local/store/objects");
-  const child = spawn(findNode24()!, [...NODE_FLAGS, "--input-type=module", "-e", WRITER, module, home], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(findNode24()!, [...NODE_FLAGS, "--input-type=module", "-e", WRITER, module, home], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await new Promise((resolve) => child.stdout.once("data", resolve));
   await delay(60);
   child.kill("SIGKILL");

@@ -57,7 +57,20 @@ describe("the golden lists", () => {
   test("give these accounts, scores, tiers, segments and audiences", async () => {
     const accounts = (await home.accounts()).map(({ id, result }) => {
       const { score, low, high, tier, out, segments, audiences, suppressed, show } = result!;
-      return { id, name: show.name, domain: show.domain, score, low, high, tier, out, segments, audiences, suppressed, tx: show.tx };
+      return {
+        id,
+        name: show.name,
+        domain: show.domain,
+        score,
+        low,
+        high,
+        tier,
+        out,
+        segments,
+        audiences,
+        suppressed,
+        tx: show.tx,
+      };
     });
     expect(accounts.length).toBeGreaterThan(15);
     expect(new Set(accounts.map((account) => account.tier)).size).toBeGreaterThan(2);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { linkedin } from "@bullseye/connectors/ads/linkedin/index";
 import type { MemberRow } from "@bullseye/core/audiences/delivery";
 import type { AudienceCounts } from "@bullseye/core/ledger/records";
-import { linkedin } from "@bullseye/connectors/ads/linkedin/index";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startPlatform, type TestPlatform } from "./platform.ts";
@@ -17,11 +17,19 @@ const API = `audiences:\n${audience("large", "api", 100)}`;
 /** Companies 0 … n-1 with 500 employees each, but for those in `small`. */
 function companies(n: number, small: readonly number[] = [], list = "crm"): TestList {
   const rows = Array.from({ length: n }, (_, k) => `Company ${k},www.c${k}.example,DE,${small.includes(k) ? 5 : 500}`);
-  return { name: `${list}.csv`, list, kind: "accounts", mode: "snapshot", text: `Company,Website,Country,Employees\n${rows.join("\n")}\n` };
+  return {
+    name: `${list}.csv`,
+    list,
+    kind: "accounts",
+    mode: "snapshot",
+    text: `Company,Website,Country,Employees\n${rows.join("\n")}\n`,
+  };
 }
 
 const domains = (n: number, without: readonly number[] = []): string[] =>
-  Array.from({ length: n }, (_, k) => k).flatMap((k) => (without.includes(k) ? [] : [`c${k}.example`])).sort();
+  Array.from({ length: n }, (_, k) => k)
+    .flatMap((k) => (without.includes(k) ? [] : [`c${k}.example`]))
+    .sort();
 
 async function membersOf(home: TestHome, id: string): Promise<MemberRow[]> {
   const members: MemberRow[] = [];
@@ -45,7 +53,16 @@ describe("an audience that a person uploads", () => {
     const home = new TestHome({ config: { audiences: FILE } });
     const run = await home.drop(companies(12, [3]));
     expect(run.audiences).toMatchObject([
-      { id: "large", desired: 11, told: 0, add: 11, remove: 0, awaitingApproval: true, approvalReasons: ["first push of this audience"], pending: 11 },
+      {
+        id: "large",
+        desired: 11,
+        told: 0,
+        add: 11,
+        remove: 0,
+        awaitingApproval: true,
+        approvalReasons: ["first push of this audience"],
+        pending: 11,
+      },
     ]);
     expect(outbox(home)).toEqual([]);
     expect(await membersOf(home, "large")).toEqual([]);
@@ -94,7 +111,9 @@ describe("an audience that a person uploads", () => {
       aliasesGone: [],
       facts: [],
       factsGone: [],
-      suppressions: [{ key: accounts!.id, list: "never", version: 1, entry: { type: "domain", value: "c7.example", reason: "asked" } }],
+      suppressions: [
+        { key: accounts!.id, list: "never", version: 1, entry: { type: "domain", value: "c7.example", reason: "asked" } },
+      ],
       suppressionsGone: [],
     });
     const [done] = (await home.approve()).audiences!;
@@ -108,9 +127,21 @@ describe("an audience that a person uploads", () => {
     const home = new TestHome({ config: { audiences: FILE } });
     await home.drop(companies(12));
     await home.approve();
-    const run = await home.drop({ name: "never.csv", kind: "suppressions", text: "Domain,Reason\nhttps://WWW.C7.example/,asked\n" });
+    const run = await home.drop({
+      name: "never.csv",
+      kind: "suppressions",
+      text: "Domain,Reason\nhttps://WWW.C7.example/,asked\n",
+    });
     expect(run.audiences).toMatchObject([
-      { desired: 11, told: 12, add: 0, remove: 1, awaitingApproval: false, exported: 11, blocked: [{ rule: "suppressed", n: 1 }] },
+      {
+        desired: 11,
+        told: 12,
+        add: 0,
+        remove: 1,
+        awaitingApproval: false,
+        exported: 11,
+        blocked: [{ rule: "suppressed", n: 1 }],
+      },
     ]);
     expect(upload(home, run.audiences![0]!.files[0]!).rows.map(website).sort()).toEqual(domains(12, [7]));
   });
@@ -151,15 +182,28 @@ rules:
       origin: "broker",
       text: "Company,Website,Country,Employees\nBroker One,one.example,DE,300\nBroker Two,two.example,FR,300\nBroker Name,,DE,300\n",
     });
-    await home.drop({ name: "register.csv", kind: "accounts", origin: "public", text: "Company,Website,Country,Employees\nPublic,public.example,DE,300\n" });
+    await home.drop({
+      name: "register.csv",
+      kind: "accounts",
+      origin: "public",
+      text: "Company,Website,Country,Employees\nPublic,public.example,DE,300\n",
+    });
     await home.approve();
     const open = await home.at("2026-11-20");
     const [counts] = (await open.refresh()).run.audiences!;
     expect(counts!.desired).toBe(3);
-    expect(Object.fromEntries(counts!.blocked.map(({ rule, n }) => [rule, n]))).toEqual({ "no-french": 1, "no-broker-names": 1, unread: 1 });
+    expect(Object.fromEntries(counts!.blocked.map(({ rule, n }) => [rule, n]))).toEqual({
+      "no-french": 1,
+      "no-broker-names": 1,
+      unread: 1,
+    });
     const [path] = outbox(home).slice(-1);
     const rows = upload(home, path!).rows.map((row) => row.slice(0, 2));
-    expect(rows.sort()).toEqual([["", "one.example"], ["Company 0", "c0.example"], ["Company 1", "c1.example"]]);
+    expect(rows.sort()).toEqual([
+      ["", "one.example"],
+      ["Company 0", "c0.example"],
+      ["Company 1", "c1.example"],
+    ]);
   });
 
   test("counts two accounts of one domain as one member", async () => {
@@ -200,7 +244,9 @@ rules:
     expect((await home.approve()).audiences).toMatchObject([{ exported: 34, awaitingApproval: false }]);
     home.configure("audiences", `${FILE}# changed\n`);
     const configured = await home.drop(companies(38, [0, 1, 2]));
-    expect(configured.audiences).toMatchObject([{ add: 1, awaitingApproval: true, approvalReasons: ["first plan of a new configuration"] }]);
+    expect(configured.audiences).toMatchObject([
+      { add: 1, awaitingApproval: true, approvalReasons: ["first plan of a new configuration"] },
+    ]);
   });
 });
 
@@ -227,7 +273,9 @@ describe("an audience that is told by API", () => {
     expect(next.audiences).toMatchObject([{ desired: 29, told: 28, add: 2, remove: 1, awaitingApproval: false, confirmed: 29 }]);
     expect(platform.domains("large")).toEqual(domains(32, [4, 5, 6]));
     expect(platform.sandbox.state.violations).toEqual([]);
-    const sent = platform.sandbox.state.requests.filter((request) => request.route === "members").map((request) => request.elements);
+    const sent = platform.sandbox.state.requests
+      .filter((request) => request.route === "members")
+      .map((request) => request.elements);
     expect(sent).toEqual([28, 3]);
     expect((await (await home.at("2026-11-20")).refresh()).run.audiences).toMatchObject([{ add: 0, remove: 0, confirmed: 29 }]);
     expect(platform.sandbox.state.requests.filter((request) => request.route === "members")).toHaveLength(2);
@@ -268,14 +316,20 @@ describe("an audience that is told by API", () => {
     platform.sandbox.faults.next("reject-element");
     const [told] = (await home.approve()).audiences!;
     expect(told).toMatchObject({ confirmed: 9, rejected: 1 });
-    expect((await membersOf(home, "large")).filter((member) => member.state === "rejected")).toMatchObject([{ reason: expect.stringContaining("organization urn") }]);
+    expect((await membersOf(home, "large")).filter((member) => member.state === "rejected")).toMatchObject([
+      { reason: expect.stringContaining("organization urn") },
+    ]);
     expect(platform.domains("large")).toHaveLength(9);
     expect((await (await home.at("2026-11-20")).refresh()).run.audiences).toMatchObject([{ add: 0, remove: 0, rejected: 1 }]);
   });
 
   test("parks without credentials, while an audience in file mode goes on", async () => {
     const both = `${API}${audience("everyone", "file", 1)}`;
-    const environment: Record<string, string> = { LINKEDIN_AD_ACCOUNT: "1", LINKEDIN_SOURCE_PLATFORM: "BULLSEYE_SANDBOX", ...platform.sandbox.bases };
+    const environment: Record<string, string> = {
+      LINKEDIN_AD_ACCOUNT: "1",
+      LINKEDIN_SOURCE_PLATFORM: "BULLSEYE_SANDBOX",
+      ...platform.sandbox.bases,
+    };
     const home = new TestHome({ config: { audiences: both }, environment, adjust: (ports) => platform.adjust(ports) });
     await home.drop(companies(10, [1]));
     await home.at("2026-11-20");
@@ -318,7 +372,11 @@ describe("an audience that is told by API", () => {
   test("takes out a company that was told when its list is withdrawn", async () => {
     const home = connected();
     await home.drop(companies(20));
-    await home.drop({ name: "fair.csv", kind: "accounts", text: "Company,Website,Country,Employees\nFair,fair.example,DE,400\n" });
+    await home.drop({
+      name: "fair.csv",
+      kind: "accounts",
+      text: "Company,Website,Country,Employees\nFair,fair.example,DE,400\n",
+    });
     await home.approve();
     expect(platform.domains("large")).toContain("fair.example");
     const { run } = await (await home.at("2026-11-20")).undo("fair");

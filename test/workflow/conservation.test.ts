@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { RunRecord } from "@bullseye/core/ledger/records";
+import type { ListKind } from "@bullseye/core/lists/kinds";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { RunRecord } from "@bullseye/core/ledger/records";
-import type { ListKind } from "@bullseye/core/lists/kinds";
 import { everythingOf, filesUnder, leftovers } from "./store-content.ts";
 import { TestHome } from "./support.ts";
 
@@ -78,7 +78,9 @@ const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replace
 /** One record as it stands in the file. */
 function recordOf(kind: ListKind): fc.Arbitrary<string> {
   const columns = Object.values(COLUMNS[kind]);
-  const cells = columns.map((values) => fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...values) }, { weight: 1, arbitrary: fc.constantFrom(...DIRT) }));
+  const cells = columns.map((values) =>
+    fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...values) }, { weight: 1, arbitrary: fc.constantFrom(...DIRT) }),
+  );
   const row = fc.tuple(...cells);
   const separators = ",".repeat(columns.length - 1);
   return fc.oneof(
@@ -114,9 +116,20 @@ const file: fc.Arbitrary<File> = fc.constantFrom(...kinds).chain((kind) =>
       const good = GOOD[kind].map(cell).join(",");
       const copies = again.flatMap((index) => (rows[index] === undefined ? [] : [rows[index]]));
       // A few rows first that look like the header says: what a table is, is decided by its beginning.
-      const records = [good, good, good, ...rows, ...copies, good, ...(footer.length > 0 ? ["", ...footer.map(cell)] : [])];
+      const records = [
+        ...new Array<string>(10).fill(good),
+        ...rows,
+        ...copies,
+        good,
+        ...(footer.length > 0 ? ["", ...footer.map(cell)] : []),
+      ];
       const header = Object.keys(COLUMNS[kind]).join(",");
-      return { kind, records, text: `${[header, ...records].join(end)}${last ? end : ""}`, settings: { rangeBytes, partitionRows } };
+      return {
+        kind,
+        records,
+        text: `${[header, ...records].join(end)}${last ? end : ""}`,
+        settings: { rangeBytes, partitionRows },
+      };
     }),
 );
 
@@ -130,7 +143,9 @@ function recordsOf(text: string): string[][] {
 function ledgerOf(home: string, runId: string): Map<number, string> {
   const classes = new Map<number, string>();
   for (const path of Object.keys(filesUnder(home, `objects/ledger/${runId}`))) {
-    for (const line of gunzipSync(readFileSync(join(home, path))).toString("utf8").split("\n")) {
+    for (const line of gunzipSync(readFileSync(join(home, path)))
+      .toString("utf8")
+      .split("\n")) {
       if (line === "") continue;
       const [row, outcome] = JSON.parse(line) as [number, string];
       // A further home of a row that has its line already: an undo must find it.
@@ -204,4 +219,42 @@ describe("every row ends in exactly one class", () => {
       { numRuns: RUNS / 8, seed: process.env.BULLSEYE_LONG ? undefined : 20_261_121 } as fc.Parameters<[File[]]>,
     );
   }, 600_000);
+
+  test.each([
+    [
+      "a range that only goes on with an order",
+      60,
+      ["O9,C9,2026-10-10,s1,2,7.00", "O1,C1,2026-10-01,s1,1,1.00", ...new Array<string>(6).fill("O1,,2026-10-01,s2,1,1.00")],
+    ],
+    [
+      "a range of a header, and lines without an order above them",
+      40,
+      ["O1,,2026-10-01,s1,1,1.00", "O1,,2026-10-01,s2,1,1.00", "O9,C9,2026-10-10,s1,2,7.00"],
+    ],
+  ])("%s", async (_, rangeBytes, records) => {
+    const text = `${["Order ID,Customer ID,Order Date,SKU,Quantity,Unit Price", ...records].join("\n")}\n`;
+    const settings = { rangeBytes, partitionRows: 1_000 };
+    const home = new TestHome({ settings });
+    expectConserved(home, await home.drop({ name: "list.csv", kind: "orders", text }), {
+      kind: "orders",
+      records,
+      text,
+      settings,
+    });
+  });
+
+  test("a row with too many cells in a short file is rejected, and is not taken for the header", async () => {
+    const records = [
+      "C9,Solid AG,solid.example,DE",
+      "C8,Firm AG,firm.example,DE",
+      "C1,Acme,acme.example,DE,more,cells",
+      "C7,Calm AG,calm.example,DE",
+    ];
+    const text = `${["Customer ID,Company,Website,Country", ...records].join("\n")}\n`;
+    const settings = { rangeBytes: 1_000_000, partitionRows: 1_000 };
+    const home = new TestHome({ settings });
+    const run = await home.drop({ name: "list.csv", kind: "accounts", text });
+    expectConserved(home, run, { kind: "accounts", records, text, settings });
+    expect(run.rows).toMatchObject({ accepted: 3, rejected: 1 });
+  });
 });

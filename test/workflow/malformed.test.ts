@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { type KnownError, isKnownError } from "@bullseye/core/errors";
+import { isKnownError, type KnownError } from "@bullseye/core/errors";
 import type { ListKind } from "@bullseye/core/lists/kinds";
 import { parseInboxKey } from "@bullseye/core/operations/split-list/split-list";
 import { describe, expect, test } from "vitest";
@@ -32,7 +32,10 @@ function stored(home: TestHome): { rows: Record<string, string[]>; files: string
   return { rows, files };
 }
 
-async function leavesNothing(bytes: string | Uint8Array, options: { name?: string; kind?: ListKind; home?: TestHomeOptions } = {}): Promise<KnownError> {
+async function leavesNothing(
+  bytes: string | Uint8Array,
+  options: { name?: string; kind?: ListKind; home?: TestHomeOptions } = {},
+): Promise<KnownError> {
   const home = new TestHome(options.home);
   const file = join(home.directory, options.name ?? "list.csv");
   writeFileSync(file, bytes);
@@ -52,7 +55,10 @@ const noise = (length: number): Uint8Array => {
 };
 
 /** UTF-32, which no program that people export from writes. */
-const utf32 = (text: string): Uint8Array => Buffer.concat([...`\uFEFF${text}`].map((each) => Uint8Array.of(each.codePointAt(0)! & 255, (each.codePointAt(0)! >> 8) & 255, 0, 0)));
+const utf32 = (text: string): Uint8Array =>
+  Buffer.concat(
+    [...`\uFEFF${text}`].map((each) => Uint8Array.of(each.codePointAt(0)! & 255, (each.codePointAt(0)! >> 8) & 255, 0, 0)),
+  );
 
 describe("what cannot be read is refused and leaves nothing behind", () => {
   test.each([
@@ -137,7 +143,11 @@ describe("what cannot be read is refused and leaves nothing behind", () => {
   test.each([
     ["icp", "id: fit\nname: Fit\nversion: 1\ntiers: { A: 70, D: 0 }\nruls:\n  - id: size\n", "icp.yaml"],
     ["icp", "id: [unclosed\n", "icp.yaml"],
-    ["audiences", "audiences:\n  - { id: a, name: A, platform: linkedln, mode: file, include: { tiers: [A] } }\n", "audiences.yaml"],
+    [
+      "audiences",
+      "audiences:\n  - { id: a, name: A, platform: linkedln, mode: file, include: { tiers: [A] } }\n",
+      "audiences.yaml",
+    ],
     ["policy", "rules:\n  - { id: a, decision: maybe, reason: because }\n", "policy.yaml"],
   ])("a typo in config/%s.yaml", async (name, text, file) => {
     const error = await leavesNothing(GOOD, { kind: "accounts", home: { config: { [name]: text } } });
@@ -151,7 +161,9 @@ describe("what cannot be read is refused and leaves nothing behind", () => {
     const file = join(home.directory, "other.csv");
     writeFileSync(file, "Order ID,Customer ID,Order Date,SKU,Quantity,Unit Price\nO1,C1,2026-10-01,s1,3,10.00\n");
     const open = await home.at("2026-11-20");
-    await expect(open.prepare({ file, list: "crm", kind: "orders" }).then((drop) => open.run(drop))).rejects.toThrow(/holds accounts/);
+    await expect(open.prepare({ file, list: "crm", kind: "orders" }).then((drop) => open.run(drop))).rejects.toThrow(
+      /holds accounts/,
+    );
     expect(stored(home)).toEqual(before);
   });
 });

@@ -28,7 +28,10 @@ function list(name: string, rows: readonly Row[]): TestList {
   return { name: `${name}.csv`, text: `${HEADER}\n${rows.map(line).join("\n")}\n`, kind: "accounts" };
 }
 
-async function accountsOf(lists: readonly TestList[], undo: readonly string[] = []): Promise<{ judged: unknown[]; ids: string[] }> {
+async function accountsOf(
+  lists: readonly TestList[],
+  undo: readonly string[] = [],
+): Promise<{ judged: unknown[]; ids: string[] }> {
   const home = new TestHome({ settings: { partitionRows: 3 } });
   for (const each of lists) expect((await home.drop(each)).balanced).toBe(true);
   for (const each of undo) await (await home.at("2026-11-20")).undo(each);
@@ -39,22 +42,28 @@ async function accountsOf(lists: readonly TestList[], undo: readonly string[] = 
 
 const identified = (each: Row): boolean => [each.id, each.name, each.domain, each.linkedin, each.lei].some((key) => key !== "");
 
-test("whatever the rows, pieces and order: the same accounts; and an undone list was never there", { timeout: 240_000 }, async () => {
+test("whatever the rows, pieces and order: the same accounts; and an undone list was never there", {
+  timeout: 240_000,
+}, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(row.filter(identified), { minLength: 2, maxLength: 9 }), fc.integer({ min: 1, max: 8 }), async (rows, cut) => {
-      const first = rows.slice(0, cut);
-      const second = rows.slice(cut);
-      const whole = await accountsOf([list("whole", rows)]);
-      const reversed = await accountsOf([list("whole", rows.toReversed())]);
-      expect(reversed).toEqual(whole);
-      const parts = [list("first", first), list("second", second)].filter((_, index) => [first, second][index]!.length > 0);
-      const forwards = await accountsOf(parts);
-      expect(forwards).toEqual(whole);
-      expect(await accountsOf(parts.toReversed())).toEqual(whole);
-      if (parts.length < 2) return;
-      expect(await accountsOf(parts, ["second"])).toEqual(await accountsOf([parts[0]!]));
-      expect(await accountsOf(parts.toReversed(), ["first"])).toEqual(await accountsOf([parts[1]!]));
-    }),
+    fc.asyncProperty(
+      fc.array(row.filter(identified), { minLength: 2, maxLength: 9 }),
+      fc.integer({ min: 1, max: 8 }),
+      async (rows, cut) => {
+        const first = rows.slice(0, cut);
+        const second = rows.slice(cut);
+        const whole = await accountsOf([list("whole", rows)]);
+        const reversed = await accountsOf([list("whole", rows.toReversed())]);
+        expect(reversed).toEqual(whole);
+        const parts = [list("first", first), list("second", second)].filter((_, index) => [first, second][index]!.length > 0);
+        const forwards = await accountsOf(parts);
+        expect(forwards).toEqual(whole);
+        expect(await accountsOf(parts.toReversed())).toEqual(whole);
+        if (parts.length < 2) return;
+        expect(await accountsOf(parts, ["second"])).toEqual(await accountsOf([parts[0]!]));
+        expect(await accountsOf(parts.toReversed(), ["first"])).toEqual(await accountsOf([parts[1]!]));
+      },
+    ),
     { numRuns: process.env.BULLSEYE_LONG ? 300 : 25, seed: 20_261_120, endOnFailure: false },
   );
 });

@@ -43,7 +43,10 @@ const config = { icp: ICP, audiences: AUDIENCES };
 function judgement(home: TestHome): unknown {
   const { store, files } = everythingOf(home.path);
   const { runs, audiences, pushes, ...tables } = store;
-  return { tables, files: Object.fromEntries(Object.entries(files).filter(([path]) => !/^objects\/(runs|map-results)\//.test(path))) };
+  return {
+    tables,
+    files: Object.fromEntries(Object.entries(files).filter(([path]) => !/^objects\/(runs|map-results)\//.test(path))),
+  };
 }
 
 describe("time goes by", () => {

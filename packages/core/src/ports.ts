@@ -88,7 +88,7 @@ export interface AccountStore {
   parked(ids: readonly string[]): Promise<Map<string, ParkedItem>>;
   aliases(keys: readonly string[]): Promise<Map<string, AliasRow[]>>;
   facts(homes: readonly string[], kind: FactKind): Promise<Map<string, FactItem[]>>;
-  /** Name homes (accounts or parked) of blocks: ids that begin with one of these eight-digit prefixes. */
+  /** Name homes (accounts or parked) of blocks: ids that begin with one of these blocks (`resolve/identity.ts`). */
   blocks(prefixes: readonly string[]): Promise<{ accounts: AccountItem[]; parked: ParkedItem[] }>;
   /** Items in id order. `which`: all, or those whose classification reads the base. */
   scan(from: string, to: string | null, which: "all" | "dependent"): AsyncIterable<AccountItem>;

@@ -132,6 +132,8 @@ export function readAudiences(text: string, known: AudiencesContext = {}): { aud
         [...path, "platform"],
         `there is no platform "${one.platform}".${didYouMean(one.platform, known.platforms)}`,
       );
+    if (one.members === "person")
+      document.report([...path, "members"], "audiences of people are not there yet; leave members out, or write company");
     const include = compileCondition(one.include, context, [...path, "include"]);
     const exclude = one.exclude === undefined ? null : compileCondition(one.exclude, context, [...path, "exclude"]);
     if (include === null) continue;

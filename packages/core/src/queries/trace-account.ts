@@ -1,5 +1,6 @@
 import { type AccountItem, type FactKind, type Group, RANK, type Rank, type Statement } from "../account/item.ts";
 import type { MemberRow } from "../audiences/delivery.ts";
+import { blockKey, blockOf } from "../resolve/identity.ts";
 import { type TraceContext, type TraceEvent, versionRun } from "./trace-events.ts";
 
 /** Rows of one statement that are told one by one; the rest is counted. */
@@ -90,7 +91,7 @@ async function factsOf(context: TraceContext, item: AccountItem, home: string, k
 /** Why a weaker key's rows count for this account: the lists that name both keys in one row. */
 async function joined(context: TraceContext, item: AccountItem, group: Group): Promise<TraceEvent> {
   const { home } = group;
-  const block = group.rank === RANK.name ? `${home.slice(0, 8)}${"0".repeat(12)}` : home;
+  const block = group.rank === RANK.name ? blockKey(blockOf(home)) : home;
   const aliases = (await context.ports.accounts.aliases([block])).get(block) ?? [];
   const vouchers = aliases.filter((alias) => alias.target === item.id || alias.target === group.via);
   const first = group.st[0];

@@ -7,7 +7,7 @@ import { nameAgreesWithDomain } from "./keys/name-domain.ts";
 
 /**
  * Key ids are 20 hex digits (80 bits: two of ten million companies collide with a probability of about 4e-11). Ids of one name share their
- * first eight digits, its *block*, so that all who bear a name meet in one partition.
+ * first sixteen digits, its *block*, so that all who bear a name meet in one partition.
  */
 export interface Home {
   id: string;
@@ -25,10 +25,12 @@ export interface Keys {
   linkCountry: string;
 }
 
-const BLOCK_DIGITS = 8;
-const BLOCK_TAIL = "0".repeat(12);
+/** 64 bits of the name: two of ten million names share them with a probability of about 3e-6. */
+const BLOCK_DIGITS = 16;
+/** No hex digits, so that the key of a name as such is never taken for a company. */
+const BLOCK_TAIL = "name";
 
-/** The eight digits that all ids of a name share. */
+/** The digits that all ids of a name share. */
 export function blockOf(id: string): string {
   return id.slice(0, BLOCK_DIGITS);
 }
@@ -38,14 +40,18 @@ export function isBlock(id: string): boolean {
   return id.endsWith(BLOCK_TAIL);
 }
 
+/** The key id of the name that ids of a block bear. */
+export const blockKey = (block: string): string => block + BLOCK_TAIL;
+
 /** The id under which all who bear a name are vouched for. */
 export function nameBlockId(nameKey: string, digest: Digest): string {
-  return digest.id(`name:${nameKey}`).slice(0, BLOCK_DIGITS) + BLOCK_TAIL;
+  return blockKey(blockOf(digest.id(`name:${nameKey}`)));
 }
 
-/** The id of the company that is known only by a name and perhaps a country. */
+/** The id of the company that is known only by a name and perhaps a country (ISO alpha-2, "" for none): its last digits spell the country. */
 export function nameHomeId(nameKey: string, country: string, digest: Digest): string {
-  return digest.id(`name:${nameKey}`).slice(0, BLOCK_DIGITS) + digest.id(`name:${nameKey}|${country}`).slice(0, 12);
+  const spelt = /^[A-Z]{2}$/.test(country) ? Buffer.from(country).toString("hex") : digest.id(`country:${country}`).slice(0, 4);
+  return blockOf(digest.id(`name:${nameKey}`)) + spelt;
 }
 
 /** Key id of a registrable domain. */

@@ -6,7 +6,8 @@ import type { ListKind } from "../lists/kinds.ts";
 import type { AccountStore, Digest } from "../ports.ts";
 import type { Entry, ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
-import { blockOf, identityOf, isBlock, keysOf } from "./identity.ts";
+import { contentOf, hasOwn, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
+import { blockKey, blockOf, identityOf, isBlock, keysOf } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
 import { redirectOf } from "./redirect.ts";
@@ -141,7 +142,7 @@ export class PartitionResolver {
       for (const item of found.parked) this.#admit(item, "parked");
     }
     const aliasKeys = new Set(keys);
-    for (const block of blocks) aliasKeys.add(block + "0".repeat(12));
+    for (const block of blocks) aliasKeys.add(blockKey(block));
     for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
     this.#aliases = await this.#store.aliases([...aliasKeys].sort());
   }
@@ -373,7 +374,7 @@ export class PartitionResolver {
               .filter((each) => each.id !== id && hasOwn(each))
               .map((each) => ({ id: each.id, country: each.country }))
           : [];
-      const aliases = this.#vouchers(isName ? blockOf(id) + "0".repeat(12) : id);
+      const aliases = this.#vouchers(isName ? blockKey(blockOf(id)) : id);
       target = redirectOf({ id, isName, country: entry.country, aliases, siblings });
     }
     if (entry.target !== null && entry.target !== target) this.messages.push(groupsLine(entry.target, id, null));
@@ -381,47 +382,4 @@ export class PartitionResolver {
     entry.target = target;
     entry.dirty = false;
   }
-}
-
-/** The group of the rows that name this home themselves. */
-function ownOf(entry: Entry): Group | undefined {
-  const [first] = entry.groups;
-  return first?.home === entry.id ? first : undefined;
-}
-
-function ownGroup(entry: Entry, rank: Rank, country: string): Group {
-  let group = ownOf(entry);
-  if (!group) {
-    group = rank === RANK.name ? { home: entry.id, rank, country, st: [] } : { home: entry.id, rank, st: [] };
-    entry.groups.unshift(group);
-    entry.rank = rank;
-    entry.country = country;
-  }
-  return group;
-}
-
-function hasOwn(entry: Entry): boolean {
-  const own = ownOf(entry);
-  return own !== undefined && !isBare(own);
-}
-
-/** The groups without row numbers, versions and days: what they say and not where it is written. */
-function contentOf(groups: Groups): string {
-  return JSON.stringify(groups, (key, value: unknown) => (key === "r" || key === "v" || key === "d" ? undefined : value));
-}
-
-function isBare(group: Group): boolean {
-  return group.st.length === 0 && !group.orders && !group.deals && !group.contacts;
-}
-
-/** Takes out the account's own group when nothing is left in it. */
-function prune(entry: Entry): void {
-  const own = ownOf(entry);
-  if (own && isBare(own)) entry.groups.shift();
-}
-
-/** Own group first, the others by home, so that equal groups are equal bytes. */
-function sortGroups(entry: Entry): void {
-  const key = (group: Group): string => (group.home === entry.id ? "" : group.home);
-  entry.groups.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -202,7 +202,7 @@ export class SqliteAccounts implements AccountStore {
         gone.list,
       ]);
       this.#each(
-        "INSERT OR REPLACE INTO suppressions (key, list, version, item) VALUES (?, ?, ?, ?)",
+        "INSERT INTO suppressions (key, list, version, latest, item) VALUES (?1, ?2, ?3, ?3, ?4) ON CONFLICT DO UPDATE SET latest = excluded.latest, item = excluded.item",
         changes.suppressions,
         (row) => [row.key, row.list, row.version, JSON.stringify(row.entry)],
       );
@@ -217,10 +217,10 @@ export class SqliteAccounts implements AccountStore {
 
   async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>> {
     const found = new Map<string, SuppressionEntry>();
-    const statement = this.#db.sql("SELECT list, version, item FROM suppressions WHERE key = ? ORDER BY list");
+    const statement = this.#db.sql("SELECT list, latest, item FROM suppressions WHERE key = ? ORDER BY list");
     for (const key of keys) {
-      const rows = statement.all(key) as unknown as Array<{ list: string; version: number; item: string }>;
-      const row = rows.find(({ list, version }) => list !== except?.list || version >= except.below);
+      const rows = statement.all(key) as unknown as Array<{ list: string; latest: number; item: string }>;
+      const row = rows.find(({ list, latest }) => list !== except?.list || latest >= except.below);
       if (row) found.set(key, JSON.parse(row.item) as SuppressionEntry);
     }
     return found;
@@ -230,6 +230,8 @@ export class SqliteAccounts implements AccountStore {
     this.#db.write(() => {
       this.#db.sql("DELETE FROM aliases WHERE list = ? AND version = ?").run(list, version);
       this.#db.sql("DELETE FROM suppressions WHERE list = ? AND version = ?").run(list, version);
+      // What an earlier version said and the failed one said again goes on standing.
+      this.#db.sql("UPDATE suppressions SET latest = version WHERE list = ? AND latest = ?").run(list, version);
     });
   }
 

@@ -79,7 +79,12 @@ const ACCEPTED = "company, domain, website, linkedin url, registration number, c
 
 /** Throws InputError when no column of the list can identify what its kind is about. */
 export function requireIdentity(mapping: ListMapping): void {
-  const seen = (): string => mapping.columns.slice(0, 20).map(({ header }) => `"${header.replace(/\s+/g, " ").slice(0, 40)}"`).join(", ").slice(0, 200);
+  const seen = (): string =>
+    mapping.columns
+      .slice(0, 20)
+      .map(({ header }) => `"${header.replace(/\s+/g, " ").slice(0, 40)}"`)
+      .join(", ")
+      .slice(0, 200);
   const has = (fields: Iterable<string>): boolean => {
     const wanted = new Set(fields);
     return mapping.columns.some((column) => column.field !== null && wanted.has(column.field));
