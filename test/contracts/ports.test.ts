@@ -14,7 +14,9 @@ describePorts("a laptop", async () => {
   const clock = vi.spyOn(Date, "now").mockImplementation(() => now() + ahead);
   return {
     ports,
-    pass: async (seconds) => void (ahead += seconds * 1000),
+    pass: async (seconds) => {
+      ahead += seconds * 1000;
+    },
     close: async () => {
       clock.mockRestore();
       ports.close();

@@ -34,7 +34,7 @@ audiences:
 
 const read = (file: string): Uint8Array => readFileSync(new URL(`lists/${file}`, import.meta.url));
 const expected = (file: string): string => new URL(`expected/${file}`, import.meta.url).pathname;
-const pretty = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+const lines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join("");
 
 describe("the golden lists", () => {
   let home: TestHome;
@@ -51,7 +51,7 @@ describe("the golden lists", () => {
   test("end where their rows ended", async () => {
     const rows = runs.map(({ list, kind, rows, accounts, balanced }) => ({ list, kind, rows, accounts, balanced }));
     expect(rows.every((run) => run.balanced)).toBe(true);
-    await expect(pretty(rows)).toMatchFileSnapshot(expected("runs.json"));
+    await expect(lines(rows)).toMatchFileSnapshot(expected("runs.jsonl"));
   });
 
   test("give these accounts, scores, tiers, segments and audiences", async () => {
@@ -74,7 +74,7 @@ describe("the golden lists", () => {
     });
     expect(accounts.length).toBeGreaterThan(15);
     expect(new Set(accounts.map((account) => account.tier)).size).toBeGreaterThan(2);
-    await expect(pretty(accounts)).toMatchFileSnapshot(expected("accounts.json"));
+    await expect(lines(accounts)).toMatchFileSnapshot(expected("accounts.jsonl"));
   });
 
   test.each(["best", "regulars"])("tell a platform this of the audience %s", async (id) => {

@@ -19,7 +19,9 @@ export async function startPlatform(): Promise<TestPlatform> {
   const environment: Record<string, string> = { ...sandbox.bases };
   for (const [name, value] of Object.entries({ ...secrets, ...settings }))
     environment[`LINKEDIN_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`] = value;
-  const sleep = async (milliseconds: number): Promise<void> => void (now += milliseconds);
+  const sleep = async (milliseconds: number): Promise<void> => {
+    now += milliseconds;
+  };
   return {
     sandbox,
     environment,

@@ -7,6 +7,7 @@ export function ownOf(entry: Entry): Group | undefined {
   return first?.home === entry.id ? first : undefined;
 }
 
+/** The own group, made where there is none yet; its rank and country become the entry's. */
 export function ownGroup(entry: Entry, rank: Rank, country: string): Group {
   let group = ownOf(entry);
   if (!group) {
@@ -18,6 +19,7 @@ export function ownGroup(entry: Entry, rank: Rank, country: string): Group {
   return group;
 }
 
+/** Whether rows of its own stand under a home. */
 export function hasOwn(entry: Entry): boolean {
   const own = ownOf(entry);
   return own !== undefined && !isBare(own);
