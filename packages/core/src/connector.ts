@@ -65,6 +65,14 @@ export interface ConnectorManifest {
   readonly baseUrls: Readonly<Record<string, string>>;
 }
 
+/** The environment variable that holds a setting or secret of a platform: `linkedin`, `adAccount` -> `LINKEDIN_AD_ACCOUNT`. */
+export function connectionVariable(platform: string, field: string): string {
+  return `${platform}_${field}`
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, "_");
+}
+
 /** One HTTP request. `url` and `headers` may carry tokens: never log them. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

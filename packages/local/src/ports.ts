@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { AD_PLATFORMS } from "@bullseye/core/audiences/platforms";
-import type { AdConnector, ConnectorContext, HttpPort } from "@bullseye/core/connector";
+import { type AdConnector, type ConnectorContext, connectionVariable, type HttpPort } from "@bullseye/core/connector";
 import type { Ports, RunSettings } from "@bullseye/core/ports";
 import { WorkerBatches } from "./batches.ts";
 import { createDigest } from "./digest.ts";
@@ -63,11 +63,7 @@ function connectorContext(
   settings: Readonly<Record<string, unknown>>,
   { http, environment }: Surroundings,
 ): ConnectorContext {
-  const variable = (field: string): string =>
-    `${platform}_${field}`
-      .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-      .toUpperCase()
-      .replace(/[^A-Z0-9]+/g, "_");
+  const variable = (field: string): string => connectionVariable(platform, field);
   const kept = readSecrets(home, platform);
   return {
     http,

@@ -1,3 +1,4 @@
+import { connectionVariable } from "@bullseye/core/connector";
 import { InputError } from "@bullseye/core/errors";
 import { SANDBOX_PLATFORMS, type Sandbox, sandboxBanner, startSandbox } from "@bullseye/platform-sandbox";
 import type { Command } from "../command.ts";
@@ -16,10 +17,8 @@ function interrupted(): Promise<void> {
 function variablesOf({ connections }: Sandbox): string[] {
   const lines: string[] = [];
   for (const [platform, { secrets, settings }] of Object.entries(connections))
-    for (const [field, value] of Object.entries({ ...settings, ...secrets })) {
-      const name = `${platform}_${field}`.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
-      lines.push(`export ${name.replace(/[^A-Z0-9]+/g, "_")}=${value}`);
-    }
+    for (const [field, value] of Object.entries({ ...settings, ...secrets }))
+      lines.push(`export ${connectionVariable(platform, field)}=${value}`);
   return lines;
 }
 

@@ -5,7 +5,7 @@ import type { Command } from "../command.ts";
 export const traceCommand: Command = {
   name: "trace",
   summary: "the whole life of a row, domain, e-mail address or account",
-  usage: "trace KEY\n(KEY: LIST:ROW, a domain, an e-mail address, an account id or its beginning, a company name)",
+  usage: "trace LIST:ROW|DOMAIN|E-MAIL|ACCOUNT|NAME",
   options: {},
   async run(context) {
     const { args, out } = context;

@@ -1,6 +1,6 @@
 import type { Day } from "../account/attribute.ts";
 import type { FieldValues } from "../account/fields.ts";
-import type { AccountItem, AliasRow, Groups, ParkedItem, Rank } from "../account/item.ts";
+import type { AccountItem, AliasRow, ParkedItem } from "../account/item.ts";
 import { RANK } from "../account/item.ts";
 import type { ListKind } from "../lists/kinds.ts";
 import type { AccountStore, Digest } from "../ports.ts";
