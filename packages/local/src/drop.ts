@@ -116,8 +116,8 @@ export function place(objects: FileObjects, drop: PreparedDrop): string {
   const inbox = objects.path(key);
   for (const path of [copy, inbox]) mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(copy)) {
-    copyFileSync(drop.path, `${copy}.tmp`, constants.COPYFILE_FICLONE);
-    renameSync(`${copy}.tmp`, copy);
+    copyFileSync(drop.path, `${copy}.half`, constants.COPYFILE_FICLONE);
+    renameSync(`${copy}.half`, copy);
   }
   if (resolve(inbox) !== drop.path) {
     rmSync(inbox, { force: true });

@@ -17,7 +17,7 @@ import { InlineRunner, type TaskHandler, type TaskRunner } from "./engine/task-r
 import { WorkerPool } from "./engine/worker-pool.ts";
 import { HomeLock } from "./home-lock.ts";
 import { type LocalPorts, openPorts, type Surroundings } from "./ports.ts";
-import { versionKey } from "./store/objects.ts";
+import { TEMPORARY, versionKey } from "./store/objects.ts";
 import { WriteLock } from "./store/write-lock.ts";
 import type { WorkerData } from "./worker.ts";
 import { targetAccounts } from "./workflow.ts";
@@ -86,15 +86,26 @@ export class Home {
 
   /** Drops a file and runs the workflow to its end; an interrupted run of the same bytes is continued. */
   async run(drop: PreparedDrop): Promise<RunOutcome> {
-    return this.#exclusive(() => this.#run(drop));
+    return this.#exclusive((finished) => this.#run(drop, finished));
   }
 
   /** Alone in the home, and after what killed processes left behind was cleared away. */
-  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+  #exclusive<T>(work: (finished: ReadonlySet<string>) => Promise<T>): Promise<T> {
     return this.#busy.hold(async () => {
       await this.#sweep();
-      return work();
+      return work(await this.#finish());
     });
+  }
+
+  /** Delivers for runs that were done when their process was killed; answers which. */
+  async #finish(): Promise<Set<string>> {
+    const finished = new Set<string>();
+    for (const run of await this.ports.runs.runs()) {
+      if (run.status !== "done" || run.report !== undefined) continue;
+      await this.deliver(run);
+      finished.add(run.runId);
+    }
+    return finished;
   }
 
   /** Short-lived objects outlive a process that was killed in its last moments; those of runs that can go on stay. */
@@ -106,12 +117,15 @@ export class Home {
       for (const name of existsSync(path) ? readdirSync(path) : [])
         if (!keep.has(name)) rmSync(join(path, name), { recursive: true, force: true });
     }
+    for (const folder of [join(this.path, TEMPORARY), this.ports.objects.path("map-results/")])
+      rmSync(folder, { recursive: true, force: true });
+    this.ports.queue.reappear();
     const journals = join(this.path, "journal");
     for (const name of existsSync(journals) ? readdirSync(journals) : [])
       if (!keep.has(name.replace(/\.jsonl$/, ""))) rmSync(join(journals, name), { force: true });
   }
 
-  async #run(drop: PreparedDrop): Promise<RunOutcome> {
+  async #run(drop: PreparedDrop, finished: ReadonlySet<string>): Promise<RunOutcome> {
     const started = performance.now();
     const key = inboxKey(drop);
     const list = await this.ports.runs.list(drop.list);
@@ -126,8 +140,10 @@ export class Home {
       const newest = list?.versions.findLast((each) => each.status === "standing");
       if (list && same && (drop.sidecar.mode === "append" || same === newest)) {
         const before = (await this.ports.runs.run(same.runId))!;
+        const seconds = (performance.now() - started) / 1000;
+        if (finished.has(same.runId)) return { run: before, alreadyImported: false, seconds };
         if (JSON.stringify(list.source) !== JSON.stringify(drop.sidecar.source)) await this.#declare(list, drop);
-        return { run: unchanged(before), alreadyImported: true, seconds: (performance.now() - started) / 1000 };
+        return { run: unchanged(before), alreadyImported: true, seconds };
       }
     }
     const configSha = interrupted?.input.configSha ?? (await pinConfiguration(this.ports, readConfiguration(this.path)));
@@ -181,7 +197,10 @@ export class Home {
   async undo(list: string): Promise<RunOutcome> {
     const known = await this.ports.runs.list(list);
     if (!known) throw new NotFoundError(`there is no list "${list}"`, { hint: "bullseye lists shows them" });
-    if (!known.versions.some((each) => each.status === "standing"))
+    const begun = (await this.ports.runs.runs()).some(
+      (run) => run.type === "undo" && run.list === list && run.status === "running",
+    );
+    if (!begun && !known.versions.some((each) => each.status === "standing"))
       throw new InputError(`nothing of the list "${list}" stands`, { hint: "there is nothing to withdraw" });
     return this.#exclusive(() => this.#withoutFile("undo", known));
   }
@@ -233,6 +252,7 @@ export class Home {
       ...(this.#options.onProgress ? { onProgress: this.#options.onProgress } : {}),
     });
     rmSync(join(this.path, "journal", `${runId}.jsonl`), { force: true });
+    rmSync(objects.path("map-results/"), { recursive: true, force: true });
     const run = await this.ports.runs.run(runId);
     if (!run) throw new BugError(`run ${runId} ended without a record`);
     return this.deliver(run);

@@ -28,6 +28,7 @@ export interface Surroundings {
 /** The ports of one thread over one home. */
 export interface LocalPorts extends Ports {
   objects: FileObjects;
+  queue: SqliteQueue;
   close(): void;
 }
 
@@ -57,6 +58,9 @@ export function openPorts(
   };
 }
 
+/** Tokens refreshed by this process; the refresh token they came from stays where the person put it. */
+const renewed = new Map<string, string>();
+
 function connectorContext(
   home: string,
   platform: string,
@@ -67,7 +71,10 @@ function connectorContext(
   const kept = readSecrets(home, platform);
   return {
     http,
-    secrets: { get: async (field) => environment(variable(field)) ?? kept[field] },
+    secrets: {
+      get: async (field) => renewed.get(`${home} ${platform} ${field}`) ?? environment(variable(field)) ?? kept[field],
+      set: async (field, value) => void renewed.set(`${home} ${platform} ${field}`, value),
+    },
     clock: { now: () => Date.now() },
     sleep: (milliseconds) => delay(milliseconds),
     baseUrl: environment,

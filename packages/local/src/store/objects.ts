@@ -19,17 +19,22 @@ import type { ObjectStore } from "@bullseye/core/ports";
 /** Prefixes that people look into lie at the top of a home; all else under `objects/`. */
 const TOP = new Set(["inbox", "outbox", "rejects", "reports"]);
 
+/** Where half-written objects lie until they are renamed into place; what a killed process left there may go. */
+export const TEMPORARY = "tmp";
+
 /** Where the bytes of a dropped file are kept until its run ends. */
 export const versionKey = (versionId: string): string => `personal/versions/${versionId}`;
 
 /** Objects as files under a home. A write goes to a temporary name first and is renamed into place. */
 export class FileObjects implements ObjectStore {
   readonly #home: string;
+  readonly #temporary: string;
   #serial = 0;
   readonly #made = new Set<string>();
 
   constructor(home: string) {
     this.#home = home;
+    this.#temporary = join(home, TEMPORARY);
   }
 
   /** The file behind a key. */
@@ -69,20 +74,27 @@ export class FileObjects implements ObjectStore {
 
   async put(key: string, body: Uint8Array | string): Promise<void> {
     const path = this.path(key);
-    const folder = dirname(path);
-    if (!this.#made.has(folder)) {
-      mkdirSync(folder, { recursive: true });
-      this.#made.add(folder);
-    }
-    const temporary = `${path}.${process.pid}.${threadId}.${this.#serial++}.tmp`;
+    this.#make(dirname(path));
+    this.#make(this.#temporary);
+    const temporary = join(this.#temporary, `${process.pid}.${threadId}.${this.#serial++}`);
     try {
       writeFileSync(temporary, body);
+      renameSync(temporary, path);
     } catch (error) {
+      // Another thread cleared a folder away that this one had made.
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-      mkdirSync(folder, { recursive: true });
+      this.#made.clear();
+      this.#make(dirname(path));
+      this.#make(this.#temporary);
       writeFileSync(temporary, body);
+      renameSync(temporary, path);
     }
-    renameSync(temporary, path);
+  }
+
+  #make(folder: string): void {
+    if (this.#made.has(folder)) return;
+    mkdirSync(folder, { recursive: true });
+    this.#made.add(folder);
   }
 
   async size(key: string): Promise<number | null> {
@@ -102,7 +114,7 @@ export class FileObjects implements ObjectStore {
     const base = prefix.slice(0, slash + 1);
     const keys: string[] = [];
     for (const each of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!each.isFile() || each.name.endsWith(".tmp")) continue;
+      if (!each.isFile()) continue;
       const key = base + join(each.parentPath, each.name).slice(folder.length).split(sep).join("/").replace(/^\//, "");
       if (key.startsWith(prefix)) keys.push(key);
     }

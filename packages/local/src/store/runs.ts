@@ -167,6 +167,11 @@ export class SqliteQueue implements Queue {
       .run(this.#now() + delaySeconds * 1000, queue, receipt);
   }
 
+  /** Whoever had received messages is gone: they are there again. */
+  reappear(): void {
+    this.#db.sql("UPDATE queue SET visible = 0 WHERE attempts > 0").run();
+  }
+
   async depth(queue: string): Promise<number> {
     return (this.#db.sql("SELECT COUNT(*) AS n FROM queue WHERE queue = ?").get(queue) as { n: number }).n;
   }

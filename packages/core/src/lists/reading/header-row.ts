@@ -59,6 +59,8 @@ export function findHeader(records: readonly (readonly string[])[]): FoundHeader
   let score = headerScore(records, at, fills);
   for (let k = at + 1; k < Math.min(limit, top + 15); k++) {
     if (fills[k]! <= fills[at]!) continue;
+    // A record that does not fit the table is no better a header than one that does: it is a row with too many cells.
+    if (records[at]!.length === width && records[k]!.length !== width) continue;
     const better = headerScore(records, k, fills);
     const fitsBetter = records[at]!.length !== width && records[k]!.length === width && better >= 0;
     if (!fitsBetter && (better < HEADER.textAboveValues || better <= score)) break;

@@ -146,7 +146,7 @@ class RangeImporter {
       }
       this.#row(outcome, cells, row, bytes, start, end);
     });
-    if (orders) await this.#finishOrder(range.end, record, readable, mapper, footerFrom);
+    if (orders && !leading && record >= first) await this.#finishOrder(range.end, record, readable, mapper, footerFrom);
     for (const [key, n] of mapper.cellProblems) {
       const more = n - (problemsBefore.get(key) ?? 0);
       if (more > 0) this.#counts.cellProblems[key] = more;
