@@ -36,7 +36,7 @@ export function showAudiences(out: Output, audiences: readonly AudienceListing[]
         `waits: ${each.approvalReasons.join("; ")}`,
         `let it go: bullseye audiences approve ${each.hash?.slice(0, DIGITS)}`,
       );
-    if (each.exported > 0) lines.push(`once uploaded: bullseye audiences confirm ${each.push?.pushId ?? "PUSH"}`);
+    if (each.exported + each.withdrawn > 0) lines.push(`once uploaded: bullseye audiences confirm ${each.push?.pushId ?? "PUSH"}`);
     for (const file of each.files) lines.push(file);
     if (lines.length === 0) continue;
     out.text();

@@ -79,6 +79,7 @@ export function prepareDrop(options: DropOptions, known: (list: string) => ListR
       fileName,
       source,
     });
+    if (mapping.forcedOrigin) sidecar.source = { ...sidecar.source, origin: mapping.forcedOrigin };
     return { path, kind: mapping.kind, list, fileName, versionId, size: stat.size, sidecar };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TransientError } from "@bullseye/core/errors";
 
@@ -27,12 +27,17 @@ export class HomeLock {
   }
 
   #take(): void {
+    const own = `${this.#file}.${process.pid}`;
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
-        writeFileSync(this.#file, String(process.pid), { flag: "wx" });
+        // Written first and then linked into place: the lock never stands without its owner's name in it.
+        writeFileSync(own, String(process.pid));
+        linkSync(own, this.#file);
         return;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      } finally {
+        rmSync(own, { force: true });
       }
       const owner = this.#owner();
       if (owner !== null && owner !== process.pid && isAlive(owner))

@@ -128,6 +128,7 @@ export class Home {
   async #run(drop: PreparedDrop, finished: ReadonlySet<string>): Promise<RunOutcome> {
     const started = performance.now();
     const key = inboxKey(drop);
+    await this.#finishOthers((run) => run.input.key === key && run.input.versionId === drop.versionId);
     const list = await this.ports.runs.list(drop.list);
     if (list && list.kind !== drop.kind && list.versions.some((each) => each.status !== "failed"))
       throw new InputError(`the list "${drop.list}" holds ${list.kind}, and ${drop.fileName} holds ${drop.kind}`, {
@@ -200,13 +201,14 @@ export class Home {
     const begun = (await this.ports.runs.runs()).some(
       (run) => run.type === "undo" && run.list === list && run.status === "running",
     );
-    if (!begun && !known.versions.some((each) => each.status === "standing"))
+    if (!begun && !known.versions.some((each) => each.status === "standing" || each.status === "failed"))
       throw new InputError(`nothing of the list "${list}" stands`, { hint: "there is nothing to withdraw" });
     return this.#exclusive(() => this.#withoutFile("undo", known));
   }
 
   async #withoutFile(type: "refresh" | "undo", list: ListRecord | null): Promise<RunOutcome> {
     const started = performance.now();
+    await this.#finishOthers((run) => run.type === type && run.list === (list?.id ?? null));
     const runs = await this.ports.runs.runs();
     const interrupted = runs.find((run) => run.status === "running" && run.type === type && run.list === (list?.id ?? null));
     const configSha = interrupted?.input.configSha ?? (await pinConfiguration(this.ports, readConfiguration(this.path)));
@@ -227,6 +229,19 @@ export class Home {
     const size = (await this.ports.accounts.count()) * 100;
     const run = await this.#execute(runId, { bucket: "local", refresh: true, asOf, configSha }, size);
     return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
+  }
+
+  /** A run pinned what it read of the store: one that was cut short goes to its end before another changes the store under it. */
+  async #finishOthers(isMine: (run: RunRecord) => boolean): Promise<void> {
+    for (const run of (await this.ports.runs.runs()).reverse()) {
+      if (run.status !== "running" || isMine(run)) continue;
+      const { key, versionId, asOf, configSha } = run.input;
+      const input =
+        run.type === "list"
+          ? { bucket: "local", key, versionId, asOf, configSha }
+          : { bucket: "local", refresh: true, asOf, configSha };
+      await this.#execute(run.runId, input, 0).catch(() => {});
+    }
   }
 
   async #execute(runId: string, input: unknown, size: number): Promise<RunRecord> {

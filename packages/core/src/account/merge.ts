@@ -23,7 +23,13 @@ export const ORIGIN_TRUST: Readonly<Record<Origin, { rank: number; confidence: n
 const REFERENCE = { rank: 10, confidence: 0.7 };
 
 /** Fields that make sense only together with another come from the statement that won the other. */
-const FOLLOWS: Readonly<Record<string, string>> = { currency: "revenue", street: "city", postalCode: "city", state: "city" };
+const FOLLOWS: Readonly<Record<string, string>> = {
+  currency: "revenue",
+  nameFrom: "name",
+  street: "city",
+  postalCode: "city",
+  state: "city",
+};
 
 interface Standing {
   statement: Statement;

@@ -49,8 +49,8 @@ function statementText(statement: Statement): string {
 }
 
 function groupText(group: Group): string {
-  const { st, ...rest } = group;
-  const head = JSON.stringify(rest);
+  const { st, home, rank, via, country, orders, deals, contacts } = group;
+  const head = JSON.stringify({ home, rank, via, country, orders, deals, contacts });
   return `${head.slice(0, -1)},"st":[${st.map(statementText).join(",")}]}`;
 }
 

@@ -101,16 +101,19 @@ export async function confirmPush(
       hint: "bullseye audiences push writes it",
     });
   let page: MemberRow[] = [];
+  let gone: Array<{ audience: string; id: string }> = [];
   let confirmed = 0;
   const write = async (): Promise<void> => {
-    await ports.audiences.putMembers(page, []);
+    await ports.audiences.putMembers(page, gone);
     confirmed += page.length;
     page = [];
+    gone = [];
   };
   for await (const member of ports.audiences.members(push.audience)) {
-    if (member.push !== push.pushId || member.state !== "exported") continue;
-    page.push({ ...member, state: "confirmed" });
-    if (page.length >= PAGE) await write();
+    if (member.push !== push.pushId) continue;
+    if (member.state === "exported") page.push({ ...member, state: "confirmed" });
+    else if (member.state === "withdrawn") gone.push({ audience: push.audience, id: member.id });
+    if (page.length + gone.length >= PAGE) await write();
   }
   await write();
   const noted: PushRecord = matched === undefined ? push : { ...push, matched };

@@ -9,9 +9,19 @@ export async function withDelivery(ports: Ports, counts: AudienceCounts): Promis
   const [push] =
     counts.hash === null ? [] : (await ports.audiences.pushes(counts.id)).filter((each) => each.planHash === counts.hash);
   const { parkedReason: _, ...planned } = counts;
-  const result: AudienceCounts = { ...planned, exported: 0, accepted: 0, confirmed: 0, rejected: 0, parked: 0, pending: 0 };
+  const result: AudienceCounts = {
+    ...planned,
+    exported: 0,
+    withdrawn: 0,
+    accepted: 0,
+    confirmed: 0,
+    rejected: 0,
+    parked: 0,
+    pending: 0,
+  };
   for await (const member of ports.audiences.members(counts.id)) {
     if (member.state === "exported") result.exported++;
+    else if (member.state === "withdrawn") result.withdrawn++;
     else if (member.state === "accepted" || member.state === "unverified") result.accepted++;
     else if (member.state === "confirmed") result.confirmed++;
     else if (member.state === "rejected") result.rejected++;

@@ -8,7 +8,9 @@ export type MemberState =
   | "parked"
   | "unverified"
   | "outcome-unknown"
-  | "removing";
+  | "removing"
+  /** Left out of a file that waits for its upload: the platform still has it until somebody confirms. */
+  | "withdrawn";
 
 /** One member as the platform has been told. */
 export interface MemberRow {

@@ -1,4 +1,5 @@
 import type { Attributes } from "../account/attribute.ts";
+import { domainCellOf } from "../account/domain-cell.ts";
 import type { ListOrigin } from "../account/merge.ts";
 import { originOf } from "../account/merge.ts";
 import type { CompanyMember } from "../connector.ts";
@@ -32,6 +33,9 @@ const PARTS: ReadonlyArray<{ attribute: string; identifier: string; identifies: 
   { attribute: "country", identifier: "place", identifies: false },
   { attribute: "postalCode", identifier: "place", identifies: false },
 ];
+
+/** The name of a customer of a shop may be a person's; only rows about companies name companies. */
+const CUSTOMER_NAME: Denial = { rule: "customer-name", reason: "it is known only by a customer's name, which may be a person's" };
 
 /** Decisions for every part of {@link PARTS} by policy and by platform, country and origin: most accounts ask the same. */
 const judged = new WeakMap<Policy, Map<string, PolicyDecision[]>>();
@@ -78,8 +82,12 @@ export function allowedMember(
   let decisions: PolicyDecision[] = [];
   for (let at = 0; at < PARTS.length; at++) {
     const part = PARTS[at]!;
-    const cell = attributes[part.attribute] ?? (part.attribute === "domain" ? attributes.emailDomain : undefined);
+    const cell = part.attribute === "domain" ? domainCellOf(attributes) : attributes[part.attribute];
     if (typeof cell?.value !== "string" || cell.value === "") continue;
+    if (part.attribute === "name" && attributes.nameFrom?.value === "customer") {
+      denial ??= CUSTOMER_NAME;
+      continue;
+    }
     if (cell.source !== source) {
       source = cell.source;
       decisions = decisionsFor(policy, platform, country, originOf(source, origins) ?? undefined);

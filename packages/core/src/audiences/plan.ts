@@ -67,6 +67,7 @@ const STANDS: Readonly<Record<MemberState, "holds" | "refused" | "never" | "unsu
   parked: "never",
   "outcome-unknown": "unsure",
   removing: "unsure",
+  withdrawn: "never",
 };
 
 /** Characters of changes gathered before they are hashed. */

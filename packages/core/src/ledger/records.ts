@@ -48,6 +48,8 @@ export interface AudienceCounts {
   approvalReasons: string[];
   blocked: Array<{ reason: string; rule: string; n: number }>;
   exported: number;
+  /** Left out of a file that waits for its upload. */
+  withdrawn: number;
   accepted: number;
   confirmed: number;
   rejected: number;

@@ -55,6 +55,7 @@ export function configurationOf(ports: Ports, sha: string): Promise<Configuratio
   let configuration = known.get(sha);
   if (!configuration) {
     configuration = readJson<ConfigurationTexts>(ports, configKey(sha)).then(compileConfiguration);
+    configuration.catch(() => known.delete(sha));
     known.set(sha, configuration);
   }
   return configuration;

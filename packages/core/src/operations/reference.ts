@@ -1,4 +1,5 @@
 import type { Attributes } from "../account/attribute.ts";
+import { domainCellOf } from "../account/domain-cell.ts";
 import type { FieldValues } from "../account/fields.ts";
 import type { Statement } from "../account/item.ts";
 import type { Ports } from "../ports.ts";
@@ -51,8 +52,8 @@ export function referenceIds(attributes: Attributes, ports: Ports): string[] {
   };
   const registration = value("registration");
   if (registration) ids.push(registrationId(registration, digest));
-  const domain = value("domain") ?? value("emailDomain");
-  if (domain) ids.push(domainId(domain, digest));
+  const domain = domainCellOf(attributes)?.value;
+  if (typeof domain === "string") ids.push(domainId(domain, digest));
   const linkedin = value("linkedin");
   if (linkedin) ids.push(linkedinId(linkedin, digest));
   return ids;

@@ -62,7 +62,7 @@ export const ledgerKey = (runId: string, rest: string): string => `ledger/${runI
 
 /** Where the slice of a reference version for one partition lies. */
 export const referenceKey = (list: string, version: number, bits: number, partition: number): string =>
-  `reference/${list}/${version}/${bits}-${partition}.jsonl`;
+  `personal/reference/${list}/${version}/${bits}-${partition}.jsonl`;
 
 const contexts = new WeakMap<Ports, Map<string, Promise<RunContext>>>();
 
@@ -76,6 +76,7 @@ export function contextOf(ports: Ports, runId: string): Promise<RunContext> {
   let context = known.get(runId);
   if (!context) {
     context = readJson<RunContext>(ports, runKey(runId, "context.json"));
+    context.catch(() => known.delete(runId));
     known.set(runId, context);
   }
   return context;

@@ -61,6 +61,7 @@ function neverPlanned(audience: Audience): AudienceCounts {
     approvalReasons: [],
     blocked: [],
     exported: 0,
+    withdrawn: 0,
     accepted: 0,
     confirmed: 0,
     rejected: 0,
@@ -77,6 +78,6 @@ export function standingOf(listing: AudienceListing): string {
   if (listing.push?.status === "parked") return "parked";
   if (listing.push?.status === "approved") return "approved";
   if (listing.push?.status === "queued") return "on its way";
-  if (listing.exported > 0) return "exported, to be confirmed";
+  if (listing.exported + listing.withdrawn > 0) return "exported, to be confirmed";
   return listing.desired === 0 && listing.told === 0 ? "empty" : "up to date";
 }

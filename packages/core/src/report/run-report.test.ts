@@ -62,6 +62,7 @@ const data: RunReportData = {
       approvalReasons: ["first push of this audience"],
       blocked: [{ rule: "suppressed", reason: "suppressed companies are never targeted", n: 1 }],
       exported: 0,
+      withdrawn: 0,
       accepted: 0,
       confirmed: 0,
       rejected: 0,

@@ -5,7 +5,7 @@ import { InputError } from "@bullseye/core/errors";
 import { WriteLock } from "./write-lock.ts";
 
 /** Layout of the store; a store of another version is refused, never guessed at. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, item TEXT NOT NULL, score REAL, tier TEXT, dep INTEGER) WITHOUT ROWID;

@@ -59,6 +59,8 @@ export const closeRun = operation({
       });
     }
     await settleList(ports, context);
+    if (context.type === "undo" && context.kind === "reference")
+      await ports.objects.remove(`personal/reference/${context.list}/`);
     await writeJson(ports, CURRENT_BASE, { version: closed.baseSha, configSha: context.configSha, asOf: context.asOf });
     await ports.runs.putRun(closed);
     await ports.objects.remove(workKey(runId, ""));
@@ -79,7 +81,7 @@ async function closeFailed(
   });
   if (run.list !== null) {
     const list = await ports.runs.list(run.list);
-    if (list && run.version !== null) {
+    if (list && run.version !== null && list.versions.some((each) => each.runId === run.runId && each.status === "running")) {
       await ports.accounts.forgetVersion(run.list, run.version);
       const versions = list.versions.map(
         (each): ListVersion => (each.runId === run.runId ? { ...each, status: "failed" } : each),
@@ -187,7 +189,8 @@ async function settleList(ports: Ports, context: RunContext): Promise<void> {
   const list = await ports.runs.list(context.list);
   if (!list) return;
   const versions = list.versions.map((each): ListVersion => {
-    if (context.type === "undo") return each.status === "standing" ? { ...each, status: "withdrawn" } : each;
+    if (context.type === "undo")
+      return each.status === "standing" || each.status === "failed" ? { ...each, status: "withdrawn" } : each;
     if (each.runId === context.runId) return { ...each, status: "standing", bits: context.bits };
     return context.snapshot && each.status === "standing" ? { ...each, status: "withdrawn" } : each;
   });

@@ -12,10 +12,13 @@ import {
   type PushResult,
 } from "../../connector.ts";
 import { InputError, isKnownError } from "../../errors.ts";
+import type { Policy } from "../../policy/policy.ts";
 import type { Ports } from "../../ports.ts";
 import { configurationOf } from "../configuration.ts";
 import { operation } from "../operation.ts";
 import { type PlanLine, planKey } from "../plan-audiences/plan-audiences.ts";
+import { readJson } from "../run-context.ts";
+import { CURRENT_BASE, type CurrentBase } from "../summarise-base/summarise-base.ts";
 import { suppressionKeys } from "../suppression.ts";
 import { writeFiles } from "./write-files.ts";
 
@@ -34,6 +37,15 @@ export const deliverPush = operation({
   async run(ports, { pushId, chunk }) {
     const push = await ports.audiences.push(pushId);
     if (push?.status !== "queued") return { outcome: "done" as const, delaySeconds: 0, reason: null };
+    const standing = await ports.audiences.state(push.audience);
+    if (standing?.frozen) {
+      await ports.audiences.putPush({ ...push, status: "approved" });
+      return { outcome: "done" as const, delaySeconds: 0, reason: null };
+    }
+    if (standing?.lastPlanHash !== push.planHash) {
+      await ports.audiences.putPush({ ...push, status: "superseded" });
+      return { outcome: "done" as const, delaySeconds: 0, reason: null };
+    }
     const { audiences } = await configurationOf(ports, push.configSha);
     const audience = audiences.all.find((each) => each.id === push.audience);
     if (!audience) throw new InputError(`push ${pushId} is for an audience that its configuration does not have`);
@@ -60,10 +72,20 @@ export class SendingJudge {
     this.#audience = audience;
   }
 
+  /** The policy of the newest configuration that anything was judged by, then that of the plan: what either denies is not sent. */
+  async #policies(): Promise<Policy[]> {
+    const shas = new Set([this.#push.configSha]);
+    if ((await this.#ports.objects.size(CURRENT_BASE)) !== null)
+      shas.add((await readJson<CurrentBase>(this.#ports, CURRENT_BASE)).configSha);
+    const policies: Policy[] = [];
+    for (const sha of [...shas].reverse()) policies.push((await configurationOf(this.#ports, sha)).policy);
+    return policies;
+  }
+
   /** The member to send, or why not. */
   async judge(item: AccountItem | undefined): Promise<{ member: CompanyMember; fingerprint: string } | { refused: string }> {
     if (!item?.result?.audiences.includes(this.#audience.id)) return { refused: "no longer wanted" };
-    const { policy } = await configurationOf(this.#ports, this.#push.configSha);
+    const policies = await this.#policies();
     this.#origins ??= new Map(
       (await this.#ports.runs.lists()).map((list) => [
         list.id,
@@ -72,11 +94,16 @@ export class SendingJudge {
     );
     const attributes = mergeStatements(item.groups, item.ref, this.#origins);
     const suppressed = await this.#ports.accounts.suppressed(
-      suppressionKeys(item.id, item.groups, attributes, this.#ports.digest),
+      suppressionKeys(item.id, item.groups, item.ref, attributes, this.#ports.digest),
     );
     if (suppressed.size > 0) return { refused: "suppressed" };
-    const { member, denial } = allowedMember(item.id, attributes, this.#audience.platform, policy, this.#origins);
-    if (!member) return { refused: `policy: ${denial!.rule}` };
+    let allowed: CompanyMember | null = null;
+    for (const policy of policies) {
+      const { member, denial } = allowedMember(item.id, attributes, this.#audience.platform, policy, this.#origins);
+      if (!member) return { refused: `policy: ${denial!.rule}` };
+      allowed ??= member;
+    }
+    const member = allowed!;
     return { member, fingerprint: fingerprintOf(member, this.#ports.digest) };
   }
 }
@@ -120,7 +147,8 @@ async function deliverChunk(
       continue;
     const verdict = await judge.judge(items.get(account!));
     if ("refused" in verdict) {
-      rows.set(key, { ...row, state: "parked", reason: verdict.refused, ...(known?.sent ? { sent: known.sent } : {}) });
+      const state = known?.state === "outcome-unknown" ? "removing" : "parked";
+      rows.set(key, { ...row, state, reason: verdict.refused, ...(known?.sent ? { sent: known.sent } : {}) });
       continue;
     }
     add.set(key, { ...verdict.member, id: key });
@@ -144,6 +172,11 @@ async function deliverChunk(
         state = { ...state, platformId };
         await ports.audiences.putState(state);
       }
+      // From here on the platform may know: noted first, so that a crash in between leaves nobody there unnoticed.
+      await ports.audiences.putMembers(
+        [...add.keys()].map((key) => ({ ...rows.get(key)!, state: "outcome-unknown" as const })),
+        [],
+      );
       result = await api.push(ctx, {
         platformId: state.platformId!,
         add: [...add.values()],
@@ -153,6 +186,11 @@ async function deliverChunk(
       failure = result.failure;
     }
   } catch (error) {
+    // What is thrown was thrown before the first request: nobody was told anything.
+    await ports.audiences.putMembers(
+      [...add.keys()].map((key) => told.get(key) ?? { ...rows.get(key)!, state: "planned" as const }),
+      [],
+    );
     failure = deliveryFailureOf(error);
     if (!failure) {
       if (!isKnownError(error) || error.name === "BugError") throw error;

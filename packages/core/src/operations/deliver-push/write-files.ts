@@ -1,17 +1,21 @@
 import type { AccountItem } from "../../account/item.ts";
 import type { Audience } from "../../audiences/audiences.ts";
 import type { MemberRow, PushRecord } from "../../audiences/delivery.ts";
+import { memberFor, wantedKeys } from "../../audiences/wanted-members.ts";
 import type { CompanyMember } from "../../connector.ts";
 import { InputError } from "../../errors.ts";
 import type { Ports } from "../../ports.ts";
 import type { SendingJudge } from "./deliver-push.ts";
+
+/** States of members that an uploaded file may have put on the platform. */
+const HELD: ReadonlySet<MemberRow["state"]> = new Set(["exported", "confirmed", "accepted", "withdrawn"]);
 
 /** Accounts that are read at a time. */
 const PAGE = 500;
 
 /**
  * Writes the full desired list in the platform's template under `outbox/<platform>/<audience>/<plan-hash>/`. Members in it are `exported`
- * until somebody confirms the upload; members that are no longer in it are forgotten, because the platform's list is replaced.
+ * until somebody confirms the upload; members that are no longer in it are `withdrawn` until then.
  */
 export async function writeFiles(ports: Ports, push: PushRecord, audience: Audience, judge: SendingJudge): Promise<string[]> {
   const template = ports.adConnector(push.platform).fileTemplate;
@@ -34,16 +38,15 @@ export async function writeFiles(ports: Ports, push: PushRecord, audience: Audie
     }
     page = [];
   };
-  let last = "";
-  for await (const wanted of ports.accounts.wants(audience.platform)) {
-    if (wanted.fingerprint === null || wanted.suppressed || wanted.key === last || !wanted.audiences.includes(audience.id))
-      continue;
-    last = wanted.key;
-    page.push({ key: wanted.key, id: wanted.id });
+  for await (const wanted of wantedKeys(ports, audience.platform)) {
+    const member = memberFor(wanted, audience.id);
+    if (member === null || member === "suppressed") continue;
+    page.push({ key: wanted.key, id: member.id });
     if (page.length >= PAGE) await take();
   }
   await take();
   const files: string[] = [];
+  const gone: Array<{ audience: string; id: string }> = [];
   for (const part of template.parts(members)) {
     const key = `outbox/${push.platform}/${audience.id}/${push.planHash}/${part.fileName}`;
     await ports.objects.put(key, part.body);
@@ -53,16 +56,15 @@ export async function writeFiles(ports: Ports, push: PushRecord, audience: Audie
       rows.set(id, { ...row, state: "rejected", reason });
     }
   }
-  const gone: Array<{ audience: string; id: string }> = [];
-  const before = new Map<string, MemberRow>();
-  for await (const row of ports.audiences.members(audience.id)) {
-    if (!rows.has(row.id)) gone.push({ audience: audience.id, id: row.id });
-    else before.set(row.id, row);
-  }
-  for (const [id, row] of rows) {
-    const old = before.get(id);
-    if (row.state === "exported" && old?.state === "confirmed" && old.fingerprint === row.fingerprint)
-      rows.set(id, { ...row, state: "confirmed" });
+  for await (const old of ports.audiences.members(audience.id)) {
+    const row = rows.get(old.id);
+    if (!row) {
+      // Only what a platform may hold has to be taken off it.
+      if (HELD.has(old.state)) rows.set(old.id, { ...old, state: "withdrawn", push: push.pushId });
+      else gone.push({ audience: audience.id, id: old.id });
+    } else if (row.state === "exported" && old.state === "confirmed" && old.fingerprint === row.fingerprint) {
+      rows.set(old.id, { ...row, state: "confirmed" });
+    }
   }
   await ports.audiences.putMembers([...rows.values()], gone);
   return files;

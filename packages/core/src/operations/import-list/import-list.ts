@@ -141,7 +141,7 @@ class RangeImporter {
       }
       const outcome = mapper(cells);
       if (leading) {
-        if (isContinuation(outcome)) return;
+        if (isContinuation(outcome) || "reason" in outcome) return;
         leading = false;
       }
       this.#row(outcome, cells, row, bytes, start, end);
@@ -178,7 +178,8 @@ class RangeImporter {
           if (record >= footerFrom) more = false;
           else {
             const outcome = mapper(cells);
-            if (isContinuation(outcome)) this.#row(outcome, cells, rowOf(table.dialect, record), bytes, start, stop);
+            if (isContinuation(outcome) || "reason" in outcome)
+              this.#row(outcome, cells, rowOf(table.dialect, record), bytes, start, stop);
             else more = false;
           }
           return more;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Attributes, AttributeValue } from "../../account/attribute.ts";
+import { domainCellOf } from "../../account/domain-cell.ts";
 import type { AccountResult } from "../../account/item.ts";
 import { type Allowed, allowedMember, fingerprintOf } from "../../audiences/member.ts";
 import { handKey } from "../batches.ts";
@@ -49,7 +50,7 @@ export const placePartition = operation({
       }
       let suppressed: string | undefined;
       if (anySuppressed) {
-        const keys = suppressionKeys(each.id, each.groups, each.attributes, ports.digest);
+        const keys = suppressionKeys(each.id, each.groups, each.ref, each.attributes, ports.digest);
         const found = await ports.accounts.suppressed(keys, except);
         suppressed = found.values().next().value?.reason;
       }
@@ -86,6 +87,11 @@ function resultOf(
   return result;
 }
 
+function domainOf(attributes: Attributes): string | null {
+  const domain = domainCellOf(attributes)?.value;
+  return typeof domain === "string" ? domain : null;
+}
+
 function shown(attributes: Attributes): AccountResult["show"] {
   const text = (name: string): string | null => {
     const value = attributes[name]?.value;
@@ -97,7 +103,7 @@ function shown(attributes: Attributes): AccountResult["show"] {
   };
   const show: AccountResult["show"] = {
     name: text("name"),
-    domain: text("domain") ?? text("emailDomain"),
+    domain: domainOf(attributes),
     country: text("country"),
     industry: text("industry"),
     employees: quantity("employees"),

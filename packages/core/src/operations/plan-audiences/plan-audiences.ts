@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Audience } from "../../audiences/audiences.ts";
 import type { PushRecord } from "../../audiences/delivery.ts";
 import { type AudiencePlan, type DesiredMember, planAudience } from "../../audiences/plan.ts";
+import { memberFor, wantedKeys } from "../../audiences/wanted-members.ts";
 import type { AudienceCounts } from "../../ledger/records.ts";
 import type { Ports } from "../../ports.ts";
 import { configurationOf } from "../configuration.ts";
@@ -63,23 +64,22 @@ async function* desiredOf(
   accounts: Map<string, string>,
 ): AsyncGenerator<DesiredMember> {
   const denied = `${audience.id}: `;
-  let last = "";
-  for await (const wanted of ports.accounts.wants(audience.platform)) {
-    for (const each of wanted.blocked)
-      if (each.startsWith(denied)) block(blocked, each.slice(denied.length), "the policy does not allow what is known of it");
-    if (wanted.fingerprint === null || !wanted.audiences.includes(audience.id)) continue;
-    if (wanted.suppressed) {
+  for await (const member of wantedKeys(ports, audience.platform)) {
+    for (const row of member.rows)
+      for (const each of row.blocked)
+        if (each.startsWith(denied)) block(blocked, each.slice(denied.length), "the policy does not allow what is known of it");
+    const chosen = memberFor(member, audience.id);
+    if (chosen === null) continue;
+    if (chosen === "suppressed") {
       block(blocked, "suppressed", "suppressed companies are never targeted");
       continue;
     }
-    if (wanted.key === last) {
-      block(blocked, "same-member", "the platform knows it as the same company as another account");
-      continue;
-    }
-    last = wanted.key;
-    accounts.set(wanted.key, wanted.id);
-    yield { id: wanted.key, fingerprint: wanted.fingerprint };
-    accounts.delete(wanted.key);
+    for (const row of member.rows)
+      if (row !== chosen && row.audiences.includes(audience.id))
+        block(blocked, "same-member", "the platform knows it as the same company as another account");
+    accounts.set(member.key, chosen.id);
+    yield { id: member.key, fingerprint: chosen.fingerprint! };
+    accounts.delete(member.key);
   }
 }
 
@@ -158,6 +158,7 @@ function countsOf(audience: Audience, plan: AudiencePlan, approved: boolean, blo
     approvalReasons: approved ? [] : plan.approvalReasons,
     blocked: [...blocked.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1)),
     exported: 0,
+    withdrawn: 0,
     accepted: 0,
     confirmed: 0,
     rejected: 0,

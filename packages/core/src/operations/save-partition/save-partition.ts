@@ -31,10 +31,11 @@ export const savePartition = operation({
     const context = await contextOf(ports, runId);
     const { works, batch } = await ports.batches.take<PartitionWork>(handKey(runId, "place", item.partition));
     const changes = changesOf(works, batch, context);
-    await ports.accounts.save(changes);
     const { counts, rows } = countsOf(works, batch, context);
+    // The ledger first: what it names can be taken back, also when the run fails after this.
     if (rows.length > 0)
       await ports.objects.put(ledgerKey(runId, `rows/${item.partition}.jsonl.gz`), gzipSync(rows.join(""), { level: 1 }));
+    await ports.accounts.save(changes);
     await writeJson(ports, runKey(runId, `saved/${item.partition}.json`), counts);
     return { saved: changes.accounts.length };
   },

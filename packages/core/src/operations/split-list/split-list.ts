@@ -81,7 +81,7 @@ export const splitList = operation({
     const ranges: ImportRange[] = drop ? drop.ranges.map((range, index) => ({ index, ...range })) : [];
     if (type === "undo" || (drop?.mode === "snapshot" && previous)) {
       for (const each of previous!.versions)
-        if (each.runId !== input.runId && each.status === "standing")
+        if (each.runId !== input.runId && (each.status === "standing" || (type === "undo" && each.status === "failed")))
           for (const ledger of await ports.objects.list(ledgerKey(each.runId, "rows/")))
             ranges.push({ index: ranges.length, ledger });
     }

@@ -1,0 +1,30 @@
+import type { Ports, WantedMember } from "../ports.ts";
+
+/** One member as a platform tells members apart, with every account that it stands for. */
+export interface WantedKey {
+  key: string;
+  rows: WantedMember[];
+}
+
+/** What audiences of a platform want, a member at a time, in key order. */
+export async function* wantedKeys(ports: Ports, platform: string): AsyncGenerator<WantedKey> {
+  let rows: WantedMember[] = [];
+  for await (const row of ports.accounts.wants(platform)) {
+    if (rows.length > 0 && rows[0]!.key !== row.key) {
+      yield { key: rows[0]!.key, rows };
+      rows = [];
+    }
+    rows.push(row);
+  }
+  if (rows.length > 0) yield { key: rows[0]!.key, rows };
+}
+
+/**
+ * The account that stands for a member in an audience: the first that is wanted and may be told. None where any account of the member is
+ * suppressed: the platform would not tell them apart.
+ */
+export function memberFor({ rows }: WantedKey, audience: string): WantedMember | "suppressed" | null {
+  const wanted = rows.filter((row) => row.fingerprint !== null && row.audiences.includes(audience));
+  if (wanted.length === 0) return null;
+  return rows.some((row) => row.suppressed) ? "suppressed" : wanted[0]!;
+}
