@@ -65,7 +65,9 @@ export function everythingOf(home: string): Everything {
 
 /** Files that a finished run must not leave behind. */
 export function leftovers(home: string): string[] {
-  return Object.keys(filesUnder(home)).filter((path) => /^journal\/|^busy$|^objects\/personal\/|\/draft-/.test(path));
+  return Object.keys(filesUnder(home)).filter((path) =>
+    /^journal\/|^busy$|^objects\/personal\/(?!reference\/)|\/draft-/.test(path),
+  );
 }
 
 /** In which rows and files two homes differ, in words; empty when they are the same. */
