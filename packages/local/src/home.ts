@@ -89,6 +89,11 @@ export class Home {
     return this.#exclusive((finished) => this.#run(drop, finished));
   }
 
+  /** Runs what changes the home outside of a run (approvals, deliveries) while no other process does. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exclusive(work);
+  }
+
   /** Alone in the home, and after what killed processes left behind was cleared away. */
   #exclusive<T>(work: (finished: ReadonlySet<string>) => Promise<T>): Promise<T> {
     return this.#busy.hold(async () => {

@@ -32,12 +32,16 @@ async function answer(
 }
 
 /** Brings the plans up to date where rules or day have changed since the accounts were placed. */
-async function plan(context: CommandContext, home: Home): Promise<void> {
+async function plan(context: CommandContext, home: Home, only: "rules" | "rules and day" = "rules and day"): Promise<void> {
   const current = await currentScoring(home.ports);
   if (current === null) return;
   const configSha = await pinConfiguration(home.ports, readConfiguration(home.path));
   const changed =
-    configSha !== current.configSha ? "the rules have changed" : home.asOf !== current.asOf ? `it was ${current.asOf}` : null;
+    configSha !== current.configSha
+      ? "the rules have changed"
+      : only === "rules and day" && home.asOf !== current.asOf
+        ? `it was ${current.asOf}`
+        : null;
   if (changed === null) return;
   context.out.note(`${changed} when the audiences were planned last: looking at every account again, as of ${home.asOf}`);
   context.progress?.begin("all accounts", home);
@@ -58,6 +62,8 @@ async function deliver(
   which: "all" | "parked",
 ): Promise<number> {
   const { ports } = home;
+  // What was approved under other rules is planned again under these before anything leaves.
+  await plan(context, home, "rules");
   const queued = await queueApproved(ports, which);
   context.out.progress(`delivering ${many(queued.length, "push", "pushes")}`, 0, 1);
   await deliverAll(ports);
@@ -87,55 +93,70 @@ export const audiencesCommand: Command = {
     matched: "N  confirm: how many members the platform says it found",
   },
   async run(context) {
-    const { values, out } = context;
+    const { values } = context;
     const { verb, args } = verbOf("audiences", context.args, VERBS);
     const home = await context.home();
-    const { ports } = home;
     const configuration = compileConfiguration(readConfiguration(home.path));
-    const words = (what: string): string => {
-      expectWords(`audiences ${verb}`, args, 1, 1, what);
-      return args[0]!;
-    };
-    switch (verb) {
-      case "approve": {
-        const push = await approvePlan(ports, words("the hash of a plan"));
-        out.note(
-          `approved ${push.audience}: ${count(push.add)} to add, ${count(push.remove)} to remove; bullseye audiences push sends it`,
-        );
-        break;
-      }
-      case "confirm": {
-        const { push, confirmed } = await confirmPush(ports, words("the id of a push"), countOption(values, "matched", 0));
-        const matched = push.matched === undefined ? "" : `, ${count(push.matched)} of ${count(push.desired)} matched`;
-        out.note(`${push.audience}: ${count(confirmed)} confirmed${matched}`);
-        break;
-      }
-      case "freeze":
-      case "unfreeze": {
-        const id = checkId(words("an audience"), configuration);
-        await freezeAudience(ports, id, verb === "freeze");
-        out.note(
-          verb === "freeze"
-            ? `${id} is frozen: nothing of it is sent until bullseye audiences unfreeze ${id}`
-            : `${id} goes on; bullseye audiences push sends what is approved`,
-        );
-        break;
-      }
-      default: {
-        expectWords(`audiences ${verb}`, args, 0, 0, "nothing else");
-        if (verb === "plan") await plan(context, home);
-        if (verb === "retry") return deliver(context, home, configuration, "parked");
-        if (verb === "push" && values["dry-run"] !== true) return deliver(context, home, configuration, "all");
-        if (verb === "push") {
-          const previews = await previewPushes(ports, configuration.audiences.all);
-          if (out.jsonl) for (const each of previews) out.line(each);
-          else if (!out.json) showPreview(out, previews);
-          else await answer(context, home, configuration, { wouldSend: previews });
-          return 0;
-        }
-      }
-    }
-    await answer(context, home, configuration);
-    return 0;
+    if (verb !== "status" && !(verb === "push" && values["dry-run"] === true))
+      return home.exclusively(() => act(context, home, configuration, verb, args));
+    return act(context, home, configuration, verb, args);
   },
 };
+
+type Verb = (typeof VERBS)[number];
+
+async function act(
+  context: CommandContext,
+  home: Home,
+  configuration: Configuration,
+  verb: Verb,
+  args: string[],
+): Promise<number> {
+  const { values, out } = context;
+  const { ports } = home;
+  const words = (what: string): string => {
+    expectWords(`audiences ${verb}`, args, 1, 1, what);
+    return args[0]!;
+  };
+  switch (verb) {
+    case "approve": {
+      const push = await approvePlan(ports, words("the hash of a plan"));
+      out.note(
+        `approved ${push.audience}: ${count(push.add)} to add, ${count(push.remove)} to remove; bullseye audiences push sends it`,
+      );
+      break;
+    }
+    case "confirm": {
+      const { push, confirmed } = await confirmPush(ports, words("the id of a push"), countOption(values, "matched", 0));
+      const matched = push.matched === undefined ? "" : `, ${count(push.matched)} of ${count(push.desired)} matched`;
+      out.note(`${push.audience}: ${count(confirmed)} confirmed${matched}`);
+      break;
+    }
+    case "freeze":
+    case "unfreeze": {
+      const id = checkId(words("an audience"), configuration);
+      await freezeAudience(ports, id, verb === "freeze");
+      out.note(
+        verb === "freeze"
+          ? `${id} is frozen: nothing of it is sent until bullseye audiences unfreeze ${id}`
+          : `${id} goes on; bullseye audiences push sends what is approved`,
+      );
+      break;
+    }
+    default: {
+      expectWords(`audiences ${verb}`, args, 0, 0, "nothing else");
+      if (verb === "plan") await plan(context, home);
+      if (verb === "retry") return deliver(context, home, configuration, "parked");
+      if (verb === "push" && values["dry-run"] !== true) return deliver(context, home, configuration, "all");
+      if (verb === "push") {
+        const previews = await previewPushes(ports, configuration.audiences.all);
+        if (out.jsonl) for (const each of previews) out.line(each);
+        else if (!out.json) showPreview(out, previews);
+        else await answer(context, home, configuration, { wouldSend: previews });
+        return 0;
+      }
+    }
+  }
+  await answer(context, home, configuration);
+  return 0;
+}

@@ -201,6 +201,7 @@ Senior Project Manager > project_management manager influencer
 Program Manager > project_management manager influencer
 Scrum Master > project_management individual -
 Consultant > consulting individual -
+Junior Consultant > consulting junior -
 Management Consultant > consulting individual -
 Senior Consultant > consulting senior -
 Sales Consultant > sales individual -

@@ -235,7 +235,7 @@ function readSegment(words: readonly string[]): Reading | null {
     at += used;
   }
   if (!understood) return null;
-  if (junior) return { department: department ?? weak, seniority: "junior", role: null };
+  if (junior) return { department: department ?? weak ?? byRank(words), seniority: "junior", role: null };
   if (assistantAt >= 0) {
     const ofLeader =
       cutTo || (leads && (genitive || (department === "executive" && seniority !== "director") || assistantAt > 0));
@@ -246,11 +246,18 @@ function readSegment(words: readonly string[]): Reading | null {
     if (seniority === "individual") seniority = "junior";
   }
   if (modifier !== null && (seniority === null || rank(seniority) > rank("senior"))) seniority = modifier;
-  if (department === null && weak === null && seniority !== null && rank(seniority) >= rank("lead")) {
-    for (const word of words) weak ??= FALLBACK.get(word) ?? null;
-  }
+  if (department === null && weak === null && seniority !== null && rank(seniority) >= rank("lead")) weak = byRank(words);
   department ??= weak;
   return { department, seniority, role };
+}
+
+/** The department that a word of rank stands for ("Junior Consultant": consulting); null where none does. */
+function byRank(words: readonly string[]): Department | null {
+  for (const word of words) {
+    const department = FALLBACK.get(word);
+    if (department !== undefined) return department;
+  }
+  return null;
 }
 
 /** The longest known phrase that starts at `at`, and its length in words. */

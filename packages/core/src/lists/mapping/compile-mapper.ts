@@ -6,10 +6,16 @@ import { CompanyReader, type CompanySettings } from "./company-reader.ts";
 import { ContactReader } from "./contact-reader.ts";
 import { DealReader } from "./deal-reader.ts";
 import type { ListMapping } from "./list-mapping.ts";
+import { headerKey } from "./header.ts";
 import { IDENTITY_FIELDS } from "./mapping-checks.ts";
 import { OrderReader } from "./order-reader.ts";
 import { shapeById } from "./shapes.ts";
 import { SuppressionReader } from "./suppression-reader.ts";
+
+/** Headers of orders that name whoever ordered, a private person perhaps (`headerKey` form). */
+const CUSTOMER_NAMES: ReadonlySet<string> = new Set(
+  ["name", "customer name", "billing name", "shipping name", "buyer name", "bill to name", "ship to name"].map(headerKey),
+);
 
 /** What a mapper needs besides the mapping. */
 export interface MapperSettings {
@@ -36,7 +42,7 @@ export function isRejection(answer: RowDraft | Rejection): answer is Rejection {
 
 /**
  * Compiles a mapping once for all rows of a list. Rejections: `too-many-cells` (filled cells beyond the header), `no-identity` (nothing names
- * a company), `no-company` and `no-person` (contacts). An order line with an id but without a customer comes back with an empty identity:
+ * a company), `no-company` and `no-person` (contacts), `repeated-header` (the cells of the header once more). An order line with an id but without a customer comes back with an empty identity:
  * it continues the order of that id.
  */
 export function compileMapper(mapping: ListMapping, settings: MapperSettings): RowMapper {
@@ -44,6 +50,8 @@ export function compileMapper(mapping: ListMapping, settings: MapperSettings): R
   const reader = new CellReader();
   const width = mapping.columns.length;
   const map = mapperOf(mapping, settings, columns, reader);
+  const header: string[] = new Array(width).fill("");
+  for (const column of mapping.columns) header[column.position] = column.header;
   const mapper = (cells: readonly string[]): RowDraft | Rejection => {
     if (cells.length > width) {
       for (let at = width; at < cells.length; at++) {
@@ -56,7 +64,7 @@ export function compileMapper(mapping: ListMapping, settings: MapperSettings): R
         }
       }
     }
-    return map(cells);
+    return isHeader(cells, header) ? REPEATED_HEADER : map(cells);
   };
   return Object.assign(mapper, { cellProblems: reader.problems });
 }
@@ -83,7 +91,8 @@ function mapperOf(
       return entries.length === 0 ? nothing : { kind, entries };
     };
   }
-  const companies = new CompanyReader(columns, reader, company);
+  const naming = kind === "orders" ? orderNames(columns) : { columns, customer: false };
+  const companies = new CompanyReader(naming.columns, reader, company);
   switch (kind) {
     case "contacts": {
       const contacts = new ContactReader(columns, reader, settings, source.defaultCountry);
@@ -99,11 +108,13 @@ function mapperOf(
       };
     }
     case "orders": {
+      const { customer } = naming;
       const orders = new OrderReader(columns, reader, settings.hash, company.currency);
       return (cells) => {
         const identity: Identity = {};
         const fields: FieldValues = {};
         companies.read(cells, identity, fields);
+        if (customer && fields.name !== undefined) fields.nameFrom = "customer";
         const order = orders.read(cells, identity);
         if (isSomeone(identity)) return { kind, identity, fields, order };
         return orders.hasId(cells) ? { kind, identity: {}, fields, order } : nothing;
@@ -126,6 +137,29 @@ function mapperOf(
         return isSomeone(identity) ? { kind, identity, fields } : nothing;
       };
   }
+}
+
+/**
+ * The columns that name the company of an order: those named like a customer only where no other column does. `customer` says that they
+ * do; the drafts then carry `fields.nameFrom` = `customer`.
+ */
+function orderNames(columns: readonly CompiledColumn[]): { columns: readonly CompiledColumn[]; customer: boolean } {
+  const isCustomer = (column: CompiledColumn): boolean => column.field === "name" && CUSTOMER_NAMES.has(headerKey(column.header));
+  if (!columns.some(isCustomer)) return { columns, customer: false };
+  const named = columns.some((column) => column.field === "name" && !isCustomer(column));
+  return named ? { columns: columns.filter((column) => !isCustomer(column)), customer: false } : { columns, customer: true };
+}
+
+const REPEATED_HEADER: Rejection = Object.freeze({
+  reason: "repeated-header",
+  column: null,
+  hint: "the header came again; nothing to do",
+});
+
+/** Whether the record is the header itself, cell by cell as written; missing cells at the end are blank ones. */
+function isHeader(cells: readonly string[], header: readonly string[]): boolean {
+  for (let at = 0; at < header.length; at++) if ((cells[at] ?? "") !== header[at]) return false;
+  return header.length > 0;
 }
 
 function isSomeone(identity: Identity): boolean {

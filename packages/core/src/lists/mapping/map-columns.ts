@@ -32,17 +32,21 @@ const KEEPS_DOUBT: ReadonlySet<ValueType> = new Set<ValueType>(["identifier", "r
 /** Below this confidence nothing is accepted without review. */
 const ACCEPT = 0.9;
 const KEEPS_EXTRAS: ReadonlySet<ListKind> = new Set<ListKind>(["accounts", "reference", "deals"]);
+/** Columns of a rejects file; whoever corrects one and drops it again leaves them in. */
+const ADDED: ReadonlySet<string> = new Set(["_row", "_reason", "_column", "_hint", "_text"]);
 const HASH = /^[0-9a-f]{64}$/i;
 
 /**
  * Decides what every column of a list means, by position. Throws InputError when no column can identify a company (or, for contacts, a
- * person), or when a list of people is dropped as accounts. Columns under `review` are used where their cells fit.
+ * person), or when a list of people is dropped as accounts. Columns under `review` are used where their cells fit; those that Bullseye
+ * added to a rejects file are not read.
  */
 export function mapColumns(input: MapColumnsInput): ListMapping {
   const { header, sample, source } = input;
-  const keys = header.map(headerKey);
+  const own = header.filter((name) => !ADDED.has(name));
+  const keys = own.map(headerKey);
   const shape = detectShape(keys, input.fileName);
-  const { kind, reason } = decideKind(input, keys, shape);
+  const { kind, reason } = decideKind(input, own, keys, shape);
   if (shape.peopleOnly === true && (kind === "accounts" || kind === "reference")) {
     throw new InputError(`a ${shape.id} file lists people, not companies`, {
       hint: "drop it as contacts (rows with a company address) or as suppressions",
@@ -73,10 +77,15 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
   return mapping;
 }
 
-function decideKind(input: MapColumnsInput, keys: readonly string[], shape: Shape): { kind: ListKind; reason: string } {
+function decideKind(
+  input: MapColumnsInput,
+  header: readonly string[],
+  keys: readonly string[],
+  shape: Shape,
+): { kind: ListKind; reason: string } {
   if (input.kind !== undefined) return { kind: input.kind, reason: "stated with the file" };
   if (shape.kind !== null) return { kind: shape.kind, reason: `a ${shape.id} file` };
-  return detectKind(input.header, keys, input.fileName);
+  return detectKind(header, keys, input.fileName);
 }
 
 function mapColumn(
@@ -87,6 +96,7 @@ function mapColumn(
   shape: Shape,
   source: SourceDeclaration,
 ): ColumnMapping {
+  if (ADDED.has(header)) return left(header, position, "added by Bullseye", 1);
   const candidate = candidatesFor(header, mapping.kind, shape)[0];
   if (candidate === undefined || candidate.field === null || isCategory(candidate.field, cells, mapping.kind)) {
     return unmapped(header, position, cells, candidate, mapping.kind);

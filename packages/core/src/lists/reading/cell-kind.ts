@@ -9,7 +9,9 @@ const DATE =
   /^(?:\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[T ]\d{1,2}:\d{2}.*)?|\d{1,2}[-/. ](?:\d{1,2}|\p{L}{3,9})[-/. ,]+\d{2,4}(?: \d{1,2}:\d{2}.*)?|\p{L}{3,9}\.? \d{1,2},? \d{4}|\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)$/iu;
 const EMAIL = /^[^\s@,;|]+@[^\s@,;|]+\.\p{L}{2,}$/u;
 const URL = /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S+$/i;
-const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?:\/\S*)?$/;
+/** Lower-case hosts in any script; scripts without case have letters of their own (`Lo`, `Lm`) and marks. */
+const DOMAIN =
+  /^(?:[\p{Ll}\p{Lo}\p{Lm}\p{N}](?:[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}-]*[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}])?\.)+(?:[\p{Ll}\p{Lo}\p{Lm}\p{M}]{2,24}|xn--[a-z0-9-]{2,59})(?:\/\S*)?$/u;
 
 /** The kind of one cell, surrounding space ignored. */
 export function kindOf(cell: string): CellKind {
@@ -21,7 +23,7 @@ export function kindOf(cell: string): CellKind {
   if (isNumber(text)) return "number";
   if (EMAIL.test(text)) return "email";
   if (URL.test(text)) return "url";
-  return DOMAIN.test(text) ? "domain" : "text";
+  return text.includes(".") && DOMAIN.test(text) ? "domain" : "text";
 }
 
 /** Whether the text is a number as people write it: signs, currency, thousands, decimal comma, percent, accounting brackets. */

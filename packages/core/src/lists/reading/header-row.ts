@@ -40,7 +40,7 @@ interface Column {
 /**
  * Finds the header in the first records of a file (blank ones included): the first record as filled as the table that looks like names and
  * not like the values below it. Narrower records above (titles, notes, blank lines) are preamble. A second record of names directly below,
- * over columns of numbers or dates, makes a two-line header.
+ * over columns of numbers or dates, makes a two-line header; so do names of groups over names of columns.
  */
 export function findHeader(records: readonly (readonly string[])[]): FoundHeader {
   const fills = records.map(filledCells);
@@ -55,6 +55,7 @@ export function findHeader(records: readonly (readonly string[])[]): FoundHeader
       fills.findIndex((filled) => filled > 0),
     );
   const top = at;
+  if (isGrouped(records, at, fills)) return { headerRow: at + 1, headerRows: 2, preambleRows: at };
   const width = usualWidth(records);
   let score = headerScore(records, at, fills);
   for (let k = at + 1; k < Math.min(limit, top + 15); k++) {
@@ -92,6 +93,33 @@ function withSecondLine(records: readonly (readonly string[])[], fills: readonly
   }
   if (second === at + 1) return texts >= 2 || complements >= 1 ? { ...one, headerRows: 2 } : one;
   return texts >= 1 && fills[second]! >= fills[at]! ? { headerRow: second + 1, headerRows: 1, preambleRows: second } : one;
+}
+
+/**
+ * Whether the record names groups (side by side again, or blank up to the next one, as merged cells come out) and the one directly below
+ * names the columns: all text, distinct, none of it below. Unless every name is written again, a column must hold other values than text.
+ */
+function isGrouped(records: readonly (readonly string[])[], at: number, fills: readonly number[]): boolean {
+  const [groups, names] = [records[at]!, records[at + 1] ?? []];
+  if (names.length < groups.length || at + 2 >= records.length || fills[at + 1] !== names.length) return false;
+  const lengths: number[] = [];
+  let blanks = false;
+  let last = "";
+  for (const cell of groups) {
+    const text = cell.trim();
+    if (text !== "" && kindOf(text) !== "text") return false;
+    if (text === "" && last === "") return false;
+    if (text === "") blanks = true;
+    if (text === "" || text === last) lengths[lengths.length - 1]!++;
+    else lengths.push(1);
+    if (text !== "") last = text;
+  }
+  if (lengths.filter((length) => length > 1).length < 2) return false;
+  if (new Set(names.map((name) => name.trim())).size !== names.length) return false;
+  const columns = columnsBelow(records, at + 1, fills);
+  if (!names.every((name, j) => kindOf(name) === "text" && !columns[j]?.values.has(name.trim()))) return false;
+  const everyNameAgain = !blanks && lengths.every((length) => length > 1) && names.length === groups.length;
+  return everyNameAgain || names.some((_, j) => (pureKind(columns[j]) ?? "text") !== "text");
 }
 
 /** Whether the record at `at` is all text and names a column with values that the fuller record of names below it leaves blank. */
