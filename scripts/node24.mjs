@@ -44,9 +44,11 @@ export function missingNode24() {
 /**
  * Runs `node ...NODE_FLAGS ...args` with this process's stdio; ends this process as the child ended (exit code or signal).
  * Signals sent to this process reach the child. An interrupt typed at a terminal is not passed on: the terminal has already given it to both.
+ * `tethered` gives the child a channel to this process: a child that listens for its "disconnect" learns of an end that no signal announced.
  * @param {readonly string[]} args
+ * @param {{ tethered?: boolean }} [options]
  */
-export function runNode24(args) {
+export function runNode24(args, { tethered = false } = {}) {
   const binary = findNode24();
   if (binary === undefined) {
     console.error(`bullseye: ${missingNode24()}`);
@@ -54,7 +56,11 @@ export function runNode24(args) {
   }
   // Node keeps compiled modules there, types already stripped: the command starts in half the time, and so does each worker.
   const env = { NODE_COMPILE_CACHE: join(ROOT, "node_modules", ".cache", "node"), ...process.env };
-  const child = spawn(binary, [...NODE_FLAGS, ...args], { stdio: "inherit", windowsHide: true, env });
+  const child = spawn(binary, [...NODE_FLAGS, ...args], {
+    stdio: tethered ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
+    windowsHide: true,
+    env,
+  });
   const typed = process.stdin.isTTY === true || process.stdout.isTTY === true;
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {

@@ -3,4 +3,4 @@
 import { fileURLToPath } from "node:url";
 import { runNode24 } from "../../../scripts/node24.mjs";
 
-runNode24([fileURLToPath(new URL("../src/main.ts", import.meta.url)), ...process.argv.slice(2)]);
+runNode24([fileURLToPath(new URL("../src/main.ts", import.meta.url)), ...process.argv.slice(2)], { tethered: true });

@@ -7,8 +7,11 @@ import type { PushPreview } from "./push-preview.ts";
 /** Digits of a plan's hash that people copy. */
 const DIGITS = 12;
 
-/** The audiences as a table, and under it what keeps members out or waits for somebody. */
-export function showAudiences(out: Output, audiences: readonly AudienceListing[]): void {
+/** The policy's own rule for lists without a source. */
+const UNDECLARED = "undeclared-origin";
+
+/** The audiences as a table, and under it what keeps members out or waits for somebody. `home`: the option that names the home, with a space before it. */
+export function showAudiences(out: Output, audiences: readonly AudienceListing[], home: string): void {
   if (audiences.length === 0) {
     out.text("No audiences are configured; they stand in config/audiences.yaml.");
     return;
@@ -29,14 +32,16 @@ export function showAudiences(out: Output, audiences: readonly AudienceListing[]
   );
   for (const each of audiences) {
     const lines: string[] = [];
-    for (const { n, reason, rule } of each.blocked) lines.push(`${many(n, "account")} kept out: ${reason} (${rule})`);
+    for (const { n, reason, rule } of each.blocked) {
+      lines.push(`${many(n, "account")} kept out: ${reason} (${rule})`);
+      if (rule === UNDECLARED) lines.push(`declare the list: bullseye run FILE --source first-party${home}`);
+    }
     if (each.parkedReason !== undefined) lines.push(`held up: ${each.parkedReason}`);
-    if (each.awaitingApproval)
-      lines.push(
-        `waits: ${each.approvalReasons.join("; ")}`,
-        `let it go: bullseye audiences approve ${each.hash?.slice(0, DIGITS)}`,
-      );
-    if (each.exported + each.withdrawn > 0) lines.push(`once uploaded: bullseye audiences confirm ${each.push?.pushId ?? "PUSH"}`);
+    if (each.awaitingApproval) lines.push(`waits: ${each.approvalReasons.join("; ")}`);
+    if (each.frozen) lines.push(`frozen; it goes on with: bullseye audiences unfreeze ${each.id}${home}`);
+    else if (each.awaitingApproval)
+      lines.push(`let it go: bullseye audiences approve ${each.hash?.slice(0, DIGITS)}${home}`);
+    if (each.exported + each.withdrawn > 0) lines.push(`once uploaded: bullseye audiences confirm ${each.push?.pushId ?? "PUSH"}${home}`);
     for (const file of each.files) lines.push(file);
     if (lines.length === 0) continue;
     out.text();
@@ -61,13 +66,18 @@ export function showPreview(out: Output, previews: readonly PushPreview[]): void
 }
 
 /** 1 where a push could not be delivered; says which and why on standard error. */
-export function deliveryCode(pushes: readonly PushRecord[], audiences: readonly AudienceListing[], out: Output): number {
+export function deliveryCode(
+  pushes: readonly PushRecord[],
+  audiences: readonly AudienceListing[],
+  home: string,
+  out: Output,
+): number {
   const open = pushes.filter((push) => push.status !== "done" && push.status !== "superseded");
   for (const push of open) {
     const reason =
       push.reason ??
       audiences.find((each) => each.id === push.audience)?.parkedReason ??
-      "the platform put it off; bullseye audiences push goes on";
+      `the platform put it off; bullseye audiences push${home} goes on`;
     out.note(`${push.audience} was not delivered: ${reason}`);
   }
   return open.length === 0 ? 0 : 1;

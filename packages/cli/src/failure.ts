@@ -1,4 +1,4 @@
-import { isKnownError } from "@bullseye/core/errors";
+import { InputError, isKnownError } from "@bullseye/core/errors";
 
 /** An error as a person and a script get it. */
 export interface Failure {
@@ -18,6 +18,20 @@ const PATHS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "is too long a path",
   EEXIST: "is in the way",
 };
+
+/** Primary result codes of SQLite for a store that may not be written or opened (https://www.sqlite.org/rescode.html). */
+const STORE_REFUSED: Readonly<Record<number, string>> = { 8: "may not be written", 14: "cannot be opened" };
+
+/** An error of the store that the rights of the home explain, as one that names the home; any other as it is. */
+export function namingHome(error: unknown, home: string): unknown {
+  const { code, errcode, message } = (error ?? {}) as { code?: string; errcode?: number; message?: string };
+  const what = code === "ERR_SQLITE_ERROR" && errcode !== undefined ? STORE_REFUSED[errcode & 0xff] : undefined;
+  if (what === undefined) return error;
+  return new InputError(`the store of the home ${home} ${what} (${message})`, {
+    hint: "check the rights of that directory and of what is in it, or name another with --home DIR",
+    cause: error,
+  });
+}
 
 const oneLine = (text: string): string =>
   text

@@ -4,11 +4,22 @@ import type { TerminalOutput } from "./terminal-output.ts";
 
 const { stdout, stderr } = process;
 
-/** Whoever reads has closed the pipe (`bullseye accounts | head`): there is nobody left to tell anything. */
+/** As a shell says of a process that was killed. */
+const KILLED = 137;
+
+// The launcher was killed without a word: no process outlives the command.
+if (process.channel) {
+  process.on("disconnect", () => process.exit(KILLED));
+  process.channel.unref();
+}
+
+/** Whoever reads has closed the pipe (`bullseye accounts | head`): there is nobody left to tell anything. A full disk is told where it can be. */
 for (const stream of [stdout, stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
+  stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE") process.exit(0);
+    if (stream === stdout)
+      stderr.write(`standard output cannot be written (${message}); send it to a place with room\n`, () => process.exit(1));
+    else process.exit(1);
   });
 }
 

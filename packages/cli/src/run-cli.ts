@@ -14,7 +14,7 @@ import {
 } from "./arguments.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { COMMANDS } from "./commands/registry.ts";
-import { failureLine, failureOf } from "./failure.ts";
+import { failureLine, failureOf, namingHome } from "./failure.ts";
 import { printable, type Terminal, TerminalOutput } from "./terminal-output.ts";
 
 /** What one call of the command line is given besides its words. */
@@ -66,6 +66,8 @@ async function dispatch(argv: readonly string[], invocation: Invocation, out: Te
   invocation.onCommand?.(command, out);
   try {
     return await command.run(context);
+  } catch (error) {
+    throw namingHome(error, homePath);
   } finally {
     out.progress("", 0, 0);
     await context.close();

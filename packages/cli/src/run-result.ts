@@ -1,5 +1,7 @@
+import { relative } from "node:path";
 import type { AudienceCounts, RowCounts, RunRecord } from "@bullseye/core/ledger/records";
 import type { RunOutcome } from "@bullseye/local";
+import type { CommandContext } from "./command.ts";
 import type { Output } from "./output.ts";
 import { countText, numberText } from "./terminal-output.ts";
 
@@ -51,6 +53,13 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true): void {
     for (const audience of audiences) out.text(`    ${audience.id}: ${audienceText(audience)}`);
   }
   if (run.report) out.text(`  report     ${run.report}`);
+}
+
+/** ` --home DIR` for a command that is printed for copying; empty where the home was not named. */
+export function homeOption({ values, homePath }: Pick<CommandContext, "values" | "homePath">): string {
+  if (typeof values.home !== "string") return "";
+  const path = relative(process.cwd(), homePath) || ".";
+  return ` --home ${/^[\w./~:@+-]+$/.test(path) ? path : JSON.stringify(path)}`;
 }
 
 /** The commands that let go what waits; nothing where nothing waits. `home` is the option that names the home, with a space before it. */

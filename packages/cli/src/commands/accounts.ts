@@ -1,4 +1,4 @@
-import { csvLine } from "@bullseye/core/lists/csv";
+import { guardedCsvLine } from "@bullseye/core/lists/csv";
 import { configurationOf } from "@bullseye/core/operations/configuration";
 import { type AccountListing, listAccounts, type Quantity } from "@bullseye/core/queries/accounts";
 import { currentScoring } from "@bullseye/core/queries/current-scoring";
@@ -32,32 +32,31 @@ const COLUMNS = [
   "sources",
 ];
 
-/** A quantity in one cell: `120`, `51-200`, `10001+`, `-50`. */
-function quantityCell(value: Quantity): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
+/** A quantity in one cell: `120`, `51-200`, `10001+`, `-50` (which a spreadsheet is kept from taking for less than nothing). */
+function quantityCell(value: Quantity): string | number | null {
+  if (value === null || typeof value === "number") return value;
   return value[1] === null ? `${value[0]}+` : `${value[0] ?? ""}-${value[1]}`;
 }
 
 function csvOf(account: AccountListing): string {
   const { transactions: orders } = account;
-  return csvLine([
+  return guardedCsvLine([
     account.id,
-    account.name ?? "",
-    account.domain ?? "",
-    account.country ?? "",
-    account.industry ?? "",
+    account.name,
+    account.domain,
+    account.country,
+    account.industry,
     quantityCell(account.employees),
     quantityCell(account.revenue),
-    account.score === null ? "" : String(account.score),
-    account.low === null ? "" : String(account.low),
-    account.high === null ? "" : String(account.high),
+    account.score,
+    account.low,
+    account.high,
     account.tier,
     account.segments.join(" "),
-    String(orders.orders),
-    String(orders.revenue),
-    orders.currency ?? "",
-    orders.lastOrderAt ?? "",
+    orders.orders,
+    orders.revenue,
+    orders.currency,
+    orders.lastOrderAt,
     account.sources.map(({ list, row }) => `${list}:${row}`).join(" "),
   ]);
 }
@@ -124,7 +123,7 @@ export const accountsCommand: Command = {
       );
       return 0;
     }
-    if (format === "csv") out.raw(csvLine(COLUMNS));
+    if (format === "csv") out.raw(guardedCsvLine(COLUMNS));
     const array = new JsonArray(out);
     for await (const account of listAccounts(home.ports.accounts, { ...filter, limit })) {
       if (format === "csv") out.raw(csvOf(account));

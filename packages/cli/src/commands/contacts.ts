@@ -1,4 +1,4 @@
-import { csvLine } from "@bullseye/core/lists/csv";
+import { guardedCsvLine } from "@bullseye/core/lists/csv";
 import { type ContactListing, listContacts } from "@bullseye/core/queries/contacts";
 import { expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
@@ -24,7 +24,7 @@ function csvOf(contact: ContactListing): string {
   ];
   const sources = contact.sources.map(({ list, row }) => `${list}:${row}`).join(" ");
   const known = personal ? [personal.firstName, personal.lastName, personal.email, personal.phone] : [];
-  return csvLine([...cells, sources, ...known].map((cell) => cell ?? ""));
+  return guardedCsvLine([...cells, sources, ...known].map((cell) => cell ?? null));
 }
 
 export const contactsCommand: Command = {
@@ -44,7 +44,7 @@ export const contactsCommand: Command = {
     const personal = values.personal === true;
     const most = countOption(values, "limit") ?? (format === "text" ? SHOWN : Number.POSITIVE_INFINITY);
     const home = await context.home();
-    if (format === "csv") out.raw(csvLine(personal ? [...COLUMNS, ...PERSONAL_COLUMNS] : COLUMNS));
+    if (format === "csv") out.raw(guardedCsvLine(personal ? [...COLUMNS, ...PERSONAL_COLUMNS] : COLUMNS));
     const array = new JsonArray(out);
     const rows: Array<Array<string | null>> = [];
     let seen = 0;

@@ -3,7 +3,7 @@ import { type ListView, listView, listViews } from "@bullseye/core/queries/lists
 import { readConfiguration } from "@bullseye/local";
 import { expectWords, verbOf } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { runDocument, showRun } from "../run-result.ts";
+import { homeOption, runDocument, showApproval, showRun } from "../run-result.ts";
 
 export const listsCommand: Command = {
   name: "lists",
@@ -31,6 +31,7 @@ export const listsCommand: Command = {
     if (out.json) out.document({ lists: [after], run: runDocument(outcome) });
     else if (out.jsonl) out.line({ ...after, run: runDocument(outcome) });
     showRun(outcome, out);
+    showApproval(outcome.run, homeOption(context), out);
     return 0;
   },
 };

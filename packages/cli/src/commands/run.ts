@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import { approvePlan, waitingPlans } from "@bullseye/core/audiences/approve";
 import { withDelivery } from "@bullseye/core/audiences/counts";
 import { InputError } from "@bullseye/core/errors";
@@ -10,7 +9,7 @@ import { type DropOptions, Home, type PreparedDrop, prepareDrop, type RunOutcome
 import { choiceOf, expectWords, type Values } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { failureOf } from "../failure.ts";
-import { runDocument, showApproval, showRun } from "../run-result.ts";
+import { homeOption, runDocument, showApproval, showRun } from "../run-result.ts";
 import { openTable, readTable } from "../table-file.ts";
 
 export const runCommand: Command = {
@@ -54,7 +53,9 @@ export const runCommand: Command = {
       return failed(error, outcomes, context);
     }
     if (values.approve === true) await approveAll(home, outcomes);
-    print(await settled(home, outcomes), context);
+    const result = await settled(home, outcomes);
+    print(result, context);
+    if (values.approve === true) noteParked(result, context);
     return 0;
   },
 };
@@ -101,6 +102,12 @@ async function approveAll(home: Home, outcomes: readonly RunOutcome[]): Promise<
   if (last) await home.deliver(last);
 }
 
+/** An approval that could not be carried out is no failure of the run, and is not passed over either. */
+function noteParked(outcomes: readonly RunOutcome[], { out }: CommandContext): void {
+  for (const { id, parkedReason } of outcomes.at(-1)?.run.audiences ?? [])
+    if (parkedReason !== undefined) out.note(`${id} was approved and not delivered: ${parkedReason}`);
+}
+
 /** What became of the audiences by now: later files and approvals overtake what the first run said. */
 async function settled(home: Home, outcomes: readonly RunOutcome[]): Promise<RunOutcome[]> {
   const result: RunOutcome[] = [];
@@ -113,15 +120,15 @@ async function settled(home: Home, outcomes: readonly RunOutcome[]): Promise<Run
 }
 
 /** Prints finished runs as `run`, `refresh` and `runs retry` do. */
-export function print(outcomes: readonly RunOutcome[], { out, values, homePath }: CommandContext): void {
+export function print(outcomes: readonly RunOutcome[], context: CommandContext): void {
+  const { out } = context;
   if (out.json) out.document({ runs: outcomes.map(runDocument) });
   for (const [at, outcome] of outcomes.entries()) {
     if (out.jsonl) out.line(runDocument(outcome));
     if (at > 0) out.text();
     showRun(outcome, out, at === outcomes.length - 1);
   }
-  const home = typeof values.home === "string" ? ` --home ${relative(process.cwd(), homePath) || "."}` : "";
-  if (outcomes.length > 0) showApproval(outcomes.at(-1)!.run, home, out);
+  if (outcomes.length > 0) showApproval(outcomes.at(-1)!.run, homeOption(context), out);
 }
 
 /** What was finished before one file failed stays done, and is said before the error is. */

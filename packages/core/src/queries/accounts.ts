@@ -1,6 +1,8 @@
 import type { AccountItem } from "../account/item.ts";
+import { summariesOf } from "../account/view.ts";
 import { currencyExponent } from "../lists/values/currency.ts";
 import type { AccountStore } from "../ports.ts";
+import { revenueByCurrency } from "../transactions/summary.ts";
 
 /** A row of a list, by the number of its record in the file. */
 export interface RowReference {
@@ -28,7 +30,16 @@ export interface AccountListing {
   tier: string;
   segments: readonly string[];
   /** What the stored order lists hold of it: 0 orders where they hold none. `revenue` in major units (48.5) of `currency`. */
-  transactions: { orders: number; revenue: number; currency: string | null; lastOrderAt: string | null };
+  transactions: {
+    orders: number;
+    revenue: number;
+    currency: string | null;
+    lastOrderAt: string | null;
+    /** Revenue in further currencies, major units. */
+    otherCurrencies?: Record<string, number>;
+    /** What stays out of orders and revenue: cancellations, returns and lines of zero. */
+    apart?: { cancelledOrders: number; cancelledLines: number; returnedLines: number; zeroLines: number };
+  };
   /** Every row that speaks of the company itself, and the first row of each other list that speaks of it; by list, then row. */
   sources: RowReference[];
 }
@@ -80,6 +91,29 @@ export function sourcesOf(item: Pick<AccountItem, "groups">): RowReference[] {
   return sources.sort((a, b) => (a.list < b.list ? -1 : a.list > b.list ? 1 : a.row - b.row));
 }
 
+/** What the orders of an account hold besides the headline. */
+function furtherOrders(item: AccountItem, main: string | null): Partial<AccountListing["transactions"]> {
+  const { orders } = summariesOf(item.groups);
+  if (!orders) return {};
+  const others: Record<string, number> = {};
+  for (const [currency, minor] of Object.entries(revenueByCurrency(orders)))
+    if (currency !== (main ?? "")) others[currency] = majorUnits(minor, currency || null);
+  const { apart } = orders;
+  return {
+    ...(Object.keys(others).length > 0 ? { otherCurrencies: others } : {}),
+    ...(apart
+      ? {
+          apart: {
+            cancelledOrders: apart.cancelledOrders,
+            cancelledLines: apart.cancelledLines,
+            returnedLines: apart.returnedLines,
+            zeroLines: apart.zeroLines,
+          },
+        }
+      : {}),
+  };
+}
+
 /** A stored account as it is listed. */
 export function listingOf(item: AccountItem): AccountListing {
   const { result } = item;
@@ -98,7 +132,7 @@ export function listingOf(item: AccountItem): AccountListing {
     high: result?.high ?? null,
     tier: result?.tier ?? UNSCORED,
     segments: result?.segments ?? [],
-    transactions: { orders, revenue: majorUnits(minor, currency), currency, lastOrderAt },
+    transactions: { orders, revenue: majorUnits(minor, currency), currency, lastOrderAt, ...furtherOrders(item, currency) },
     sources: sourcesOf(item),
   };
 }

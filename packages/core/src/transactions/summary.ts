@@ -42,16 +42,22 @@ export function mergeSummaries(a: OrderSummary, b: OrderSummary): OrderSummary {
   return merged;
 }
 
-/** The currency of most orders, among equals the one that sorts first; `""` = not stated; null where nothing was ordered. */
+/**
+ * The currency of most orders, among equals that of the larger number of revenue, then the one that sorts first; `""` = not stated; null
+ * where nothing was ordered.
+ */
 export function mainCurrencyOf(summary: OrderSummary): string | null {
   let main: string | null = null;
   let most = 0;
+  let largest = 0;
   for (const currency in summary.money) {
-    const orders = summary.money[currency]![0];
-    if (orders > most || (orders === most && orders > 0 && (main === null || currency < main))) {
-      main = currency;
-      most = orders;
-    }
+    const [orders, , revenue] = summary.money[currency]!;
+    if (orders === 0 || orders < most) continue;
+    const behind = revenue < largest || (revenue === largest && main !== null && currency > main);
+    if (orders === most && behind) continue;
+    main = currency;
+    most = orders;
+    largest = revenue;
   }
   return main;
 }

@@ -311,9 +311,15 @@ describe("tokens", () => {
   });
 
   it.each([
-    [["accessToken", "refreshToken"], "refreshToken is missing"],
-    [["accessToken", "clientId", "clientSecret"], "clientId, clientSecret is missing"],
-    [["accessToken", "refreshToken", "clientId", "clientSecret"], "refreshToken, clientId, clientSecret is missing"],
+    [["accessToken", "refreshToken"], "accessToken [LINKEDIN_ACCESS_TOKEN] (or, to get one, refreshToken [LINKEDIN_REFRESH_TOKEN])"],
+    [
+      ["accessToken", "clientId", "clientSecret"],
+      "(or, to get one, clientId [LINKEDIN_CLIENT_ID], clientSecret [LINKEDIN_CLIENT_SECRET])",
+    ],
+    [
+      ["accessToken", "refreshToken", "clientId", "clientSecret"],
+      "refreshToken [LINKEDIN_REFRESH_TOKEN], clientId [LINKEDIN_CLIENT_ID], clientSecret [LINKEDIN_CLIENT_SECRET])",
+    ],
   ])("without %s says which, and sends nothing", async (fields, said) => {
     for (const field of fields) rig.secrets.delete(field);
     for (const attempt of [
@@ -331,6 +337,18 @@ describe("tokens", () => {
       name: "InputError",
       message: expect.stringContaining(name),
     });
+  });
+
+  it("names all that is missing at once, with the variables to set, and sends nothing", async () => {
+    rig.secrets.clear();
+    const attempt = api.ensureAudience({ ...rig.ctx, settings: {} }, AUDIENCE);
+    await expect(attempt).rejects.toMatchObject({
+      name: "InputError",
+      message:
+        "linkedin: missing adAccount [LINKEDIN_AD_ACCOUNT], sourcePlatform [LINKEDIN_SOURCE_PLATFORM], accessToken [LINKEDIN_ACCESS_TOKEN] (or, to get one, refreshToken [LINKEDIN_REFRESH_TOKEN], clientId [LINKEDIN_CLIENT_ID], clientSecret [LINKEDIN_CLIENT_SECRET])",
+      hint: expect.stringContaining("bullseye sandbox"),
+    });
+    expect(rig.sandbox.state.requests).toEqual([]);
   });
 
   it("never repeats a secret that the platform echoes", async () => {

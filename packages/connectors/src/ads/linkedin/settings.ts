@@ -1,4 +1,4 @@
-import type { ConnectorContext } from "@bullseye/core/connector";
+import { type ConnectorContext, connectionVariable } from "@bullseye/core/connector";
 import { CredentialError, InputError } from "@bullseye/core/errors";
 import manifest from "./manifest.json" with { type: "json" };
 
@@ -22,16 +22,17 @@ export interface LinkedInCredentials {
 const AD_ACCOUNT = /^(?:urn:li:sponsoredAccount:)?(\d+)$/;
 const VERSION = /^20\d{4}$/;
 
-/** Reads and checks the settings; throws `InputError` naming the one that is wrong. */
+/** Reads and checks the settings; throws `InputError` naming the one that is wrong. A missing one is empty: `readCredentials` names all that is missing. */
 export function readSettings(ctx: ConnectorContext): LinkedInSettings {
-  const account = AD_ACCOUNT.exec(setting(ctx, "adAccount"));
-  if (account === null)
+  const written = setting(ctx, "adAccount");
+  const account = AD_ACCOUNT.exec(written);
+  if (account === null && written !== "")
     throw new InputError("linkedin: setting adAccount is not an ad account", { hint: "Give urn:li:sponsoredAccount:NUMBER." });
   const apiVersion = setting(ctx, "apiVersion");
   if (!VERSION.test(apiVersion))
     throw new InputError("linkedin: setting apiVersion is not a version", { hint: "Give YYYYMM, such as 202604." });
   return {
-    adAccount: `urn:li:sponsoredAccount:${account[1]}`,
+    adAccount: account === null ? "" : `urn:li:sponsoredAccount:${account[1]}`,
     sourcePlatform: setting(ctx, "sourcePlatform"),
     apiVersion,
     namespace: setting(ctx, "namespace"),
@@ -40,7 +41,10 @@ export function readSettings(ctx: ConnectorContext): LinkedInSettings {
   };
 }
 
-/** Reads the secrets; throws `CredentialError` naming the missing ones where neither a token nor a way to get one is there. */
+/**
+ * Reads the secrets. Throws one error that names every missing setting, and the missing secrets where neither a token nor a way to get one is
+ * there, each with its environment variable: `InputError` where a setting is missing, `CredentialError` where only secrets are.
+ */
 export async function readCredentials(ctx: ConnectorContext): Promise<LinkedInCredentials> {
   const read = async (field: string) => (await ctx.secrets.get(field))?.trim() || undefined;
   const [accessToken, token, clientId, clientSecret] = [
@@ -49,24 +53,29 @@ export async function readCredentials(ctx: ConnectorContext): Promise<LinkedInCr
     await read("clientId"),
     await read("clientSecret"),
   ];
-  if (token !== undefined && clientId !== undefined && clientSecret !== undefined)
-    return { accessToken, refresh: { token, clientId, clientSecret } };
-  if (accessToken !== undefined) return { accessToken, refresh: undefined };
-  const missing = Object.entries({ refreshToken: token, clientId, clientSecret }).filter(([, value]) => value === undefined);
-  throw new CredentialError(
-    `linkedin: no accessToken, and to refresh one ${missing.map(([name]) => name).join(", ")} is missing`,
-    {
-      hint: "Store accessToken, or refreshToken with clientId and clientSecret, for this connection.",
-    },
-  );
+  const refresh =
+    token !== undefined && clientId !== undefined && clientSecret !== undefined ? { token, clientId, clientSecret } : undefined;
+  const settings = manifest.settingFields.map(({ name }) => name).filter((name) => setting(ctx, name) === "");
+  const parts = settings.map(named);
+  if (refresh === undefined && accessToken === undefined) {
+    const missing = Object.entries({ refreshToken: token, clientId, clientSecret }).filter(([, value]) => value === undefined);
+    parts.push(`${named("accessToken")} (or, to get one, ${missing.map(([name]) => named(name)).join(", ")})`);
+  }
+  if (parts.length === 0) return { accessToken, refresh };
+  const message = `linkedin: missing ${parts.join(", ")}`;
+  if (settings.length > 0) throw new InputError(message, { hint: HINT });
+  throw new CredentialError(message, { hint: HINT });
+}
+
+const HINT = "set them for this connection; bullseye sandbox tries it without an account";
+
+/** A setting or secret with the environment variable that a person sets. */
+function named(field: string): string {
+  return `${field} [${connectionVariable(manifest.id, field)}]`;
 }
 
 function setting(ctx: ConnectorContext, name: string): string {
-  const field = manifest.settingFields.find((one) => one.name === name);
-  const value = ctx.settings[name]?.trim() || field?.default;
-  if (value === undefined || value === "")
-    throw new InputError(`linkedin: setting ${name} is missing`, { hint: field?.description });
-  return value;
+  return ctx.settings[name]?.trim() || manifest.settingFields.find((one) => one.name === name)?.default || "";
 }
 
 function base(ctx: ConnectorContext, name: keyof typeof manifest.baseUrls): string {
