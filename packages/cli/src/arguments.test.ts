@@ -51,6 +51,13 @@ describe("bad usage is one line and exit 2", () => {
     ["words that are no day", ["runs", "--as-of", "yesterday"], "--as-of yesterday is no day; write it as 2026-03-31"],
     ["a day that does not exist", ["runs", "--as-of", "2026-02-30"], "--as-of 2026-02-30 is no day; write it as 2026-03-31"],
     ["threads that are no number", ["runs", "--workers", "many"], "--workers many is no number of threads; write 0 to 64"],
+    ["no rows", ["accounts", "--limit", "0"], "--limit 0 is too small; write a whole number from 1 up"],
+    ["a limit in words", ["accounts", "--limit", "few"], "--limit few is no number; write a whole number from 1 up"],
+    [
+      "a file that begins with a dash",
+      ["run", "-dash.csv"],
+      "bullseye run has no option -d; write a file of that name as ./-dash.csv",
+    ],
     [
       "a stage",
       ["runs", "--stage", "prod"],

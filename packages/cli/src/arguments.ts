@@ -69,6 +69,9 @@ export function commandOf(argv: readonly string[]): { name: string | null; rest:
 const flags = (options: ParseArgsOptionsConfig): string[] => Object.keys(options).map((name) => `--${name}`);
 const dashed = (rawName: string): string => (rawName.startsWith("--") ? rawName : `-${rawName}`);
 
+/** A word that is meant as a file: one dash and a dot within. */
+const FILE_LIKE = /^-[^-=][^=]*\.\w+$/;
+
 /** Parses what stands behind a command; throws the InputError that names the option and what to write instead. */
 export function parseCommandLine(
   name: string,
@@ -88,7 +91,9 @@ export function parseCommandLine(
     const option = options[token.name];
     if (option === undefined) {
       throw new InputError(`bullseye ${name} has no option ${token.rawName}`, {
-        hint: meant(dashed(token.rawName), flags(options), `bullseye help ${name} lists them`),
+        hint: FILE_LIKE.test(rest[token.index] ?? "")
+          ? `write a file of that name as ./${rest[token.index]}`
+          : meant(dashed(token.rawName), flags(options), `bullseye help ${name} lists them`),
       });
     }
     if (option.type === "boolean") {

@@ -11,7 +11,7 @@ const DIGITS = 12;
 const UNDECLARED = "undeclared-origin";
 
 /** The audiences as a table, and under it what keeps members out or waits for somebody. `home`: the option that names the home, with a space before it. */
-export function showAudiences(out: Output, audiences: readonly AudienceListing[], home: string): void {
+export function showAudiences(out: Output, audiences: readonly AudienceListing[], home = ""): void {
   if (audiences.length === 0) {
     out.text("No audiences are configured; they stand in config/audiences.yaml.");
     return;
@@ -39,9 +39,9 @@ export function showAudiences(out: Output, audiences: readonly AudienceListing[]
     if (each.parkedReason !== undefined) lines.push(`held up: ${each.parkedReason}`);
     if (each.awaitingApproval) lines.push(`waits: ${each.approvalReasons.join("; ")}`);
     if (each.frozen) lines.push(`frozen; it goes on with: bullseye audiences unfreeze ${each.id}${home}`);
-    else if (each.awaitingApproval)
-      lines.push(`let it go: bullseye audiences approve ${each.hash?.slice(0, DIGITS)}${home}`);
-    if (each.exported + each.withdrawn > 0) lines.push(`once uploaded: bullseye audiences confirm ${each.push?.pushId ?? "PUSH"}${home}`);
+    else if (each.awaitingApproval) lines.push(`let it go: bullseye audiences approve ${each.hash?.slice(0, DIGITS)}${home}`);
+    if (each.exported + each.withdrawn > 0)
+      lines.push(`once uploaded: bullseye audiences confirm ${each.push?.pushId ?? "PUSH"}${home}`);
     for (const file of each.files) lines.push(file);
     if (lines.length === 0) continue;
     out.text();

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -49,6 +49,30 @@ describe("the command", () => {
     child.stdout!.once("data", () => child.stdout!.destroy());
     const { err } = await ended;
     expect(err).toBe("");
+  });
+
+  it("does not outlive its launcher, however that ends", async () => {
+    const { child, ended, said } = start("watch", "--jsonl");
+    await until(() => said.err.includes("watching"));
+    child.kill("SIGKILL");
+    // The pipes close when the last process that holds them is gone.
+    await ended;
+    expect(child.signalCode).toBe("SIGKILL");
+  }, 30_000);
+
+  it.skipIf(!existsSync("/dev/full"))("says in one line that its output has no room", async () => {
+    here.file("crm.csv", large(10));
+    const child = spawn(process.execPath, [BIN, "inspect", "crm.csv"], {
+      cwd: here.path,
+      stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
+    });
+    let err = "";
+    child.stderr!.setEncoding("utf8").on("data", (text: string) => {
+      err += text;
+    });
+    const code = await new Promise((done) => child.on("close", done));
+    expect(err).toMatch(/^standard output cannot be written \([^\n]+\)[^\n]*\n$/);
+    expect(code).toBe(1);
   });
 
   it("says how an interrupted run goes on, and the same command finishes it", async () => {

@@ -7,6 +7,8 @@ export function countOption(values: Values, option: string, least = 1): number |
   if (value === undefined) return undefined;
   const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
   if (!(number >= least))
-    throw new InputError(`--${option} ${String(value)} is no number`, { hint: `write a whole number from ${least} up` });
+    throw new InputError(`--${option} ${String(value)} is ${number < least ? "too small" : "no number"}`, {
+      hint: `write a whole number from ${least} up`,
+    });
   return number;
 }

@@ -26,7 +26,7 @@ import { targetAccounts } from "./workflow.ts";
 const INLINE_BYTES = 3 * 1024 * 1024;
 
 /** Memory of a worker, so that a run stays flat: the engine would otherwise let garbage lie while the machine has room [design, measured]. */
-const WORKER_MEMORY = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 448 };
+const WORKER_MEMORY = { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 512 };
 
 /** How a home is opened. */
 export interface HomeOptions {

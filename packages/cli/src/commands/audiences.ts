@@ -13,6 +13,7 @@ import { deliveryCode, showAudiences, showPreview } from "../audience-result.ts"
 import type { Command, CommandContext } from "../command.ts";
 import { countOption } from "../number-options.ts";
 import { previewPushes } from "../push-preview.ts";
+import { homeOption } from "../run-result.ts";
 
 const VERBS = ["status", "plan", "approve", "push", "confirm", "freeze", "unfreeze", "retry"] as const;
 
@@ -27,7 +28,7 @@ async function answer(
   const audiences = await listAudiences(home.ports, configuration.audiences.all);
   if (out.json) out.document({ audiences, ...extra });
   else if (out.jsonl) for (const audience of audiences) out.line(audience);
-  else showAudiences(out, audiences);
+  else showAudiences(out, audiences, homeOption(context));
   return audiences;
 }
 
@@ -79,7 +80,7 @@ async function deliver(
   }));
   const audiences = await answer(context, home, configuration, { pushes: told });
   if (queued.length === 0) context.out.note("nothing was approved and not yet sent");
-  return deliveryCode(pushes, audiences, context.out);
+  return deliveryCode(pushes, audiences, homeOption(context), context.out);
 }
 
 export const audiencesCommand: Command = {
@@ -114,6 +115,7 @@ async function act(
 ): Promise<number> {
   const { values, out } = context;
   const { ports } = home;
+  const option = homeOption(context);
   const words = (what: string): string => {
     expectWords(`audiences ${verb}`, args, 1, 1, what);
     return args[0]!;
@@ -122,7 +124,7 @@ async function act(
     case "approve": {
       const push = await approvePlan(ports, words("the hash of a plan"));
       out.note(
-        `approved ${push.audience}: ${count(push.add)} to add, ${count(push.remove)} to remove; bullseye audiences push sends it`,
+        `approved ${push.audience}: ${count(push.add)} to add, ${count(push.remove)} to remove; bullseye audiences push${option} sends it`,
       );
       break;
     }
@@ -138,8 +140,8 @@ async function act(
       await freezeAudience(ports, id, verb === "freeze");
       out.note(
         verb === "freeze"
-          ? `${id} is frozen: nothing of it is sent until bullseye audiences unfreeze ${id}`
-          : `${id} goes on; bullseye audiences push sends what is approved`,
+          ? `${id} is frozen: nothing of it is sent until bullseye audiences unfreeze ${id}${option}`
+          : `${id} goes on; bullseye audiences push${option} sends what is approved`,
       );
       break;
     }

@@ -290,11 +290,16 @@ describe("audiences", () => {
     expect(JSON.parse(doctor.out)).toMatchObject({ ok: false });
     expect(doctor.out).toContain("held up: strategic-accounts");
     expect((await bullseye(...at("audiences", "retry"))).code).toBe(1);
+    const again = await bullseye(...at("run", join(folder, "fair.csv"), "--source", "first-party", "--approve"));
+    expect(again.code).toBe(0);
+    expect(again.err).toMatch(/strategic-accounts was approved and not delivered: .*LINKEDIN_AD_ACCOUNT.*bullseye sandbox/);
   });
 
   test("freeze and unfreeze one that exists", async () => {
     await bullseye(...at("audiences", "freeze", "win-back-customers"));
     expect((await listed()).find(({ id }) => id === "win-back-customers")!.frozen).toBe(true);
+    const { out } = await bullseye(...at("audiences"));
+    expect(out).toMatch(/bullseye audiences unfreeze win-back-customers --home \S+home\n/);
     await bullseye(...at("audiences", "unfreeze", "win-back-customers"));
     expect((await listed()).find(({ id }) => id === "win-back-customers")!.frozen).toBe(false);
     expect((await bullseye(...at("audiences", "freeze", "win-back"))).code).toBe(2);

@@ -6,7 +6,7 @@ import { runCalled } from "@bullseye/core/queries/lists";
 import { type Home, type RunOutcome, readConfiguration } from "@bullseye/local";
 import { expectWords, verbOf } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { showRun } from "../run-result.ts";
+import { homeOption, showRun } from "../run-result.ts";
 import { print } from "./run.ts";
 
 export const runsCommand: Command = {
@@ -33,11 +33,12 @@ export const runsCommand: Command = {
   },
 };
 
-function list(runs: readonly RunRecord[], { out }: CommandContext): number {
+function list(runs: readonly RunRecord[], context: CommandContext): number {
+  const { out } = context;
   if (out.json) out.document({ runs });
   if (out.jsonl) for (const run of runs) out.line(run);
   if (runs.length === 0) out.text("There were no runs yet.");
-  else
+  else {
     out.table(
       ["run", "started", "what", "status", "in", "accepted", "merged", "rejected", "created", "updated"],
       runs.map((run) => [
@@ -53,10 +54,13 @@ function list(runs: readonly RunRecord[], { out }: CommandContext): number {
         run.accounts?.updated ?? null,
       ]),
     );
+    if (!out.json && !out.jsonl) out.note(`bullseye runs show ${runs[0]!.runId}${homeOption(context)} says more of one`);
+  }
   return 0;
 }
 
-function show(run: RunRecord, { out }: CommandContext): number {
+function show(run: RunRecord, context: CommandContext): number {
+  const { out } = context;
   if (out.json) out.document({ runs: [run] });
   if (out.jsonl) out.line(run);
   if (run.status === "done") {
@@ -64,7 +68,7 @@ function show(run: RunRecord, { out }: CommandContext): number {
     showRun({ run, alreadyImported: false, seconds }, out);
   } else
     out.text(
-      `${run.list ?? run.type}: ${run.status === "running" ? "not finished" : "failed"}; bullseye runs retry ${run.runId}`,
+      `${run.list ?? run.type}: ${run.status === "running" ? "not finished" : "failed"}; bullseye runs retry ${run.runId}${homeOption(context)} goes on with it`,
     );
   if (run.error) out.text(`  ${run.error.message}${run.error.hint ? `; ${run.error.hint}` : ""}`);
   for (const difference of run.differences ?? []) out.text(`  ${difference}`);

@@ -9,7 +9,7 @@ describe("a guarded cell", () => {
     ["-2+3", "'-2+3"],
     ["@SUM(A1)", "'@SUM(A1)"],
     ["\t=1", "'\t=1"],
-    ["\r=1", "\"'\r=1\""],
+    ["\r=1", '"\'\r=1"'],
     ['=HYPERLINK("a","b")', `"'=HYPERLINK(""a"",""b"")"`],
     [-12.5, "-12.5"],
     [null, ""],
@@ -18,11 +18,17 @@ describe("a guarded cell", () => {
 
   it("never begins as a formula does, and is the plain cell where the text does not", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.constantFrom(..."=+-@\t\r").chain((first) => fc.string().map((rest) => first + rest))), (text) => {
-        const formula = "=+-@\t\r".includes(text.charAt(0)) && text !== "";
-        expect(guardedCsvCell(text)).toBe(formula ? csvCell(`'${text}`) : csvCell(text));
-        expect(guardedCsvCell(text).replace(/^"/, "")).not.toMatch(/^[=+\-@\t\r]/);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.constantFrom(..."=+-@\t\r").chain((first) => fc.string().map((rest) => first + rest)),
+        ),
+        (text) => {
+          const formula = "=+-@\t\r".includes(text.charAt(0)) && text !== "";
+          expect(guardedCsvCell(text)).toBe(formula ? csvCell(`'${text}`) : csvCell(text));
+          expect(guardedCsvCell(text).replace(/^"/, "")).not.toMatch(/^[=+\-@\t\r]/);
+        },
+      ),
     );
   });
 });

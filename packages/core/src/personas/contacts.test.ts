@@ -83,6 +83,29 @@ describe("mergeContacts", () => {
     ]);
   });
 
+  it("lets role, department and seniority go with the title of an older version, and keeps newer ones", () => {
+    const first = mergeContacts([], [row(2, { title: "Buyer", department: "Purchasing" })], at(1)).contacts;
+    expect(mergeContacts(first, [row(2, { title: "Head of IT" })], at(2)).contacts[0]!.contact).toEqual({
+      contactId: "a",
+      consent: "unknown",
+      title: "Head of IT",
+    });
+    expect(mergeContacts(first, [row(2, { department: "Sales" })], at(2)).contacts[0]!.contact).toMatchObject({
+      title: "Buyer",
+      department: "Sales",
+    });
+  });
+
+  it("takes department and seniority of somebody in several lists from the one with the title", () => {
+    const stored = (list: string, contact: Partial<Contact>) => mergeContacts([], [row(2, contact)], at(1, list)).contacts;
+    const buyer = stored("b", { title: "Buyer", department: "Purchasing", seniority: "Manager" });
+    expect(summarizeContacts([...stored("a", { title: "Head of IT" }), ...buyer])).toMatchObject({
+      departments: { it: 1 },
+      seniorities: { head: 1 },
+    });
+    expect(summarizeContacts([...stored("a", { department: "Sales" }), ...buyer]).departments).toEqual({ sales: 1 });
+  });
+
   it("keeps a refusal, even against a later grant, and in another list leaves it alone", () => {
     const first = mergeContacts([], [row(2, { consent: "denied", optedOut: true })], at(1)).contacts;
     const later = mergeContacts(first, [row(2, { consent: "granted", optedOut: false })], at(2)).contacts;

@@ -45,7 +45,8 @@ export function emptyContactSummary(): ContactSummary {
 
 /**
  * The people of one home in counts; the order of `contacts` does not matter. Somebody whom several lists name counts once: a refusal in
- * any list stands, every other field is the one of the list whose id sorts first among those that state it.
+ * any list stands, every other field is the one of the list whose id sorts first among those that state it; role, department and seniority
+ * come with the title, never from a list that states another one.
  */
 export function summarizeContacts(contacts: readonly StoredContact[]): ContactSummary {
   const people = new Map<string, StoredContact[]>();
@@ -148,12 +149,15 @@ function list(into: Attributes, name: string, vocabulary: readonly string[], cou
 function joined(statements: StoredContact[]): Contact {
   statements.sort((a, b) => (a.list < b.list ? -1 : a.list > b.list ? 1 : 0));
   const contact: Contact = { contactId: statements[0]!.contactId, consent: "unknown" };
+  const title = statements.find((stored) => stored.contact.title !== undefined)?.contact.title;
+  if (title !== undefined) contact.title = title;
   for (const stored of statements) {
     const other = stored.contact;
-    contact.title ??= other.title;
-    contact.role ??= other.role;
-    contact.department ??= other.department;
-    contact.seniority ??= other.seniority;
+    if (other.title === undefined || other.title === title) {
+      contact.role ??= other.role;
+      contact.department ??= other.department;
+      contact.seniority ??= other.seniority;
+    }
     contact.country ??= other.country;
     if (other.consent === "denied") contact.consent = "denied";
     if (other.optedOut === true) contact.optedOut = true;

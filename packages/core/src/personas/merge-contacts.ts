@@ -3,6 +3,8 @@ import type { ContactRowClass, IncomingContact, StoredContact } from "./types.ts
 
 /** Fields that survive one by one; `address` is the e-mail together with its hash, which must not part. */
 const PLAIN = ["title", "role", "department", "seniority", "country"] as const;
+/** What a person is by their title; a version that states a title takes those of older ones with it. */
+const OF_TITLE: ReadonlySet<string> = new Set(["role", "department", "seniority"]);
 const PERSONAL = ["phone", "firstName", "lastName", "linkedin"] as const;
 
 interface Claim {
@@ -25,7 +27,8 @@ interface Joining {
 /**
  * Joins the contact rows that one version of a list has for one home to the stored ones. Neither argument is changed; contacts come back by
  * (contactId, list), classes by row. Field by field the higher version wins, in whichever order versions arrive; within a version the longer
- * text, then the one that sorts first, so that rows may come in any order. A denied consent and an opt-out stand whatever a later version
+ * text, then the one that sorts first, so that rows may come in any order. Role, department and seniority that are older than the title
+ * give way to what the title says. A denied consent and an opt-out stand whatever a later version
  * says, until the list is withdrawn or a snapshot retracts them; a granted consent stands against one that is not stated.
  */
 export function mergeContacts(
@@ -120,9 +123,10 @@ function build(contactId: string, list: string, version: number, rows: number[],
     since[field] = made.version;
     older = true;
   };
+  const titled = claims.get("title")?.version ?? 0;
   for (const field of PLAIN) {
     const made = claims.get(field);
-    if (made === undefined) continue;
+    if (made === undefined || (OF_TITLE.has(field) && made.version < titled)) continue;
     contact[field] = made.value as string;
     note(field, made);
   }

@@ -311,7 +311,10 @@ describe("tokens", () => {
   });
 
   it.each([
-    [["accessToken", "refreshToken"], "accessToken [LINKEDIN_ACCESS_TOKEN] (or, to get one, refreshToken [LINKEDIN_REFRESH_TOKEN])"],
+    [
+      ["accessToken", "refreshToken"],
+      "accessToken [LINKEDIN_ACCESS_TOKEN] (or, to get one, refreshToken [LINKEDIN_REFRESH_TOKEN])",
+    ],
     [
       ["accessToken", "clientId", "clientSecret"],
       "(or, to get one, clientId [LINKEDIN_CLIENT_ID], clientSecret [LINKEDIN_CLIENT_SECRET])",

@@ -47,7 +47,7 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
   [
     "website",
     0,
-    "website | website url | company website | web site | url | homepage | home page | web | web page | webpage | site url | company url",
+    "website | website url | company website | account website | web site | url | homepage | home page | web | web page | webpage | site url | company url",
   ],
   ["website", 1, "corporate website | internet address | www"],
   [
@@ -127,15 +127,16 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
     1,
     "company street address | company address | street address | street | address | address 1 | address line 1 | street 1 | full address",
   ],
+  ["street", 1, "address street"],
   ["street", 1, "hq address | reg address address line 1"],
   ["city", 0, "billing city"],
-  ["city", 1, "company city | city | hq city | headquarters city | town | reg address post town | city town"],
+  ["city", 1, "company city | address city | city | hq city | headquarters city | town | reg address post town | city town"],
   ["city", 2, "shipping city"],
   ["state", 0, "billing state province | billing state | billing province | billing state code"],
   [
     "state",
     1,
-    "company state | state | state region | region | province | state province | hq state | province code | county | reg address county",
+    "company state | address state | state | state region | region | province | state province | hq state | province code | county | reg address county",
   ],
   ["state", 2, "shipping state province | shipping state"],
   ["postalCode", 0, "billing zip postal code | billing postal code | billing zip | billing postcode"],
@@ -144,7 +145,7 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
     1,
     "company zip code | company postal code | zip | zip code | zipcode | postal code | postcode | post code | zip postal code",
   ],
-  ["postalCode", 1, "company zip | reg address post code"],
+  ["postalCode", 1, "company zip | address zip | address postal code | reg address post code"],
   ["postalCode", 2, "shipping zip postal code | shipping postal code | shipping zip"],
   ["country", 0, "billing country | billing country code"],
   [
@@ -152,7 +153,7 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
     1,
     "company country | country | country region | country code | hq country | headquarters country | country name | nation",
   ],
-  ["country", 1, "reg address country | companycountry | account country | iso country | country iso"],
+  ["country", 1, "address country | reg address country | companycountry | account country | iso country | country iso"],
   ["country", 2, "country of origin | shipping country"],
   [
     "place",

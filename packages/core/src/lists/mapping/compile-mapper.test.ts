@@ -371,3 +371,23 @@ describe("suppressions", () => {
     });
   });
 });
+
+describe("the header once more", () => {
+  it.each<[ListKind, string]>([
+    ["accounts", "company,website,colour"],
+    ["contacts", "company,first name,email"],
+    ["orders", "order id,company,amount"],
+    ["suppressions", "domain,reason"],
+  ])("is no row of %s", (kind, header) => {
+    const mapper = mapperFor(header, [], kind);
+    const again = { reason: "repeated-header", column: null, hint: "the header came again; nothing to do" };
+    expect(mapper(header.split(","))).toEqual(again);
+    expect(mapper([...header.split(","), "", ""])).toEqual(again);
+  });
+
+  it("is only that when every cell is the same", () => {
+    const mapper = mapperFor("company,website", [], "accounts");
+    expect(isRejection(mapper(["company", "acme.com"]))).toBe(false);
+    expect(isRejection(mapper(["company", ""]))).toBe(false);
+  });
+});

@@ -5,8 +5,8 @@ import { CellReader, type CompiledColumn, compileColumns } from "./cell-reader.t
 import { CompanyReader, type CompanySettings } from "./company-reader.ts";
 import { ContactReader } from "./contact-reader.ts";
 import { DealReader } from "./deal-reader.ts";
-import type { ListMapping } from "./list-mapping.ts";
 import { headerKey } from "./header.ts";
+import type { ListMapping } from "./list-mapping.ts";
 import { IDENTITY_FIELDS } from "./mapping-checks.ts";
 import { OrderReader } from "./order-reader.ts";
 import { shapeById } from "./shapes.ts";
@@ -83,7 +83,8 @@ function mapperOf(
     currency: mapping.currency ?? source.currency,
   };
   const { kind } = mapping;
-  const nothing = rejectionFor(mapping, columns, "no-identity", "a company");
+  const naming = kind === "orders" ? orderNames(columns) : { columns, customer: false };
+  const nothing = rejectionFor(mapping, naming.columns, "no-identity", "a company");
   if (kind === "suppressions") {
     const suppressions = new SuppressionReader(columns, reader, settings.sha256, company);
     return (cells) => {
@@ -91,7 +92,6 @@ function mapperOf(
       return entries.length === 0 ? nothing : { kind, entries };
     };
   }
-  const naming = kind === "orders" ? orderNames(columns) : { columns, customer: false };
   const companies = new CompanyReader(naming.columns, reader, company);
   switch (kind) {
     case "contacts": {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { REJECT_COLUMNS } from "../../operations/close-run/close-run.ts";
 import type { ListKind } from "../kinds.ts";
 import { headerKey, headerSignature, headerSlug, normalizeHeader } from "./header.ts";
 import { type MapColumnsInput, mapColumns } from "./map-columns.ts";
@@ -52,6 +53,7 @@ describe("kind", () => {
   });
   it("refuses what cannot be, in one line", () => {
     expect(() => map(["sector", "score"])).toThrow('no column identifies a company; columns seen: "sector", "score"');
+    expect(() => map([])).toThrow("no column identifies a company; no header row was found");
     expect(() => map(["company", "city"], [], { kind: "contacts" })).toThrow(/no column identifies a person/);
     expect(() => map(["date", "amount"], [], { kind: "orders" })).toThrow(/no column identifies a company/);
   });
@@ -196,5 +198,51 @@ describe("columns", () => {
   it("keeps billing before HQ before shipping", () => {
     const mapping = map(["company", "shipping city", "city", "billing city"]);
     expect(mapping.columns.map((column) => column.rank)).toEqual([0, 2, 1, 0]);
+  });
+});
+
+describe("a corrected rejects file", () => {
+  const rejects = (header: string, kind?: ListKind) =>
+    mapColumns({ header: [...header.split(","), ...REJECT_COLUMNS], sample: [], kind, source: { origin: "first-party" } });
+
+  it.each<[ListKind, string]>([
+    ["accounts", "company,website"],
+    ["reference", "company,website"],
+    ["contacts", "company,email,title"],
+    ["orders", "order id,company,amount"],
+    ["deals", "deal name,company,stage"],
+    ["suppressions", "domain"],
+  ])("%s: the columns that were added are not read", (kind, header) => {
+    const { columns } = rejects(header, kind);
+    expect(columns.slice(-5).map(({ field, plan, reason }) => [field, plan, reason])).toEqual(
+      REJECT_COLUMNS.map(() => [null, null, "added by Bullseye"]),
+    );
+    expect(columns.slice(0, -5).some(({ field }) => field !== null)).toBe(true);
+  });
+
+  it("is of the kind that it was without them", () => {
+    for (const header of ["company,website", "domain", "domain,reason", "email,reason,company", "order id,company,amount"])
+      expect(rejects(header).kind).toBe(
+        mapColumns({ header: header.split(","), sample: [], source: { origin: "first-party" } }).kind,
+      );
+  });
+
+  it("is named by nothing that was added", () => {
+    expect(() => rejects("colour,size")).toThrow(/no column identifies/);
+  });
+});
+
+describe("headers joined from two lines", () => {
+  it("mean what their second line says", () => {
+    const joined = [
+      "Company Name",
+      "Account Website",
+      "Address Street",
+      "Address City",
+      "Address State",
+      "Address Zip",
+      "Address Country",
+    ];
+    expect(fieldsOf(joined)).toEqual(["name", "website", "street", "city", "state", "postalCode", "country"]);
   });
 });

@@ -79,21 +79,24 @@ const ACCEPTED = "company, domain, website, linkedin url, registration number, c
 
 /** Throws InputError when no column of the list can identify what its kind is about. */
 export function requireIdentity(mapping: ListMapping): void {
-  const seen = (): string =>
-    mapping.columns
+  const seen = (): string => {
+    const names = mapping.columns
+      .filter(({ header }) => header.trim() !== "")
       .slice(0, 20)
       .map(({ header }) => `"${header.replace(/\s+/g, " ").slice(0, 40)}"`)
       .join(", ")
       .slice(0, 200);
+    return names === "" ? "no header row was found" : `columns seen: ${names}`;
+  };
   const has = (fields: Iterable<string>): boolean => {
     const wanted = new Set(fields);
     return mapping.columns.some((column) => column.field !== null && wanted.has(column.field));
   };
   if (!has(IDENTITY_FIELDS[mapping.kind])) {
-    throw new InputError(`no column identifies a company; columns seen: ${seen()}`, { hint: `name one of them ${ACCEPTED}` });
+    throw new InputError(`no column identifies a company; ${seen()}`, { hint: `name one of them ${ACCEPTED}` });
   }
   if (mapping.kind === "contacts" && !has(PERSON_KEYS)) {
-    throw new InputError(`no column identifies a person; columns seen: ${seen()}`, {
+    throw new InputError(`no column identifies a person; ${seen()}`, {
       hint: "name one of them email, first name, last name, contact name or person linkedin url; or drop the file as accounts",
     });
   }

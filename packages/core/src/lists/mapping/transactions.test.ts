@@ -294,3 +294,33 @@ describe("deals", () => {
     });
   });
 });
+
+describe("who ordered", () => {
+  const fieldsOf = (header: string, row: readonly string[]) => {
+    const answer = mapperFor(header, [row], "orders")(row);
+    return isRejection(answer) || answer.kind !== "orders" ? answer : answer.fields;
+  };
+
+  it.each(["Customer Name", "Name"])("%s is the company where none is named, and marked", (header) => {
+    expect(fieldsOf(`Order ID,${header},Amount`, ["1", "Jane Roe", "5"])).toEqual({ name: "Jane Roe", nameFrom: "customer" });
+    expect(fieldsOf(`Order ID,${header},Amount`, ["1", "", "5"])).toEqual({});
+  });
+
+  it("is not the company where a column names one", () => {
+    expect(fieldsOf("Order ID,Customer Name,Company,Amount", ["1", "Jane Roe", "Acme", "5"])).toEqual({ name: "Acme" });
+    expect(fieldsOf("Order ID,Customer Name,Company,Amount", ["1", "Jane Roe", "", "5"])).toEqual({});
+  });
+
+  it("is not asked for where a column names the company", () => {
+    expect(fieldsOf("SKU,Quantity,Price,Customer Name,Company", ["1", "2", "5", "Jane Roe", ""])).toMatchObject({
+      reason: "no-identity",
+      hint: 'name a company in "Company"',
+    });
+  });
+
+  it("is not marked in other lists", () => {
+    const row = ["Deal", "Acme", "Won", "5"];
+    expect(mapperFor("Deal Name,Customer Name,Stage,Amount", [row], "deals")(row)).toMatchObject({ fields: { name: "Acme" } });
+    expect(mapperFor("Deal Name,Customer Name,Stage,Amount", [row], "deals")(row)).not.toHaveProperty("fields.nameFrom");
+  });
+});

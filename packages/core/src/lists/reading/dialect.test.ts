@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../errors.ts";
+import { kindOf } from "./cell-kind.ts";
 import { type Dialect, detectDialect } from "./dialect.ts";
 
 function detect(content: string | Uint8Array, cut?: number): Dialect {
@@ -98,6 +99,15 @@ describe("header", () => {
       "Company,Sales,,Staff,\n,2023 plan,actual,men,women\nAcme,1,2,3,4\nBeta,5,6,7,8\nGamma,9,1,2,3\n",
       [1, 2, 0],
     ],
+    ["groups over columns", "Company,Company,Address,Address\nName,Website,City,Country\nAcme,acme.example,Bern,CH\n", [1, 2, 0]],
+    [
+      "groups over text",
+      "Account,Account,Billing,Billing\nName,Owner,City,Country\nAcme,Roe,Bern,CH\nBeta,Doe,Bath,GB\n",
+      [1, 2, 0],
+    ],
+    ["merged groups", "Company,,Address,\nName,Website,City,Country\nAcme,acme.example,Bern,CH\n", [1, 2, 0]],
+    ["groups below a title", "Accounts 2024,,,\nA,A,B,B\nName,Website,City,Sales\nAcme,acme.example,Bern,5\n", [2, 2, 1]],
+    ["blank names over text", "name,,city,\nAcme,red,Bern,north\nBeta,green,Bath,south\n", [1, 1, 0]],
     ["no header: numbers", "1,english\n2,chinese\n3,german,extra\n", [0, 1, 0]],
     ["no header: a value that comes again", "Acme Inc.;Canada\nBeta Ltd;Sweden\nGamma;Canada\nDelta;Canada\n", [0, 1, 0]],
     ["no header: addresses", "Acme,acme.com,info@acme.example\nBeta,beta.com,info@beta.example\n", [0, 1, 0]],
@@ -105,6 +115,34 @@ describe("header", () => {
   ])("%s", (_name, text, [headerRow, headerRows, preambleRows]) => {
     expect(detect(text)).toMatchObject({ headerRow, headerRows, preambleRows });
   });
+});
+
+describe("no header of two lines", () => {
+  it.each<[string, string]>([
+    ["one repeated name over text", "name,tag,tag,city\nAcme,red,blue,Bern\nBeta,green,black,Bath\n"],
+    ["repeated names over text that comes again", "tag,tag,city,city\nred,blue,Bern,Bath\nred,green,Biel,Brig\n"],
+    ["repeated names over the same text twice", "tag,tag,city,city\nred,red,Bern,Bath\nblue,green,Biel,Brig\n"],
+    ["repeated names over values", "mail,mail,phone,phone\na@example.com,b@example.com,12,34\nc@example.com,d@example.com,5,6\n"],
+    ["repeated names over the only row", "tag,tag,city,city\nred,blue,Bern,Bath\n"],
+    ["blank names over text", "name,,city,\nAcme,red,Bern,north\nBeta,green,Bath,south\n"],
+  ])("%s", (_name, text) => {
+    expect(detect(text).headerRows).toBe(1);
+  });
+});
+
+describe("kindOf", () => {
+  it.each(["zwölf.de", "日本語.jp", "пример.рф", "उदाहरण.भारत", "xn--zwlf-5qa.de", "acme.xn--p1ai/path", "a-b.co.uk"])(
+    "%s is a domain",
+    (text) => {
+      expect(kindOf(text)).toBe("domain");
+    },
+  );
+  it.each(["Acme Inc.", "St.Gallen", "-a.de", "zwölf", "a..de", "Müller e.K. Köln", `${"a-".repeat(140)}.`])(
+    "%s is text",
+    (text) => {
+      expect(kindOf(text)).toBe("text");
+    },
+  );
 });
 
 describe("what is no delimited text", () => {

@@ -167,3 +167,12 @@ describe.skipIf(!existsSync(DATA))("real files (needs BULLSEYE_DATA)", () => {
     expect(table).toMatchObject({ width, footerRecords, dialect: { encoding, delimiter, headerRow, headerRows } });
   });
 });
+
+describe("a header of two lines", () => {
+  it.each(["Company,Company,Address,Address", "Company,,Address,"])("%s is joined with the names below it", (groups) => {
+    const { header, rows } = describeText(`${groups}\nName,Website,City,Country\nAcme,acme.example,Bern,CH\n`);
+    const taken = groups.split(",");
+    expect(header).toEqual(["Name", "Website", "City", "Country"].map((name, j) => `${taken[j]} ${name}`.trim()));
+    expect(rows).toEqual([["Acme", "acme.example", "Bern", "CH"]]);
+  });
+});
