@@ -25,9 +25,6 @@ import { targetAccounts } from "./workflow.ts";
 /** Files smaller than this run in this thread: starting workers would take longer [design]. */
 const INLINE_BYTES = 3 * 1024 * 1024;
 
-/** Memory of a worker, so that a run stays flat: the engine would otherwise let garbage lie while the machine has room [design, measured]. */
-const WORKER_MEMORY = { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 512 };
-
 /** How a home is opened. */
 export interface HomeOptions {
   surroundings: Surroundings;
@@ -308,7 +305,6 @@ export class Home {
         surroundings: this.#options.surroundingsModule,
         lock: this.#lock.shared,
       } satisfies WorkerData,
-      limits: WORKER_MEMORY,
     });
     return this.#pool;
   }
