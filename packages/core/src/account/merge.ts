@@ -3,6 +3,7 @@ import type { Attributes, AttributeValue, Cell } from "./attribute.ts";
 import { isInterval } from "./attribute.ts";
 import { blankAttributes } from "./blank-attributes.ts";
 import type { Groups, Statement } from "./item.ts";
+import { fieldsText } from "./statement.ts";
 
 /** What survivorship needs to know of a list: where it comes from. Reference lists are enrichment and yield to what lists say. */
 export interface ListOrigin {
@@ -120,7 +121,8 @@ function precedes(
     return more === 0 ? leftText < rightText : more < 0;
   }
   if (a.statement.l !== b.statement.l) return a.statement.l < b.statement.l;
-  return a.statement.r[0]! < b.statement.r[0]!;
+  const [leftRow, rightRow] = [a.statement.r[0]!, b.statement.r[0]!];
+  return leftRow !== rightRow ? leftRow < rightRow : fieldsText(a.statement) < fieldsText(b.statement);
 }
 
 /**

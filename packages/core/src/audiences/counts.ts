@@ -2,6 +2,7 @@ import type { AudienceCounts } from "../ledger/records.ts";
 import { planKey, type StoredPlan } from "../operations/plan-audiences/plan-audiences.ts";
 import { readJson } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
+import { NOTHING_DELIVERED } from "./delivery.ts";
 
 /** What became of the members of an audience, added to what was planned for it. Every member is in exactly one of the counts. */
 export async function withDelivery(ports: Ports, counts: AudienceCounts): Promise<AudienceCounts> {
@@ -11,13 +12,7 @@ export async function withDelivery(ports: Ports, counts: AudienceCounts): Promis
   const { parkedReason: _, ...planned } = counts;
   const result: AudienceCounts = {
     ...planned,
-    exported: 0,
-    withdrawn: 0,
-    accepted: 0,
-    confirmed: 0,
-    rejected: 0,
-    parked: 0,
-    pending: 0,
+    ...NOTHING_DELIVERED,
   };
   for await (const member of ports.audiences.members(counts.id)) {
     if (member.state === "exported") result.exported++;

@@ -67,3 +67,14 @@ export interface PushRecord {
   /** Members that the platform matched, as the person who confirmed the upload read it there. */
   matched?: number;
 }
+
+/** Members by state before anything was delivered. */
+export const NOTHING_DELIVERED = {
+  exported: 0,
+  withdrawn: 0,
+  accepted: 0,
+  confirmed: 0,
+  rejected: 0,
+  parked: 0,
+  pending: 0,
+} as const;

@@ -1,6 +1,6 @@
 import type { Audience } from "../audiences/audiences.ts";
 import { lastCounts } from "../audiences/counts.ts";
-import type { PushRecord } from "../audiences/delivery.ts";
+import { NOTHING_DELIVERED, type PushRecord } from "../audiences/delivery.ts";
 import type { AudienceCounts } from "../ledger/records.ts";
 import type { Ports } from "../ports.ts";
 
@@ -42,7 +42,7 @@ async function openDifference(ports: Ports, audience: string): Promise<{ told: n
   for await (const { state } of ports.audiences.members(audience)) {
     if (state === "removing") open.remove++;
     else if (state === "planned" || state === "outcome-unknown") open.add++;
-    else if (state !== "parked" && state !== "rejected") open.told++;
+    else if (state !== "parked" && state !== "rejected" && state !== "withdrawn") open.told++;
   }
   return open;
 }
@@ -60,13 +60,7 @@ function neverPlanned(audience: Audience): AudienceCounts {
     awaitingApproval: false,
     approvalReasons: [],
     blocked: [],
-    exported: 0,
-    withdrawn: 0,
-    accepted: 0,
-    confirmed: 0,
-    rejected: 0,
-    parked: 0,
-    pending: 0,
+    ...NOTHING_DELIVERED,
     files: [],
   };
 }

@@ -7,7 +7,7 @@ import type { Ports } from "../../ports.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from "../run-context.ts";
-import type { SavedCounts } from "../save-partition/save-partition.ts";
+import { noneSaved, type SavedCounts } from "../save-partition/save-partition.ts";
 import { CURRENT_BASE, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
 
 /** Columns that a rejects file adds behind the original ones. */
@@ -116,17 +116,7 @@ const sorted = (record: Record<string, number>): Record<string, number> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 async function sumSaved(ports: Ports, context: RunContext): Promise<SavedCounts> {
-  const total: SavedCounts = {
-    accepted: 0,
-    merged: 0,
-    rejected: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    removed: 0,
-    tiers: {},
-    segments: {},
-  };
+  const total = noneSaved();
   const items = await readJson<PlacePartitionItem[]>(ports, workKey(context.runId, "place.json"));
   for (const { partition } of items) {
     const saved = await readJson<SavedCounts>(ports, runKey(context.runId, `saved/${partition}.json`));

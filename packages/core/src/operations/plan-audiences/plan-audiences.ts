@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Audience } from "../../audiences/audiences.ts";
-import type { PushRecord } from "../../audiences/delivery.ts";
+import { NOTHING_DELIVERED, type PushRecord } from "../../audiences/delivery.ts";
 import { type AudiencePlan, type DesiredMember, planAudience } from "../../audiences/plan.ts";
 import { memberFor, wantedKeys } from "../../audiences/wanted-members.ts";
 import type { AudienceCounts } from "../../ledger/records.ts";
@@ -157,13 +157,7 @@ function countsOf(audience: Audience, plan: AudiencePlan, approved: boolean, blo
     awaitingApproval: !approved,
     approvalReasons: approved ? [] : plan.approvalReasons,
     blocked: [...blocked.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1)),
-    exported: 0,
-    withdrawn: 0,
-    accepted: 0,
-    confirmed: 0,
-    rejected: 0,
-    parked: 0,
-    pending: 0,
+    ...NOTHING_DELIVERED,
     files: [],
   };
 }

@@ -22,6 +22,11 @@ export interface SavedCounts {
   segments: Record<string, number>;
 }
 
+/** Counts to begin with. */
+export function noneSaved(): SavedCounts {
+  return { accepted: 0, merged: 0, rejected: 0, created: 0, updated: 0, unchanged: 0, removed: 0, tiers: {}, segments: {} };
+}
+
 /** Saves the accounts of a partition with everything that belongs to them, in one go, and writes down where each row ended. */
 export const savePartition = operation({
   id: "save-partition",
@@ -102,17 +107,7 @@ function countsOf(
   batch: ResolvedBatch | null,
   context: RunContext,
 ): { counts: SavedCounts; rows: string[] } {
-  const counts: SavedCounts = {
-    accepted: 0,
-    merged: 0,
-    rejected: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    removed: 0,
-    tiers: {},
-    segments: {},
-  };
+  const counts = noneSaved();
   const rows: string[] = [];
   const everyone = context.list === null || context.type !== "list";
   for (const work of works) {
