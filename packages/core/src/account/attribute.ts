@@ -51,8 +51,3 @@ export function asInterval(value: unknown): Interval | null {
   if (typeof value === "number") return [value, value];
   return isInterval(value) ? value : null;
 }
-
-/** Whole days from `from` to `to` (negative when `to` is earlier). */
-export function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-}

@@ -50,7 +50,7 @@ export function viewAttributes(
 ): Attributes {
   const { asOf } = context;
   const attributes = account.attributes ?? mergeStatements(account.groups, account.ref, context.origins);
-  deriveFirmographics(attributes, asOf);
+  deriveFirmographics(attributes);
   const { orders, deals, contacts } = summariesOf(account.groups);
   if (orders || deals) Object.assign(attributes, classifyTransactions(orders, deals, context.base, asOf));
   if (contacts) Object.assign(attributes, classifyContacts(contacts, asOf));

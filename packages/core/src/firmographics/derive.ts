@@ -1,12 +1,4 @@
-import {
-  type Attributes,
-  asInterval,
-  type Cell,
-  CONFIDENCE_CAP,
-  type Day,
-  type Interval,
-  type Method,
-} from "../account/attribute.ts";
+import { type Attributes, asInterval, type Cell, CONFIDENCE_CAP, type Interval, type Method } from "../account/attribute.ts";
 import { employeeBand, type Placement, type Quantity, revenueBand, sizeClass } from "./bands.ts";
 import { regionOf } from "./country.ts";
 import { industryOf } from "./industry.ts";
@@ -44,7 +36,7 @@ function band(
  * Adds what follows from the merged fields (TAXONOMY 4.1): `naicsCode`, `sector`, `vertical`, `sizeClass`, `employeeBand`, `revenueUsd`,
  * `revenueBand`, `region`. Nothing follows from what is absent. Only USD amounts become `revenueUsd`: no exchange rate is configured.
  */
-export function deriveFirmographics(attributes: Attributes, _asOf: Day): void {
+export function deriveFirmographics(attributes: Attributes): void {
   const { industry, naics, sic, employees, revenue, country } = attributes;
   if (industry || naics || sic) {
     const answer = industryOf({ naics: text(naics), sic: text(sic), industry: text(industry) });

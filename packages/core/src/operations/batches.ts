@@ -57,9 +57,3 @@ export async function findEarlier(
 function copyOf(entry: Entry): Entry {
   return { ...entry, groups: entry.groups.map((group) => ({ ...group, st: [...group.st] })) };
 }
-
-/** Parses the pointer that every operation of a partition gets. */
-export interface PartitionPointer {
-  partition: number;
-  round: number;
-}

@@ -22,7 +22,6 @@ CREATE TABLE IF NOT EXISTS audiences (id TEXT PRIMARY KEY, item TEXT NOT NULL) W
 CREATE TABLE IF NOT EXISTS members (audience TEXT, id TEXT, item TEXT NOT NULL, PRIMARY KEY (audience, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pushes (id TEXT PRIMARY KEY, audience TEXT NOT NULL, created TEXT NOT NULL, item TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS queue (queue TEXT, id TEXT, body TEXT NOT NULL, visible INTEGER NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (queue, id)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, fence INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
 /**
@@ -65,11 +64,6 @@ export class Database {
     return statement;
   }
 
-  /** A statement of its own, for iterating while others run. */
-  cursor(text: string): StatementSync {
-    return this.#db.prepare(text);
-  }
-
   /** Runs `work` as one transaction. */
   write<T>(work: () => T): T {
     return this.#lock.hold(() => this.#transact(work));
@@ -85,11 +79,6 @@ export class Database {
       this.#db.exec("ROLLBACK");
       throw error;
     }
-  }
-
-  /** Writes the log back into the file, so that the file alone is the store. */
-  checkpoint(): void {
-    this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   close(): void {
