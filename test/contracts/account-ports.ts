@@ -19,7 +19,8 @@ function account(n: number, result: Partial<AccountResult> = {}, more: Partial<A
 
 /** What operations rely on in the store of accounts, vouchers, facts and suppressions. */
 export function describeAccounts(opened: () => OpenPorts): void {
-  const save = (changes: Partial<PartitionChanges>): Promise<void> => opened().ports.accounts.save({ ...NO_CHANGES, ...changes });
+  const save = (changes: Partial<PartitionChanges>): Promise<void> =>
+    opened().ports.accounts.save({ ...NO_CHANGES, ...changes }, 1);
 
   describe("accounts", () => {
     test("begin empty", async () => {

@@ -102,20 +102,23 @@ describe("an audience that a person uploads", () => {
     await home.drop(companies(12));
     const open = await home.at("2026-11-20");
     const [accounts] = (await home.accounts()).filter((item) => item.result!.show.domain === "c7.example");
-    await open.ports.accounts.save({
-      accounts: [],
-      accountsGone: [],
-      parked: [],
-      parkedGone: [],
-      aliases: [],
-      aliasesGone: [],
-      facts: [],
-      factsGone: [],
-      suppressions: [
-        { key: accounts!.id, list: "never", version: 1, entry: { type: "domain", value: "c7.example", reason: "asked" } },
-      ],
-      suppressionsGone: [],
-    });
+    await open.ports.accounts.save(
+      {
+        accounts: [],
+        accountsGone: [],
+        parked: [],
+        parkedGone: [],
+        aliases: [],
+        aliasesGone: [],
+        facts: [],
+        factsGone: [],
+        suppressions: [
+          { key: accounts!.id, list: "never", version: 1, entry: { type: "domain", value: "c7.example", reason: "asked" } },
+        ],
+        suppressionsGone: [],
+      },
+      1_000,
+    );
     const [done] = (await home.approve()).audiences!;
     expect(upload(home, done!.files[0]!).rows.map(website).sort()).toEqual(domains(12, [7]));
     const refused = (await membersOf(home, "large")).filter((member) => member.state !== "exported");

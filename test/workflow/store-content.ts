@@ -6,6 +6,9 @@ import { DatabaseSync } from "node:sqlite";
 /** Fields that say when something happened; they differ between two runs that did the same. */
 const TIMES = /"(startedAt|endedAt|createdAt)":"[^"]*",?/g;
 
+/** Who has which right now, and the number of the last turn: not content. */
+const RIGHTS = new Set(["leases", "fence"]);
+
 /** Every row of every table of a home's store as one line of JSON, in key order, by table; without times of day. */
 export function storeContent(home: string): Record<string, string[]> {
   const db = new DatabaseSync(join(home, "store.sqlite"));
@@ -15,6 +18,7 @@ export function storeContent(home: string): Record<string, string[]> {
     }>;
     const content: Record<string, string[]> = {};
     for (const { name } of tables) {
+      if (RIGHTS.has(name)) continue;
       const rows = db.prepare(`SELECT * FROM ${name}`).all() as Array<Record<string, unknown>>;
       content[name] = rows.map((row) => {
         const kept = Object.entries(row).map(([column, value]) =>
@@ -34,13 +38,13 @@ export function storeContent(home: string): Record<string, string[]> {
   }
 }
 
-/** All files under a folder of a home by path, with the SHA-256 of their bytes. */
+/** All files under a folder of a home by path, with the SHA-256 of their bytes; without the journal of events, which only grows. */
 export function filesUnder(home: string, folder = ""): Record<string, string> {
   const root = join(home, folder);
   const files: Record<string, string> = {};
   if (!existsSync(root)) return files;
   for (const each of readdirSync(root, { recursive: true, withFileTypes: true })) {
-    if (!each.isFile()) continue;
+    if (!each.isFile() || each.name === "events.jsonl") continue;
     const path = join(each.parentPath, each.name);
     files[relative(home, path).split(sep).join("/")] = createHash("sha256").update(readFileSync(path)).digest("hex");
   }

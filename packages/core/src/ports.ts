@@ -22,15 +22,21 @@ export interface ObjectStore {
   remove(prefix: string): Promise<void>;
 }
 
+/** How a live object is written as lines (none of which holds a line break) and read back. */
+export interface LineCodec<T> {
+  toLines(value: T): string[];
+  fromLines(lines: readonly string[]): T;
+}
+
 /**
  * Hands live objects from one operation of an iteration to the next. On a laptop the value stays in the worker's memory; on AWS it is
  * written. `kept` values survive the iteration (they are written once, as text) and are handed over live where they are still at hand.
  */
 export interface Batches {
   /** For the next operation of the same iteration. */
-  hand(key: string, value: unknown): Promise<void>;
+  hand<T>(key: string, value: T, codec: LineCodec<T>): Promise<void>;
   /** What {@link hand} was given; BugError when it is gone. */
-  take<T>(key: string): Promise<T>;
+  take<T>(key: string, codec: LineCodec<T>): Promise<T>;
   /** Written durably as lines and kept live while memory allows. */
   keep(key: string, lines: string[], live: unknown): Promise<void>;
   /** The live object, or the lines it was written as. */
@@ -96,7 +102,11 @@ export interface AccountStore {
   wants(platform: string): AsyncIterable<WantedMember>;
   /** Contacts (facts of kind contact) of all homes in home order. */
   scanFacts(kind: FactKind): AsyncIterable<FactItem>;
-  save(changes: PartitionChanges): Promise<void>;
+  /**
+   * Saves what one partition changed. `fence` is the turn of the run that says so: where a run with a later turn has already written,
+   * nothing is overwritten and BugError says that the turn was lost.
+   */
+  save(changes: PartitionChanges, fence: number): Promise<void>;
   /** Which of these key ids are suppressed, with the entry; `except` leaves out what versions of a list below a number said. */
   suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>>;
   suppressionCount(): Promise<number>;
@@ -139,6 +149,37 @@ export interface Queue {
   depth(queue: string): Promise<number>;
 }
 
+/** Rights that one holder has at a time, by name. */
+export interface Leases {
+  /**
+   * Takes a lease for some seconds, or renews it for its holder. Null while another has it, and while somebody waits who came earlier:
+   * whoever gives an `order` gets in line (text order) until he has had it, gives up, or has not asked for {@link WAITING_SECONDS}.
+   * The fence is a number that grows whenever the holder changes.
+   */
+  take(name: string, holder: string, seconds: number, order?: string): Promise<number | null>;
+  /** Lets go, or leaves the line; nothing where the holder is another. */
+  release(name: string, holder: string): Promise<void>;
+}
+
+/** Seconds after which one who waits for a lease and does not ask again has left the line [design]: several times the workflow's wait. */
+export const WAITING_SECONDS = 300;
+
+/** Something that happened, told to whoever listens: pointers and counts, never a person's data. */
+export interface PublishedEvent {
+  /** kebab-case; a schema and an example of each lie in `events/published/`. */
+  type: "run-closed" | "plan-awaiting-approval" | "push-delivered" | "audience-parked";
+  /** The same for the same happening, so that a listener can drop repetitions. */
+  id: string;
+  /** ISO instant. */
+  at: string;
+  detail: Record<string, unknown>;
+}
+
+/** Tells the outside what happened; at least once. */
+export interface EventBus {
+  publish(events: readonly PublishedEvent[]): Promise<void>;
+}
+
 /** The only source of time. */
 export interface Clock {
   /** ISO instant. */
@@ -164,6 +205,8 @@ export interface Ports {
   runs: RunStore;
   audiences: AudienceStore;
   queue: Queue;
+  leases: Leases;
+  events: EventBus;
   clock: Clock;
   digest: Digest;
   /** The connector of a platform; NotFoundError for an unknown one. */

@@ -1,5 +1,5 @@
 import { BugError } from "@bullseye/core/errors";
-import type { Batches, ObjectStore } from "@bullseye/core/ports";
+import type { Batches, LineCodec, ObjectStore } from "@bullseye/core/ports";
 
 /** Lines (as UTF-16 characters) of kept batches that a worker holds live, beyond which the oldest are read back from disk [design]. */
 const LIVE_CHARACTERS = 4 * 1024 * 1024;
@@ -18,11 +18,11 @@ export class WorkerBatches implements Batches {
     this.#objects = objects;
   }
 
-  async hand(key: string, value: unknown): Promise<void> {
+  async hand<T>(key: string, value: T, _codec: LineCodec<T>): Promise<void> {
     this.#handed.set(key, value);
   }
 
-  async take<T>(key: string): Promise<T> {
+  async take<T>(key: string, _codec: LineCodec<T>): Promise<T> {
     const value = this.#handed.get(key);
     if (value === undefined) throw new BugError(`nothing was handed over as ${key}`);
     this.#handed.delete(key);

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXAMPLE_CONFIGURATION } from "@bullseye/core/icp/examples/index";
-import { type ConfigurationTexts, compileConfiguration, configKey } from "@bullseye/core/operations/configuration";
-import type { Ports } from "@bullseye/core/ports";
+import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
+
+export { pinConfiguration } from "@bullseye/core/operations/active-configuration";
 
 /** The configuration of a home: its own files where they are, the examples for those that are missing. */
 export function readConfiguration(home: string): ConfigurationTexts {
@@ -22,13 +23,4 @@ export function writeExamples(home: string): string[] {
     if (!existsSync(join(home, file))) writeFileSync(join(home, file), text);
     return file;
   });
-}
-
-/** Checks a configuration and stores it under its hash, by which runs pin it. InputError names file and line. */
-export async function pinConfiguration(ports: Ports, texts: ConfigurationTexts): Promise<string> {
-  compileConfiguration(texts);
-  const body = JSON.stringify(texts);
-  const sha = ports.digest.sha256(body).slice(0, 32);
-  if ((await ports.objects.size(configKey(sha))) === null) await ports.objects.put(configKey(sha), body);
-  return sha;
 }

@@ -1,6 +1,6 @@
 import { AD_PLATFORMS } from "@bullseye/core/audiences/platforms";
 import { BugError } from "@bullseye/core/errors";
-import { queueOf } from "@bullseye/core/operations/queue-pushes/queue-pushes";
+import { type PushMessage, queueOf } from "@bullseye/core/operations/queue-pushes/queue-pushes";
 import { OPERATIONS } from "@bullseye/core/operations/registry";
 import type { Ports } from "@bullseye/core/ports";
 
@@ -27,7 +27,10 @@ export async function deliverAll(ports: Ports): Promise<void> {
         await ports.clock.sleep(1_000);
         continue;
       }
-      const { outcome, delaySeconds } = (await deliver.perform(ports, message.body)) as Delivered;
+      const { outcome, delaySeconds } = (await deliver.perform(ports, {
+        ...(message.body as PushMessage),
+        worker: "laptop",
+      })) as Delivered;
       if (outcome !== "defer") await ports.queue.done(queue, message.receipt);
       else {
         patience--;

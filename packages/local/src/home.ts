@@ -4,6 +4,7 @@ import type { Day } from "@bullseye/core/account/attribute";
 import { withDelivery } from "@bullseye/core/audiences/counts";
 import { BugError, InputError, isKnownError, NotFoundError } from "@bullseye/core/errors";
 import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
+import { runIdOf } from "@bullseye/core/ledger/run-id";
 import { OPERATIONS } from "@bullseye/core/operations/registry";
 import type { RunSettings } from "@bullseye/core/ports";
 import { writeRunReport } from "@bullseye/core/report/write-run-report";
@@ -122,6 +123,7 @@ export class Home {
     for (const folder of [join(this.path, TEMPORARY), this.ports.objects.path("map-results/")])
       rmSync(folder, { recursive: true, force: true });
     this.ports.queue.reappear();
+    this.ports.leases.free();
     const journals = join(this.path, "journal");
     for (const name of existsSync(journals) ? readdirSync(journals) : [])
       if (!keep.has(name.replace(/\.jsonl$/, ""))) rmSync(join(journals, name), { force: true });
@@ -151,8 +153,17 @@ export class Home {
     }
     const configSha = interrupted?.input.configSha ?? (await pinConfiguration(this.ports, readConfiguration(this.path)));
     place(this.ports.objects, drop);
-    const runId = interrupted?.runId ?? this.ports.digest.id(`local|${key}|${drop.versionId}|${runs.length}`);
-    const input = { bucket: "local", key, versionId: drop.versionId, asOf: interrupted?.input.asOf ?? this.asOf, configSha };
+    const runId =
+      interrupted?.runId ?? runIdOf(this.ports.digest, { bucket: "local", key, versionId: drop.versionId, attempt: runs.length });
+    const startedAt = interrupted?.startedAt ?? this.ports.clock.now();
+    const input = {
+      bucket: "local",
+      key,
+      versionId: drop.versionId,
+      asOf: interrupted?.input.asOf ?? this.asOf,
+      droppedAt: startedAt,
+      configSha,
+    };
     if (!interrupted)
       await this.ports.runs.putRun({
         runId,
@@ -162,7 +173,7 @@ export class Home {
         kind: drop.kind,
         version: null,
         input: { key, versionId: drop.versionId, asOf: input.asOf, configSha },
-        startedAt: this.ports.clock.now(),
+        startedAt,
       });
     try {
       const run = await this.#execute(runId, input, drop.size);
@@ -215,6 +226,7 @@ export class Home {
     const interrupted = runs.find((run) => run.status === "running" && run.type === type && run.list === (list?.id ?? null));
     const configSha = interrupted?.input.configSha ?? (await pinConfiguration(this.ports, readConfiguration(this.path)));
     const asOf = interrupted?.input.asOf ?? this.asOf;
+    const startedAt = interrupted?.startedAt ?? this.ports.clock.now();
     const runId =
       interrupted?.runId ?? this.ports.digest.id(`local|${type}|${list?.id ?? ""}|${asOf}|${configSha}|${runs.length}`);
     if (!interrupted)
@@ -226,10 +238,10 @@ export class Home {
         kind: list?.kind ?? null,
         version: null,
         input: { key: null, versionId: "", asOf, configSha },
-        startedAt: this.ports.clock.now(),
+        startedAt,
       });
     const size = (await this.ports.accounts.count()) * 100;
-    const run = await this.#execute(runId, { bucket: "local", refresh: true, asOf, configSha }, size);
+    const run = await this.#execute(runId, { bucket: "local", refresh: true, asOf, droppedAt: startedAt, configSha }, size);
     return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
   }
 
@@ -240,8 +252,8 @@ export class Home {
       const { key, versionId, asOf, configSha } = run.input;
       const input =
         run.type === "list"
-          ? { bucket: "local", key, versionId, asOf, configSha }
-          : { bucket: "local", refresh: true, asOf, configSha };
+          ? { bucket: "local", key, versionId, asOf, droppedAt: run.startedAt, configSha }
+          : { bucket: "local", refresh: true, asOf, droppedAt: run.startedAt, configSha };
       await this.#execute(run.runId, input, 0).catch(() => {});
     }
   }

@@ -6,8 +6,10 @@ import { type AdConnector, type ConnectorContext, connectionVariable, type HttpP
 import type { Ports, RunSettings } from "@bullseye/core/ports";
 import { WorkerBatches } from "./batches.ts";
 import { createDigest } from "./digest.ts";
+import { FileEvents } from "./events.ts";
 import { SqliteAccounts } from "./store/accounts.ts";
 import { Database } from "./store/database.ts";
+import { SqliteLeases } from "./store/leases.ts";
 import { FileObjects } from "./store/objects.ts";
 import { SqliteAudiences, SqliteQueue, SqliteRuns } from "./store/runs.ts";
 import type { WriteLock } from "./store/write-lock.ts";
@@ -29,6 +31,7 @@ export interface Surroundings {
 export interface LocalPorts extends Ports {
   objects: FileObjects;
   queue: SqliteQueue;
+  leases: SqliteLeases;
   close(): void;
 }
 
@@ -49,6 +52,8 @@ export function openPorts(
     runs: new SqliteRuns(db),
     audiences: new SqliteAudiences(db),
     queue: new SqliteQueue(db, () => Date.now()),
+    leases: new SqliteLeases(db, () => Date.now()),
+    events: new FileEvents(home),
     clock: { now: () => new Date().toISOString(), sleep: (milliseconds) => delay(milliseconds) },
     digest,
     adConnector: surroundings.adConnector,

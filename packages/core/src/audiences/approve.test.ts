@@ -46,6 +46,8 @@ function portsOf(pushes: PushRecord[], states: AudienceState[] = [], members: Me
         for (const row of rows) store.members.set(row.id, row);
       },
     },
+    leases: { take: async () => 1, release: async () => {} },
+    clock: { now: () => "2026-11-20T00:00:00Z" },
     queue: {
       send: async (_: string, messages: ReadonlyArray<{ id: string }>) => void store.sent.push(...messages.map(({ id }) => id)),
     },

@@ -1,10 +1,14 @@
 import { InputError, NotFoundError } from "../errors.ts";
 import { queuePush } from "../operations/queue-pushes/queue-pushes.ts";
 import type { Ports } from "../ports.ts";
+import { whenAudienceIsFree } from "./audience-lease.ts";
 import type { AudienceState, MemberRow, PushRecord } from "./delivery.ts";
 
 /** Hex digits of a plan's hash that are enough to name it. */
 export const SHORTEST_HASH = 6;
+
+/** Who holds an audience while a person changes something of it. */
+const byHand = (ports: Ports): string => `by-hand ${ports.clock.now()}`;
 
 /** Members written at a time. */
 const PAGE = 1_000;
@@ -25,11 +29,17 @@ export async function approvePlan(ports: Ports, prefix: string): Promise<PushRec
         hint: await waitingWords(ports),
       },
     );
-  const approved: PushRecord = { ...meant[0]!, status: "approved" };
-  const state = await stateOf(ports, approved.audience);
-  await ports.audiences.putState({ ...state, approvedHash: approved.planHash });
-  await ports.audiences.putPush(approved);
-  return approved;
+  const { audience, pushId } = meant[0]!;
+  return whenAudienceIsFree(ports, audience, byHand(ports), async () => {
+    const push = await ports.audiences.push(pushId);
+    if (push?.status !== "waiting")
+      throw new NotFoundError(`the plan ${hash} does not wait any more`, { hint: await waitingWords(ports) });
+    const approved: PushRecord = { ...push, status: "approved" };
+    const state = await stateOf(ports, audience);
+    await ports.audiences.putState({ ...state, approvedHash: approved.planHash });
+    await ports.audiences.putPush(approved);
+    return approved;
+  });
 }
 
 /** Plans that wait for approval, newest first. */
@@ -52,27 +62,38 @@ const stateOf = async (ports: Ports, audience: string): Promise<AudienceState> =
  */
 export async function queueApproved(ports: Ports, which: "all" | "parked" = "all"): Promise<PushRecord[]> {
   const queued: PushRecord[] = [];
-  for (const push of await ports.audiences.pushes()) {
-    const parked = push.status === "parked";
-    if (!parked && (which === "parked" || (push.status !== "approved" && push.status !== "queued"))) continue;
-    const { parked: reason, ...state } = await stateOf(ports, push.audience);
-    if (state.frozen) continue;
-    if (push.planHash !== state.lastPlanHash) {
-      await ports.audiences.putPush({ ...push, status: "superseded" });
-      continue;
-    }
-    if (reason !== undefined) await ports.audiences.putState(state);
-    const { reason: _, ...retried } = push;
-    await queuePush(ports, { ...retried, status: "approved" });
-    queued.push(push);
+  for (const { pushId, audience, status } of await ports.audiences.pushes()) {
+    if (!isOpen(status, which)) continue;
+    const push = await whenAudienceIsFree(ports, audience, byHand(ports), () => queueAgain(ports, pushId, which));
+    if (push) queued.push(push);
   }
   return queued;
 }
 
+const isOpen = (status: PushRecord["status"], which: "all" | "parked"): boolean =>
+  status === "parked" || (which === "all" && (status === "approved" || status === "queued"));
+
+async function queueAgain(ports: Ports, pushId: string, which: "all" | "parked"): Promise<PushRecord | null> {
+  const push = await ports.audiences.push(pushId);
+  if (!push || !isOpen(push.status, which)) return null;
+  const { parked, ...state } = await stateOf(ports, push.audience);
+  if (state.frozen) return null;
+  if (push.planHash !== state.lastPlanHash) {
+    await ports.audiences.putPush({ ...push, status: "superseded" });
+    return null;
+  }
+  if (parked !== undefined) await ports.audiences.putState(state);
+  const { reason: _, ...retried } = push;
+  await queuePush(ports, { ...retried, status: "approved" });
+  return push;
+}
+
 /** Stops or lets go an audience: nothing of a frozen one is sent, planning goes on. */
 export async function freezeAudience(ports: Ports, audience: string, frozen: boolean): Promise<void> {
-  const { frozen: _, ...state } = await stateOf(ports, audience);
-  await ports.audiences.putState(frozen ? { ...state, frozen } : state);
+  await whenAudienceIsFree(ports, audience, byHand(ports), async () => {
+    const { frozen: _, ...state } = await stateOf(ports, audience);
+    await ports.audiences.putState(frozen ? { ...state, frozen } : state);
+  });
 }
 
 /**
@@ -100,6 +121,14 @@ export async function confirmPush(
     throw new InputError(`push ${pushId} has written no file yet (${push.status})`, {
       hint: "bullseye audiences push writes it",
     });
+  return whenAudienceIsFree(ports, push.audience, byHand(ports), () => confirmMembers(ports, push, matched));
+}
+
+async function confirmMembers(
+  ports: Ports,
+  push: PushRecord,
+  matched: number | undefined,
+): Promise<{ push: PushRecord; confirmed: number }> {
   let page: MemberRow[] = [];
   let gone: Array<{ audience: string; id: string }> = [];
   let confirmed = 0;

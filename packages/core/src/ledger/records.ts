@@ -64,7 +64,8 @@ export interface RunRecord {
   runId: string;
   /** `list` runs import a file; `refresh` has none; `undo` withdraws a list. */
   type: "list" | "refresh" | "undo";
-  status: "running" | "done" | "failed";
+  /** `waiting` for the runs before it. */
+  status: "waiting" | "running" | "done" | "failed";
   list: string | null;
   kind: ListKind | null;
   version: number | null;

@@ -15,6 +15,7 @@ import { savePartition } from "./save-partition/save-partition.ts";
 import { scorePartition } from "./score-partition/score-partition.ts";
 import { splitList } from "./split-list/split-list.ts";
 import { summariseBase } from "./summarise-base/summarise-base.ts";
+import { takeTurn } from "./take-turn/take-turn.ts";
 
 /** An operation as an engine calls it: validated on both sides. */
 export interface RegisteredOperation {
@@ -28,6 +29,7 @@ function register<In, Out>(declared: Operation<In, Out>): RegisteredOperation {
 
 /** Every operation, one line each; states and handlers are named by their ids. */
 export const OPERATIONS: readonly RegisteredOperation[] = [
+  register(takeTurn),
   register(splitList),
   register(importList),
   register(openRound),

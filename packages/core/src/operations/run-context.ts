@@ -11,6 +11,8 @@ export interface RunContext {
   type: "list" | "refresh" | "undo";
   asOf: Day;
   configSha: string;
+  /** The turn of the run; goes with everything that it saves. */
+  fence: number;
   /** Null for a refresh. */
   list: string | null;
   kind: ListKind | null;

@@ -1,9 +1,10 @@
 import type { Attributes } from "../account/attribute.ts";
 import type { AccountResult, Groups, Statement } from "../account/item.ts";
 import type { BulkScore } from "../icp/score.ts";
-import type { ResolvedBatch } from "../resolve/batch.ts";
+import type { LineCodec } from "../ports.ts";
+import { ResolvedBatch } from "../resolve/batch.ts";
 
-/** One account on its way through classify, score and place; live between the operations of an iteration, never written. */
+/** One account on its way through classify, score and place; live between the operations of an iteration. */
 export interface AccountWork {
   id: string;
   groups: Groups;
@@ -23,3 +24,47 @@ export interface PartitionWork {
   /** What the run found out about the partition; null when nothing. */
   batch: ResolvedBatch | null;
 }
+
+/** How a batch is written; attributes are left out, for they follow from the rest. */
+export const BATCH_LINES: LineCodec<ResolvedBatch> = {
+  toLines: (batch) => batch.toLines(),
+  fromLines: (lines) => ResolvedBatch.fromLines(lines),
+};
+
+/** An account that the batch holds too is written there alone. */
+type WrittenWork = Omit<AccountWork, "groups"> & { groups?: Groups };
+
+function workLines(attributes: boolean): LineCodec<PartitionWork> {
+  return {
+    toLines: ({ works, batch }) => [
+      JSON.stringify([works.length, batch !== null]),
+      ...works.map((work) => {
+        const written: WrittenWork = { ...work };
+        if (batch?.entries.has(work.id)) {
+          delete written.groups;
+          delete written.ref;
+        }
+        return JSON.stringify(attributes ? written : { ...written, attributes: {} });
+      }),
+      ...(batch?.toLines() ?? []),
+    ],
+    fromLines: (lines) => {
+      const [count, hasBatch] = JSON.parse(lines[0]!) as [number, boolean];
+      const batch = hasBatch ? ResolvedBatch.fromLines(lines.slice(count + 1)) : null;
+      const works = lines.slice(1, count + 1).map((line) => {
+        const written = JSON.parse(line) as WrittenWork;
+        const entry = batch?.entries.get(written.id);
+        const work = { ...written, groups: entry?.groups ?? written.groups ?? [] };
+        if (entry?.ref) work.ref = entry.ref;
+        return work;
+      });
+      return { works, batch };
+    },
+  };
+}
+
+/** How accounts are written on their way through classify, score and place. */
+export const WORK_LINES = workLines(true);
+
+/** How accounts are written on their way to save: what they were judged by is not saved. */
+export const PLACED_LINES = workLines(false);

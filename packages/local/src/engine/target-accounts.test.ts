@@ -54,7 +54,9 @@ describe("stacks/target-accounts.asl.json", () => {
     const { calls, tasks } = recorded(rig);
     const output = (await rig.run(null, {}, { workflow, tasks, input: LIST_INPUT })) as { failed: boolean; written: string[][] };
     expect(output.failed).toBe(false);
-    expect(of(calls, "split-list")).toEqual([LIST]);
+    const { bucket: _bucket, refresh: _list, ...dropped } = LIST;
+    expect(of(calls, "take-turn")).toEqual([{ ...dropped, droppedAt: LIST_INPUT.droppedAt }]);
+    expect(of(calls, "split-list")).toEqual([{ ...LIST, fence: 7 }]);
     const { refresh: _, ...ranged } = LIST;
     expect(of(calls, "import-list")).toEqual([10, 20, 30, 40].map((range) => ({ ...ranged, kind: "accounts", range })));
     expect(of(calls, "open-round")).toEqual([0, 1, 2].map((round) => ({ ...LIST, kind: "accounts", round })));
@@ -85,7 +87,7 @@ describe("stacks/target-accounts.asl.json", () => {
     const rig = new Rig();
     const { calls, tasks } = recorded(rig);
     await rig.run(null, {}, { workflow, tasks, input: REFRESH_INPUT });
-    expect(of(calls, "split-list")).toEqual([{ ...RUN, key: null, versionId: null, refresh: true }]);
+    expect(of(calls, "split-list")).toEqual([{ ...RUN, key: null, versionId: null, refresh: true, fence: 7 }]);
     expect(of(calls, "import-list")).toEqual([]);
     expect(of(calls, "open-round")[0]).toEqual({ ...RUN, key: null, versionId: null, refresh: true, kind: null, round: 0 });
     expect(of(calls, "save-partition")).toHaveLength(5);
@@ -99,7 +101,17 @@ describe("stacks/target-accounts.asl.json", () => {
     "score-partition",
     "save-partition",
   ];
-  const topSteps = ["open-round", "summarise-base", "plan-audiences", "queue-pushes"];
+  it("waits for its turn while another run has it", async () => {
+    const rig = new Rig();
+    let asked = 0;
+    const { calls, tasks } = recorded(rig, { "take-turn": async () => ({ mine: ++asked === 3, fence: asked }) });
+    await rig.run(null, {}, { workflow, tasks, input: LIST_INPUT });
+    expect(of(calls, "take-turn")).toHaveLength(3);
+    expect(rig.clock.sleeps.slice(0, 2)).toEqual([30_000, 30_000]);
+    expect(of(calls, "split-list")).toEqual([{ ...LIST, fence: 3 }]);
+  });
+
+  const topSteps = ["take-turn", "split-list", "open-round", "summarise-base", "plan-audiences", "queue-pushes"];
   it.each([...mapSteps, ...topSteps])("closes the run as failed when %s fails, and fails with its error", async (resource) => {
     const rig = new Rig();
     const failing = async () => {

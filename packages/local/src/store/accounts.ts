@@ -1,6 +1,7 @@
 import type { SuppressionEntry } from "@bullseye/core/account/facts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "@bullseye/core/account/item";
 import { groupsText } from "@bullseye/core/account/statement";
+import { BugError } from "@bullseye/core/errors";
 import type { AccountStore, PartitionChanges, WantedMember } from "@bullseye/core/ports";
 import type { Database } from "./database.ts";
 
@@ -168,8 +169,9 @@ export class SqliteAccounts implements AccountStore {
     }
   }
 
-  async save(changes: PartitionChanges): Promise<void> {
+  async save(changes: PartitionChanges, fence: number): Promise<void> {
     this.#db.write(() => {
+      this.#guard(fence);
       const fresh = (this.#db.sql("SELECT EXISTS (SELECT 1 FROM wants) AS some").get() as { some: number }).some === 0;
       const putAccount = this.#db.sql("INSERT OR REPLACE INTO accounts (id, item, score, tier, dep) VALUES (?, ?, ?, ?, ?)");
       const putWant = this.#db.sql("INSERT OR REPLACE INTO wants (platform, key, id, item) VALUES (?, ?, ?, ?)");
@@ -225,6 +227,18 @@ export class SqliteAccounts implements AccountStore {
         (row) => [row.key, row.list, row.version, JSON.stringify(row.entry)],
       );
     });
+  }
+
+  /** The store's own transaction lets one run in at a time, so one number for all rows is enough. */
+  #guard(fence: number): void {
+    const last = (this.#db.sql("SELECT MAX(fence) AS last FROM fence").get() as { last: number | null }).last;
+    if (last !== null && last > fence)
+      throw new BugError(`a later run (turn ${last}) has written to this store; the run of turn ${fence} lost its turn`, {
+        hint: "bullseye runs retry starts it again",
+      });
+    if (last === fence) return;
+    this.#db.sql("DELETE FROM fence").run();
+    this.#db.sql("INSERT INTO fence (fence) VALUES (?)").run(fence);
   }
 
   #each<T>(sql: string, rows: readonly T[], values: (row: T) => Array<string | number | null>): void {

@@ -5,7 +5,7 @@ import { InputError } from "@bullseye/core/errors";
 import { WriteLock } from "./write-lock.ts";
 
 /** Layout of the store; a store of another version is refused, never guessed at. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, item TEXT NOT NULL, score REAL, tier TEXT, dep INTEGER) WITHOUT ROWID;
@@ -21,6 +21,8 @@ CREATE TABLE IF NOT EXISTS runs (id TEXT PRIMARY KEY, started TEXT NOT NULL, ite
 CREATE TABLE IF NOT EXISTS audiences (id TEXT PRIMARY KEY, item TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS members (audience TEXT, id TEXT, item TEXT NOT NULL, PRIMARY KEY (audience, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pushes (id TEXT PRIMARY KEY, audience TEXT NOT NULL, created TEXT NOT NULL, item TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, item TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS fence (fence INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS queue (queue TEXT, id TEXT, body TEXT NOT NULL, visible INTEGER NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (queue, id)) WITHOUT ROWID;
 `;
 
@@ -42,7 +44,8 @@ export class Database {
     );
     const { user_version: version } = this.#db.prepare("PRAGMA user_version").get() as { user_version: number };
     if (version === SCHEMA_VERSION) return;
-    if (version !== 0) {
+    // Layout 2 had no leases; all else is the same.
+    if (version !== 0 && version !== 2) {
       this.#db.close();
       throw new InputError(`the store ${path} has layout ${version}; this Bullseye reads layout ${SCHEMA_VERSION}`, {
         hint: "use the Bullseye that wrote it, or choose another --home",

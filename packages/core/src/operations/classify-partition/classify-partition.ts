@@ -8,7 +8,7 @@ import { findBatch, handKey } from "../batches.ts";
 import { operation } from "../operation.ts";
 import { contextOf, readJson } from "../run-context.ts";
 import type { PlacePartitionItem } from "../summarise-base/summarise-base.ts";
-import type { AccountWork, PartitionWork } from "../work.ts";
+import { type AccountWork, WORK_LINES } from "../work.ts";
 
 export const PlaceInput = z.object({
   runId: z.string(),
@@ -65,7 +65,7 @@ export const classifyPartition = operation({
       }
     }
     works.sort((a, b) => (a.id < b.id ? -1 : 1));
-    await ports.batches.hand(handKey(runId, "classify", item.partition), { works, batch } satisfies PartitionWork);
+    await ports.batches.hand(handKey(runId, "classify", item.partition), { works, batch }, WORK_LINES);
     return { accounts: works.length };
   },
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BugError, NotFoundError } from "../../errors.ts";
+import { publish, runClosed } from "../../ledger/events.ts";
 import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../ledger/records.ts";
 import { csvLine } from "../../lists/csv.ts";
 import { firstDataRecord } from "../../lists/reading/row-number.ts";
@@ -9,6 +10,7 @@ import { operation } from "../operation.ts";
 import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from "../run-context.ts";
 import { noneSaved, type SavedCounts } from "../save-partition/save-partition.ts";
 import { CURRENT_BASE, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
+import { TURN } from "../take-turn/take-turn.ts";
 
 /** Columns that a rejects file adds behind the original ones. */
 export const REJECT_COLUMNS = ["_row", "_reason", "_column", "_hint", "_text"] as const;
@@ -29,6 +31,8 @@ export const closeRun = operation({
     const run = await ports.runs.run(runId);
     if (!run) throw new NotFoundError(`there is no run ${runId}`);
     if (failed) return closeFailed(ports, run, error);
+    // Cut short after everything was settled: what is left is said again.
+    if (run.status === "done") return settled(ports, run);
     const context = await contextOf(ports, runId);
     const imported = await alreadyImported(ports, runId);
     const saved = await sumSaved(ports, context);
@@ -63,22 +67,29 @@ export const closeRun = operation({
       await ports.objects.remove(`personal/reference/${context.list}/`);
     await writeJson(ports, CURRENT_BASE, { version: closed.baseSha, configSha: context.configSha, asOf: context.asOf });
     await ports.runs.putRun(closed);
-    await ports.objects.remove(workKey(runId, ""));
-    return { runId, balanced: true };
+    return settled(ports, closed);
   },
 });
+
+async function settled(ports: Ports, run: RunRecord): Promise<{ runId: string; balanced: boolean }> {
+  await ports.objects.remove(workKey(run.runId, ""));
+  await ports.leases.release(TURN, run.runId);
+  await publish(ports, runClosed(run));
+  return { runId: run.runId, balanced: true };
+}
 
 async function closeFailed(
   ports: Ports,
   run: RunRecord,
   error: { Error?: string | undefined; Cause?: string | undefined } | undefined,
 ): Promise<{ runId: string; balanced: boolean }> {
-  await ports.runs.putRun({
+  const failed: RunRecord = {
     ...run,
     status: "failed",
     endedAt: ports.clock.now(),
     error: { name: error?.Error ?? "BugError", message: causeOf(error?.Cause) },
-  });
+  };
+  await ports.runs.putRun(failed);
   if (run.list !== null) {
     const list = await ports.runs.list(run.list);
     if (list && run.version !== null && list.versions.some((each) => each.runId === run.runId && each.status === "running")) {
@@ -90,6 +101,8 @@ async function closeFailed(
     }
   }
   await ports.objects.remove(workKey(run.runId, ""));
+  await ports.leases.release(TURN, run.runId);
+  await publish(ports, runClosed(failed));
   return { runId: run.runId, balanced: false };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AccountItem } from "../../account/item.ts";
 import { mergeStatements } from "../../account/merge.ts";
+import { ifAudienceIsFree } from "../../audiences/audience-lease.ts";
 import type { Audience } from "../../audiences/audiences.ts";
 import type { MemberRow, PushRecord } from "../../audiences/delivery.ts";
 import { allowedMember, fingerprintOf } from "../../audiences/member.ts";
@@ -12,6 +13,7 @@ import {
   type PushResult,
 } from "../../connector.ts";
 import { InputError, isKnownError } from "../../errors.ts";
+import { delivered, parkedEvent, publish } from "../../ledger/events.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Ports } from "../../ports.ts";
 import { configurationOf } from "../configuration.ts";
@@ -21,6 +23,9 @@ import { readJson } from "../run-context.ts";
 import { CURRENT_BASE, type CurrentBase } from "../summarise-base/summarise-base.ts";
 import { suppressionKeys } from "../suppression.ts";
 import { writeFiles } from "./write-files.ts";
+
+/** How long a message waits when another worker delivers to the same audience [design]. */
+const BUSY_SECONDS = 15;
 
 /** What became of one message: `done`, `defer`red for some seconds, or the audience is `parked` until a person acts. */
 const Output = z.object({
@@ -32,32 +37,41 @@ const Output = z.object({
 /** Delivers one part of an approved push. Suppressions and policy are asked once more, at this very moment. */
 export const deliverPush = operation({
   id: "deliver-push",
-  input: z.object({ pushId: z.string(), chunk: z.number() }),
+  input: z.object({ pushId: z.string(), chunk: z.number(), worker: z.string() }),
   output: Output,
-  async run(ports, { pushId, chunk }) {
-    const push = await ports.audiences.push(pushId);
-    if (push?.status !== "queued") return { outcome: "done" as const, delaySeconds: 0, reason: null };
-    const standing = await ports.audiences.state(push.audience);
-    if (standing?.frozen) {
-      await ports.audiences.putPush({ ...push, status: "approved" });
-      return { outcome: "done" as const, delaySeconds: 0, reason: null };
-    }
-    if (standing?.lastPlanHash !== push.planHash) {
-      await ports.audiences.putPush({ ...push, status: "superseded" });
-      return { outcome: "done" as const, delaySeconds: 0, reason: null };
-    }
-    const { audiences } = await configurationOf(ports, push.configSha);
-    const audience = audiences.all.find((each) => each.id === push.audience);
-    if (!audience) throw new InputError(`push ${pushId} is for an audience that its configuration does not have`);
-    const judge = new SendingJudge(ports, push, audience);
-    if (push.mode === "file") {
-      const files = await writeFiles(ports, push, audience, judge);
-      await finish(ports, { ...push, files, chunksDone: Array.from({ length: push.chunks }, (_, index) => index) });
-      return { outcome: "done" as const, delaySeconds: 0, reason: null };
-    }
-    return deliverChunk(ports, push, audience, chunk, judge);
+  async run(ports, { pushId, chunk, worker }) {
+    const known = await ports.audiences.push(pushId);
+    if (!known) return DONE;
+    const outcome = await ifAudienceIsFree(ports, known.audience, worker, () => deliver(ports, pushId, chunk));
+    return outcome?.done ?? defer(BUSY_SECONDS, `another worker delivers ${known.audience}`);
   },
 });
+
+async function deliver(ports: Ports, pushId: string, chunk: number): Promise<z.infer<typeof Output>> {
+  const push = await ports.audiences.push(pushId);
+  if (push?.status !== "queued") return DONE;
+  const standing = await ports.audiences.state(push.audience);
+  if (standing?.frozen) {
+    await ports.audiences.putPush({ ...push, status: "approved" });
+    return DONE;
+  }
+  if (standing?.lastPlanHash !== push.planHash) {
+    await ports.audiences.putPush({ ...push, status: "superseded" });
+    return DONE;
+  }
+  const { audiences } = await configurationOf(ports, push.configSha);
+  const audience = audiences.all.find((each) => each.id === push.audience);
+  if (!audience) throw new InputError(`push ${pushId} is for an audience that its configuration does not have`);
+  const judge = new SendingJudge(ports, push, audience);
+  if (push.mode === "file") {
+    const files = await writeFiles(ports, push, audience, judge);
+    await finish(ports, { ...push, files, chunksDone: Array.from({ length: push.chunks }, (_, index) => index) });
+    return DONE;
+  }
+  return deliverChunk(ports, push, audience, chunk, judge);
+}
+
+const DONE = { outcome: "done" as const, delaySeconds: 0, reason: null };
 
 /** Decides, at the moment of sending, what of an account a platform may be told. */
 export class SendingJudge {
@@ -243,6 +257,7 @@ async function park(ports: Ports, push: PushRecord, reason: string): Promise<z.i
   const state = (await ports.audiences.state(push.audience)) ?? { id: push.audience };
   await ports.audiences.putState({ ...state, parked: reason });
   await ports.audiences.putPush({ ...push, status: "parked", reason });
+  await publish(ports, parkedEvent(push, reason));
   return { outcome: "parked", delaySeconds: 0, reason };
 }
 
@@ -254,4 +269,5 @@ async function finish(ports: Ports, push: PushRecord): Promise<void> {
   const { reason, ...done } = push;
   void reason;
   await ports.audiences.putPush({ ...done, status: "done" });
+  await publish(ports, delivered(push));
 }

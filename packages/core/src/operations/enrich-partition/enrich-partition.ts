@@ -11,6 +11,7 @@ import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
 import { referenceIds, referenceStatements } from "../reference.ts";
 import { contextOf, type RunContext, readJson, workKey, writeJson } from "../run-context.ts";
+import { BATCH_LINES } from "../work.ts";
 
 /**
  * Adds what reference lists know to the companies of a partition, and sketches the partition for the base. Providers that answer slowly
@@ -28,9 +29,11 @@ export const enrichPartition = operation({
     const { partition, round } = item;
     const context = await contextOf(ports, runId);
     const origins = new Map(context.origins);
-    const batch = await ports.batches.take<ResolvedBatch>(handKey(runId, "merge", partition));
+    const batch = await ports.batches.take(handKey(runId, "merge", partition), BATCH_LINES);
     for (const entry of batch.entries.values()) {
       if (entry.target !== null) continue;
+      // Not handed over where the batch was written down in between.
+      if (context.references.length > 0) entry.attributes ??= mergeStatements(entry.groups, undefined, origins);
       if (entry.attributes) {
         const ids = referenceIds(entry.attributes, ports);
         const found = ids.length === 0 ? [] : await referenceStatements(ports, context, ids);

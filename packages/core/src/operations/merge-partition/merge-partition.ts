@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { mergeStatements } from "../../account/merge.ts";
-import type { ResolvedBatch } from "../../resolve/batch.ts";
 import { handKey } from "../batches.ts";
 import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
 import { contextOf } from "../run-context.ts";
+import { BATCH_LINES } from "../work.ts";
 
 /** Survivorship: what stands for each company of a partition when its rows disagree. */
 export const mergePartition = operation({
@@ -17,7 +17,7 @@ export const mergePartition = operation({
   async run(ports, { runId, partition: { partition } }) {
     const context = await contextOf(ports, runId);
     const origins = new Map(context.origins);
-    const batch = await ports.batches.take<ResolvedBatch>(handKey(runId, "resolve", partition));
+    const batch = await ports.batches.take(handKey(runId, "resolve", partition), BATCH_LINES);
     let accounts = 0;
     for (const entry of batch.entries.values()) {
       delete entry.attributes;
@@ -26,7 +26,7 @@ export const mergePartition = operation({
       entry.attributes = mergeStatements(entry.groups, undefined, origins);
       accounts++;
     }
-    await ports.batches.hand(handKey(runId, "merge", partition), batch);
+    await ports.batches.hand(handKey(runId, "merge", partition), batch, BATCH_LINES);
     return { accounts };
   },
 });

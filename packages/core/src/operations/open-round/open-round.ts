@@ -26,9 +26,9 @@ export const roundsKey = (runId: string, round: number): string => workKey(runId
 /** Gathers what is addressed to each partition and lists those with something to do. `round` counts the rounds closed so far. */
 export const openRound = operation({
   id: "open-round",
-  input: z.object({ runId: z.string(), round: z.number() }),
+  input: z.object({ runId: z.string(), bucket: z.string(), round: z.number() }),
   output: z.object({ round: z.number(), partitions: z.object({ bucket: z.string(), key: z.string(), count: z.number() }) }),
-  async run(ports, { runId, round }) {
+  async run(ports, { runId, bucket, round }) {
     const rounds: PartitionRounds = round === 0 ? {} : await readJson<PartitionRounds>(ports, roundsKey(runId, round - 1));
     const gathered = await gatherShuffles(ports, workKey(runId, `patch/${round}/`));
     if (round >= MOST_ROUNDS && gathered.size > 0)
@@ -40,6 +40,6 @@ export const openRound = operation({
     await writeJson(ports, roundsKey(runId, round), rounds);
     const key = workKey(runId, `partitions-${round}.json`);
     await writeJson(ports, key, items);
-    return { round: round + 1, partitions: { bucket: "local", key, count: items.length } };
+    return { round: round + 1, partitions: { bucket, key, count: items.length } };
   },
 });

@@ -9,7 +9,7 @@ import { configurationOf } from "../configuration.ts";
 import { operation } from "../operation.ts";
 import { contextOf } from "../run-context.ts";
 import { suppressionKeys } from "../suppression.ts";
-import type { AccountWork, PartitionWork } from "../work.ts";
+import { type AccountWork, PLACED_LINES, WORK_LINES } from "../work.ts";
 
 /** Puts every account of a partition into its segments, and into the audiences that want it and may have it. */
 export const placePartition = operation({
@@ -21,7 +21,7 @@ export const placePartition = operation({
     const { audiences, policy } = await configurationOf(ports, context.configSha);
     const origins = new Map(context.origins);
     const platforms = new Map(audiences.all.map((audience) => [audience.id, audience.platform]));
-    const work = await ports.batches.take<PartitionWork>(handKey(runId, "score", partition));
+    const work = await ports.batches.take(handKey(runId, "score", partition), WORK_LINES);
     const anySuppressed = (await ports.accounts.suppressionCount()) > 0;
     // What this run withdraws is deleted at its end, and must not count before.
     const withdraws = context.kind === "suppressions" && (context.type === "undo" || context.snapshot);
@@ -57,7 +57,7 @@ export const placePartition = operation({
       each.result = resultOf(each, segments, allowed, blocked, suppressed, context.asOf);
       if (allowed.length > 0) each.result.members = members;
     }
-    await ports.batches.hand(handKey(runId, "place", partition), work);
+    await ports.batches.hand(handKey(runId, "place", partition), work, PLACED_LINES);
     return { placed: work.works.length };
   },
 });

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { whenAudienceIsFree } from "../../audiences/audience-lease.ts";
 import type { Audience } from "../../audiences/audiences.ts";
 import { NOTHING_DELIVERED, type PushRecord } from "../../audiences/delivery.ts";
 import { type AudiencePlan, type DesiredMember, planAudience } from "../../audiences/plan.ts";
 import { memberFor, wantedKeys } from "../../audiences/wanted-members.ts";
+import { awaitingApproval, publish } from "../../ledger/events.ts";
 import type { AudienceCounts } from "../../ledger/records.ts";
 import type { Ports } from "../../ports.ts";
 import { configurationOf } from "../configuration.ts";
@@ -36,7 +38,7 @@ export const planAudiences = operation({
     const plans: Array<{ audience: string; pushId: string | null }> = [];
     const counts: AudienceCounts[] = [];
     for (const audience of audiences.all) {
-      const planned = await planOne(ports, context, audience);
+      const planned = await whenAudienceIsFree(ports, audience.id, runId, () => planOne(ports, context, audience));
       plans.push({ audience: audience.id, pushId: planned.push?.pushId ?? null });
       counts.push(planned.counts);
     }
@@ -139,6 +141,7 @@ async function planOne(
       createdAt: goesOn ? existing.createdAt : clock.now(),
     };
     await store.putPush(push);
+    if (push.status === "waiting") await publish(ports, awaitingApproval(push));
   }
   await objects.remove(draft);
   return { push, counts };

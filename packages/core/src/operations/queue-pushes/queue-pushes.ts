@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whenAudienceIsFree } from "../../audiences/audience-lease.ts";
 import type { PushRecord } from "../../audiences/delivery.ts";
 import type { Ports } from "../../ports.ts";
 import { operation } from "../operation.ts";
@@ -16,19 +17,25 @@ export const queueOf = (platform: string): string => `push-${platform}`;
 /** Hands approved plans to the workers of their platforms; plans that wait stay where they are. */
 export const queuePushes = operation({
   id: "queue-pushes",
-  input: z.object({ plans: z.array(z.object({ audience: z.string(), pushId: z.string().nullable() })) }),
+  input: z.object({
+    runId: z.string(),
+    plans: z.array(z.object({ audience: z.string(), pushId: z.string().nullable() })),
+  }),
   output: z.object({ queued: z.number() }),
-  async run(ports, { plans }) {
+  async run(ports, { runId, plans }) {
     let queued = 0;
-    for (const { pushId } of plans) {
-      const push = pushId === null ? null : await ports.audiences.push(pushId);
-      if (push && (push.status === "approved" || push.status === "queued")) queued += await queuePush(ports, push);
+    for (const { audience, pushId } of plans) {
+      if (pushId === null) continue;
+      queued += await whenAudienceIsFree(ports, audience, runId, async () => {
+        const push = await ports.audiences.push(pushId);
+        return push && (push.status === "approved" || push.status === "queued") ? queuePush(ports, push) : 0;
+      });
     }
     return { queued };
   },
 });
 
-/** Puts the messages of one approved push into its platform's queue. Doing so again adds nothing: a message has one id. */
+/** Puts the messages of one approved push, whose audience the caller holds, into its platform's queue. Doing so again adds nothing: a message has one id. */
 export async function queuePush(ports: Ports, push: PushRecord): Promise<number> {
   const state = await ports.audiences.state(push.audience);
   if (state?.frozen) return 0;

@@ -7,6 +7,7 @@ import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, referenceKey, workKey } from "../run-context.ts";
 import { readParts, ShuffleWriter } from "../shuffle.ts";
+import { BATCH_LINES } from "../work.ts";
 
 /** Decides which company every row of a partition belongs to, and forwards what belongs elsewhere. */
 export const resolvePartition = operation({
@@ -46,7 +47,7 @@ export const resolvePartition = operation({
     const shuffle = new ShuffleWriter(context.bits);
     for (const message of resolver.messages) shuffle.add(message);
     await shuffle.write(ports, workKey(runId, `patch/${round + 1}/${partition}`));
-    await ports.batches.hand(handKey(runId, "resolve", partition), batch);
+    await ports.batches.hand(handKey(runId, "resolve", partition), batch, BATCH_LINES);
     return { homes: batch.entries.size, forwarded: resolver.messages.length };
   },
 });
@@ -62,6 +63,6 @@ async function saveEarly(ports: Ports, context: RunContext, batch: ResolvedBatch
   const aliases = [...batch.aliases.values()].filter((alias) => alias !== null);
   if (batch.suppressions.length + aliases.length === 0) return;
   const suppressions = batch.suppressions.map(({ key, entry }) => ({ key, list, version, entry }));
-  await ports.accounts.save({ ...NO_CHANGES, aliases, suppressions });
+  await ports.accounts.save({ ...NO_CHANGES, aliases, suppressions }, context.fence);
   batch.settle();
 }

@@ -7,7 +7,7 @@ import { handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
 import { operation } from "../operation.ts";
 import { contextOf, ledgerKey, type RunContext, runKey, writeJson } from "../run-context.ts";
-import type { AccountWork, PartitionWork } from "../work.ts";
+import { type AccountWork, PLACED_LINES } from "../work.ts";
 
 /** What one partition saved; close-run adds them up. */
 export interface SavedCounts {
@@ -34,13 +34,13 @@ export const savePartition = operation({
   output: z.object({ saved: z.number() }),
   async run(ports, { runId, partition: item }) {
     const context = await contextOf(ports, runId);
-    const { works, batch } = await ports.batches.take<PartitionWork>(handKey(runId, "place", item.partition));
+    const { works, batch } = await ports.batches.take(handKey(runId, "place", item.partition), PLACED_LINES);
     const changes = changesOf(works, batch, context);
     const { counts, rows } = countsOf(works, batch, context);
     // The ledger first: what it names can be taken back, also when the run fails after this.
     if (rows.length > 0)
       await ports.objects.put(ledgerKey(runId, `rows/${item.partition}.jsonl.gz`), gzipSync(rows.join(""), { level: 1 }));
-    await ports.accounts.save(changes);
+    await ports.accounts.save(changes, context.fence);
     await writeJson(ports, runKey(runId, `saved/${item.partition}.json`), counts);
     return { saved: changes.accounts.length };
   },

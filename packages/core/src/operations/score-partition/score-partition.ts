@@ -5,7 +5,7 @@ import { PlaceInput } from "../classify-partition/classify-partition.ts";
 import { configurationOf } from "../configuration.ts";
 import { operation } from "../operation.ts";
 import { contextOf } from "../run-context.ts";
-import type { PartitionWork } from "../work.ts";
+import { WORK_LINES } from "../work.ts";
 
 /** Scores every account of a partition against the profile. */
 export const scorePartition = operation({
@@ -15,9 +15,9 @@ export const scorePartition = operation({
   async run(ports, { runId, partition: { partition } }) {
     const context = await contextOf(ports, runId);
     const { profile } = await configurationOf(ports, context.configSha);
-    const work = await ports.batches.take<PartitionWork>(handKey(runId, "classify", partition));
+    const work = await ports.batches.take(handKey(runId, "classify", partition), WORK_LINES);
     for (const each of work.works) each.score = scoreFast(profile, each.attributes, context.asOf);
-    await ports.batches.hand(handKey(runId, "score", partition), work);
+    await ports.batches.hand(handKey(runId, "score", partition), work, WORK_LINES);
     return { scored: work.works.length };
   },
 });

@@ -32,10 +32,12 @@ export type ImportRange =
 
 const Input = z.object({
   runId: z.string(),
+  bucket: z.string(),
   key: z.string().nullable(),
   versionId: z.string().nullable(),
   asOf: z.string(),
   configSha: z.string(),
+  fence: z.number(),
 });
 
 const Pointer = z.object({ bucket: z.string(), key: z.string(), count: z.number() });
@@ -73,8 +75,8 @@ export const splitList = operation({
       if (same && (drop.mode === "append" || same === newest)) {
         await ports.runs.putRun({ ...run, version: same.version });
         await writeJson(ports, runKey(input.runId, "already-imported.json"), same);
-        await pin(ports, run, null, [], drop.source);
-        return { kind: drop.kind, ranges: await manifest(ports, input.runId, []), alreadyImported: true };
+        await pin(ports, run, input.fence, null, [], drop.source);
+        return { kind: drop.kind, ranges: await manifest(ports, input, []), alreadyImported: true };
       }
     }
     const version = drop ? await openVersion(ports, run, previous, drop) : (previous?.versions.at(-1)?.version ?? 0);
@@ -86,15 +88,19 @@ export const splitList = operation({
             ranges.push({ index: ranges.length, ledger });
     }
     await ports.runs.putRun({ ...run, version });
-    await pin(ports, { ...run, version }, drop, previous ? [previous] : [], drop?.source ?? null);
-    return { kind: run.kind, ranges: await manifest(ports, input.runId, ranges), alreadyImported: false };
+    await pin(ports, { ...run, version }, input.fence, drop, previous ? [previous] : [], drop?.source ?? null);
+    return { kind: run.kind, ranges: await manifest(ports, input, ranges), alreadyImported: false };
   },
 });
 
-async function manifest(ports: Ports, runId: string, ranges: ImportRange[]): Promise<z.infer<typeof Pointer>> {
+async function manifest(
+  ports: Ports,
+  { runId, bucket }: { runId: string; bucket: string },
+  ranges: ImportRange[],
+): Promise<z.infer<typeof Pointer>> {
   const key = workKey(runId, "ranges.json");
   await writeJson(ports, key, ranges);
-  return { bucket: "local", key, count: ranges.length };
+  return { bucket, key, count: ranges.length };
 }
 
 interface Drop {
@@ -242,6 +248,7 @@ async function openVersion(ports: Ports, run: RunRecord, previous: ListRecord | 
 async function pin(
   ports: Ports,
   run: RunRecord,
+  fence: number,
   drop: Drop | null,
   gone: ListRecord[],
   source: SourceDeclaration | null,
@@ -266,6 +273,7 @@ async function pin(
     type: run.type,
     asOf: run.input.asOf,
     configSha: run.input.configSha,
+    fence,
     list: run.list,
     kind: run.kind,
     version: run.version ?? 0,

@@ -30,9 +30,9 @@ export const CURRENT_BASE = "base/current.json";
  */
 export const summariseBase = operation({
   id: "summarise-base",
-  input: z.object({ runId: z.string(), rounds: z.number() }),
+  input: z.object({ runId: z.string(), bucket: z.string(), rounds: z.number() }),
   output: z.object({ version: z.string(), partitions: z.object({ bucket: z.string(), key: z.string(), count: z.number() }) }),
-  async run(ports, { runId, rounds: closedRounds }) {
+  async run(ports, { runId, bucket, rounds: closedRounds }) {
     const context = await contextOf(ports, runId);
     const rounds = await readJson<PartitionRounds>(ports, roundsKey(runId, closedRounds - 1));
     const imported = (await ports.objects.size(runKey(runId, "already-imported.json"))) !== null;
@@ -69,6 +69,6 @@ export const summariseBase = operation({
     }
     const key = workKey(runId, "place.json");
     await writeJson(ports, key, items);
-    return { version, partitions: { bucket: "local", key, count: items.length } };
+    return { version, partitions: { bucket, key, count: items.length } };
   },
 });

@@ -1,0 +1,39 @@
+import { TransientError } from "../errors.ts";
+import type { Ports } from "../ports.ts";
+
+/** Longer than any piece of work on one audience may last: the time limit of a delivery worker and a minute [design]. */
+const LEASE_SECONDS = 6 * 60;
+
+/** How long somebody waits for another who works on the same audience, and how often he asks [design]. */
+const PATIENCE_MILLISECONDS = 45_000;
+const ASK_AGAIN_MILLISECONDS = 500;
+
+/** The lease of whoever changes what is known of an audience. */
+export const audienceLease = (audience: string): string => `audience:${audience}`;
+
+/** Does `work` while nobody else changes the audience; null where another is at it. */
+export async function ifAudienceIsFree<T>(
+  ports: Ports,
+  audience: string,
+  holder: string,
+  work: () => Promise<T>,
+): Promise<{ done: T } | null> {
+  const name = audienceLease(audience);
+  if ((await ports.leases.take(name, holder, LEASE_SECONDS)) === null) return null;
+  try {
+    return { done: await work() };
+  } finally {
+    await ports.leases.release(name, holder);
+  }
+}
+
+/** As {@link ifAudienceIsFree}, and waits for its turn; TransientError when it does not come. */
+export async function whenAudienceIsFree<T>(ports: Ports, audience: string, holder: string, work: () => Promise<T>): Promise<T> {
+  for (let waited = 0; ; waited += ASK_AGAIN_MILLISECONDS) {
+    const outcome = await ifAudienceIsFree(ports, audience, holder, work);
+    if (outcome) return outcome.done;
+    if (waited >= PATIENCE_MILLISECONDS)
+      throw new TransientError(`the audience ${audience} is being delivered just now`, { hint: "try again in some minutes" });
+    await ports.clock.sleep(ASK_AGAIN_MILLISECONDS);
+  }
+}
