@@ -43,7 +43,7 @@ describe("a lease", () => {
           now += wait;
           if (act === "give up") {
             lease = giveUpLease(lease, who);
-            if (held?.who === who) held = { ...held, until: 0 };
+            if (held !== null && held.who === who) held = { who, until: 0, fence: held.fence };
             continue;
           }
           const asked = ask(lease, who, now, act === "ask" ? undefined : who);
