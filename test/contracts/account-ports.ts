@@ -17,8 +17,8 @@ function account(n: number, result: Partial<AccountResult> = {}, more: Partial<A
   };
 }
 
-/** What operations rely on in the store of accounts, vouchers, facts and suppressions. */
-export function describeAccounts(opened: () => OpenPorts): void {
+/** What operations rely on in the store of accounts, vouchers, facts and suppressions. `many`: accounts that are saved at once. */
+export function describeAccounts(opened: () => OpenPorts, many = 2_345): void {
   const save = (changes: Partial<PartitionChanges>): Promise<void> =>
     opened().ports.accounts.save({ ...NO_CHANGES, ...changes }, 1);
 
@@ -29,7 +29,7 @@ export function describeAccounts(opened: () => OpenPorts): void {
     });
 
     test("come back as they were saved, by id and in id order", async () => {
-      const items = Array.from({ length: 2_345 }, (_, n) => account(n, {}, n % 5 === 0 ? { dep: 1 } : {}));
+      const items = Array.from({ length: many }, (_, n) => account(n, {}, n % 5 === 0 ? { dep: 1 } : {}));
       await save({ accounts: items });
       expect(await opened().ports.accounts.isEmpty()).toBe(false);
       expect(await opened().ports.accounts.count()).toBe(items.length);
@@ -45,6 +45,27 @@ export function describeAccounts(opened: () => OpenPorts): void {
       await save({ accounts: [account(7, { tier: "B" })], accountsGone: [id(8), id(9_999)] });
       expect(await opened().ports.accounts.count()).toBe(items.length - 1);
       expect((await opened().ports.accounts.accounts([id(7), id(8)])).get(id(7))!.result!.tier).toBe("B");
+    });
+
+    test("of a tier come best first, and no more than asked for", async () => {
+      const tiers = [...["A", "B", "B", "A"].map((tier) => ({ tier })), ...Array.from({ length: 3 }, () => ({ tier: "D" }))];
+      const scores = [12.34, 12.35, null, -0, 7, 100, 7];
+      const items = tiers.map((tier, n) => account(3_000 + n, { ...tier, score: scores[n]! }));
+      const bare = account(3_100);
+      delete bare.result;
+      const before = (await collect(opened().ports.accounts.scan("", null, "all"))).map((item) => item.id);
+      await save({ accounts: [...items, bare], accountsGone: before });
+      const ranked = async (tier: string, limit: number) =>
+        (await opened().ports.accounts.ranked(tier, limit)).map((item) => item.id);
+      expect(await ranked("A", 9)).toEqual([id(3_000), id(3_003)]);
+      expect(await ranked("B", 9)).toEqual([id(3_001), id(3_002)]);
+      expect(await ranked("D", 2)).toEqual([id(3_005), id(3_004)]);
+      expect(await ranked("unknown", 2)).toEqual([id(3_100)]);
+      expect(await ranked("E", 2)).toEqual([]);
+      await save({ accounts: [account(3_003, { tier: "A", score: 13 }), account(3_000, { tier: "C" })] });
+      expect((await opened().ports.accounts.ranked("A", 1))[0]!.result!.score).toBe(13);
+      expect(await ranked("A", 9)).toEqual([id(3_003)]);
+      await save({ accountsGone: [...items, bare].map((item) => item.id) });
     });
 
     test("tell what audiences want, in order of the member's key, without their evidence", async () => {

@@ -5,7 +5,9 @@ import { collect, id } from "./items.ts";
 import type { OpenPorts } from "./ports.ts";
 
 /** What operations rely on in the records of runs, lists, audiences and pushes, and in the queue. */
-export function describeDelivery(opened: () => OpenPorts): void {
+export function describeDelivery(opened: () => OpenPorts, passes: boolean): void {
+  const pass = async (seconds: number): Promise<void> => opened().pass?.(seconds);
+
   describe("runs and lists", () => {
     const run = (n: number, startedAt: string): RunRecord => ({
       runId: `run-${n}`,
@@ -98,7 +100,7 @@ export function describeDelivery(opened: () => OpenPorts): void {
   });
 
   describe("the queue", () => {
-    test("delivers each message at least once, and no more once it is done", async () => {
+    test.skipIf(!passes)("delivers each message at least once, and no more once it is done", async () => {
       await opened().ports.queue.send("push-a", [
         { id: "m1", body: { n: 1 } },
         { id: "m2", body: { n: 2 } },
@@ -112,39 +114,54 @@ export function describeDelivery(opened: () => OpenPorts): void {
       expect(first.map((each) => each.attempts)).toEqual([1, 1]);
       expect(await opened().ports.queue.receive("push-a", 10)).toEqual([]);
       await opened().ports.queue.done("push-a", first.find((each) => each.id === "m1")!.receipt);
-      await opened().pass(3_600);
+      await pass(3_600);
       const again = await opened().ports.queue.receive("push-a", 10);
       expect(again).toMatchObject([{ id: "m2", attempts: 2, body: { n: 2 } }]);
       await opened().ports.queue.done("push-a", again[0]!.receipt);
-      await opened().pass(3_600);
+      await pass(3_600);
       expect(await opened().ports.queue.receive("push-a", 10)).toEqual([]);
       expect(await opened().ports.queue.depth("push-a")).toBe(0);
     });
 
-    test("knows a message by its id, and queues apart", async () => {
+    test("tells queues apart, and may know a message sent twice by its id", async () => {
       const message = { id: "same", body: { n: 1 } };
       await opened().ports.queue.send("push-b", [message]);
       await opened().ports.queue.send("push-b", [message]);
       await opened().ports.queue.send("push-c", [message]);
-      expect(await opened().ports.queue.depth("push-b")).toBe(1);
-      const [received] = await opened().ports.queue.receive("push-b", 1);
-      await opened().ports.queue.done("push-b", received!.receipt);
-      expect(await opened().ports.queue.receive("push-b", 1)).toEqual([]);
-      expect(await opened().ports.queue.receive("push-c", 1)).toHaveLength(1);
+      const received = await opened().ports.queue.receive("push-b", 10);
+      expect(new Set(received.map((each) => each.id))).toEqual(new Set(["same"]));
+      expect(received.length).toBeLessThanOrEqual(2);
+      for (const { receipt } of received) await opened().ports.queue.done("push-b", receipt);
+      expect(await opened().ports.queue.receive("push-b", 10)).toEqual([]);
+      expect(await opened().ports.queue.receive("push-c", 10)).toHaveLength(1);
     });
 
-    test("holds back what is delayed or deferred, without counting a deferral as an attempt", async () => {
+    test.skipIf(!passes)("holds back what is delayed or deferred, without counting a deferral as an attempt", async () => {
       await opened().ports.queue.send("push-d", [{ id: "later", body: 1 }], 60);
       expect(await opened().ports.queue.receive("push-d", 1)).toEqual([]);
-      await opened().pass(61);
+      await pass(61);
       for (let round = 0; round < 3; round++) {
         const [message] = await opened().ports.queue.receive("push-d", 1);
-        expect(message).toMatchObject({ id: "later", attempts: 1 });
+        expect(message).toMatchObject({ id: "later", attempts: 1, body: 1 });
         await opened().ports.queue.defer("push-d", message!.receipt, 30);
         expect(await opened().ports.queue.receive("push-d", 1)).toEqual([]);
         expect(await opened().ports.queue.depth("push-d")).toBe(1);
-        await opened().pass(31);
+        await pass(31);
       }
+    });
+
+    test("takes many messages at once, of any text, and more bytes than one request carries", async () => {
+      const { queue } = opened().ports;
+      const messages = Array.from({ length: 43 }, (_, n) => ({
+        id: `audience/ü ${n}.${"x".repeat(90)}`,
+        body: { n, line: "a\nb", text: "y".repeat(30_000) },
+      }));
+      await queue.send("push-f", messages);
+      const received = new Map<string, unknown>();
+      for (let round = 0; round < 20 && received.size < messages.length; round++)
+        for (const { id, body } of await queue.receive("push-f", 25)) received.set(id, body);
+      expect(received).toEqual(new Map(messages.map(({ id, body }) => [id, body])));
+      await queue.send("push-f", []);
     });
 
     test("gives no more than asked for", async () => {

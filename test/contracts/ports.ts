@@ -1,18 +1,31 @@
 import type { Ports } from "@bullseye/core/ports";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeAccounts } from "./account-ports.ts";
+import { describeBatches } from "./batches-ports.ts";
 import { describeDelivery } from "./delivery-ports.ts";
+import { describeEvents } from "./events-ports.ts";
+import { describeLeases } from "./leases-ports.ts";
 
 /** An implementation under test. */
 export interface OpenPorts {
   ports: Ports;
-  /** Moves the queue's clock; queues that have a real one wait. */
-  pass(seconds: number): Promise<void>;
+  /** Moves the clock of queues and leases; left out where it cannot be moved, and then what takes hours is not tested. */
+  pass?(seconds: number): Promise<void>;
+  /** Puts an object as a person drops one, and tells the version that this made. */
+  drop(key: string, body: string): Promise<string>;
+  /** What was published so far. */
+  published(): Promise<Array<{ type: string; id: string }>>;
   close(): Promise<void>;
 }
 
+/** What an implementation cannot do or does too slowly: moving its clock; saving so many accounts at once. */
+interface Limits {
+  passes?: boolean;
+  accounts?: number;
+}
+
 /** Holds an implementation of the ports to what operations rely on. `open` gives empty ones. */
-export function describePorts(name: string, open: () => Promise<OpenPorts>): void {
+export function describePorts(name: string, open: () => Promise<OpenPorts>, { passes = true, accounts }: Limits = {}): void {
   describe(`the ports of ${name}`, () => {
     let opened: OpenPorts;
     let ports: Ports;
@@ -79,32 +92,50 @@ export function describePorts(name: string, open: () => Promise<OpenPorts>): voi
         expect(await text("ledger/x/b/2")).toBe("again");
       });
 
-      test("of a dropped file are found under some key", async () => {
-        await ports.objects.put("inbox/accounts/crm/crm.csv", "Company\nAcme\n");
-        const pinned = await ports.objects.pinned("inbox/accounts/crm/crm.csv", "none");
+      test("of a dropped file keep their bytes under some key, whatever is dropped over them", async () => {
+        const key = "inbox/accounts/crm/crm.csv";
+        const versionId = await opened.drop(key, "Company\nAcme\n");
+        const pinned = await ports.objects.pinned(key, versionId);
         expect(await text(pinned)).toBe("Company\nAcme\n");
+        expect(await ports.objects.size(pinned)).toBe(13);
+        expect(Buffer.from(await ports.objects.range(pinned, 8, 12)).toString()).toBe("Acme");
+        if (pinned === key) return;
+        await opened.drop(key, "Company\nOther\n");
+        expect(await text(pinned)).toBe("Company\nAcme\n");
+        expect(await text(key)).toBe("Company\nOther\n");
+      });
+
+      test("have keys of any characters that file names are made of", async () => {
+        const keys = ["a b", "a+b", "a%20b", "ü", "😀", "a&b'c", "ﬀ", "a;b=c,d"].map((name) => `runs/odd/${name}`);
+        for (const key of keys) await ports.objects.put(key, key);
+        expect(await ports.objects.list("runs/odd/")).toEqual([...keys].sort());
+        for (const key of keys) expect(await text(key)).toBe(key);
+        await ports.objects.remove("runs/odd/");
+        expect(await ports.objects.list("runs/odd/")).toEqual([]);
+      });
+
+      test("may be larger than any single request, or thousands", async () => {
+        const large = Buffer.alloc(21 * 1024 * 1024 + 17, "0123456789abcdef-");
+        await ports.objects.put("runs/large", large);
+        expect(await ports.objects.size("runs/large")).toBe(large.length);
+        expect(large.equals(await ports.objects.get("runs/large"))).toBe(true);
+        const [start, end] = [1_000_003, 18_000_001];
+        expect(large.subarray(start, end).equals(await ports.objects.range("runs/large", start, end))).toBe(true);
+        const keys = Array.from({ length: 2_345 }, (_, n) => `runs/many/${String(n).padStart(5, "0")}`);
+        for (let at = 0; at < keys.length; at += 50)
+          await Promise.all(keys.slice(at, at + 50).map((key) => ports.objects.put(key, "1")));
+        expect(await ports.objects.list("runs/many/")).toEqual(keys);
+        await ports.objects.remove("runs/many/");
+        expect(await ports.objects.list("runs/")).not.toContain(keys[0]);
+        expect(await ports.objects.list("runs/many/")).toEqual([]);
       });
     });
 
-    describe("batches", () => {
-      test("hand an object over once", async () => {
-        const value = { live: true };
-        await ports.batches.hand("personal/work/r/classify/1", value);
-        expect(await ports.batches.take("personal/work/r/classify/1")).toEqual(value);
-        await expect(ports.batches.take("personal/work/r/classify/1")).rejects.toMatchObject({ name: "BugError" });
-      });
-
-      test("keep an object, live or as its lines", async () => {
-        const live = { anything: 1 };
-        await ports.batches.keep("personal/work/r/resolved/1", ["one", "zwei ü"], live);
-        const found = await ports.batches.find<typeof live>("personal/work/r/resolved/1");
-        expect("live" in found ? found.live : found.lines).toEqual("live" in found ? live : ["one", "zwei ü"]);
-        expect((await text("personal/work/r/resolved/1")).split("\n").filter(Boolean)).toEqual(["one", "zwei ü"]);
-      });
-    });
-
-    describeAccounts(() => opened);
-    describeDelivery(() => opened);
+    describeBatches(() => opened);
+    describeAccounts(() => opened, accounts);
+    describeDelivery(() => opened, passes);
+    describeLeases(() => opened, passes);
+    describeEvents(() => opened);
 
     describe("digests and connectors", () => {
       test("digests are those of SHA-256, the keyed one is another", () => {

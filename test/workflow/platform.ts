@@ -5,6 +5,8 @@ import { type Sandbox, startSandbox } from "@bullseye/platform-sandbox";
 export interface TestPlatform {
   sandbox: Sandbox;
   environment: Record<string, string>;
+  /** Lets the platform's time pass. */
+  sleep(milliseconds: number): Promise<void>;
   /** Makes a home share the platform's clock, so that waiting takes no time. */
   adjust(ports: LocalPorts): void;
   /** Domains that the platform holds in an audience, sorted; null where it has no such audience. */
@@ -25,6 +27,7 @@ export async function startPlatform(): Promise<TestPlatform> {
   return {
     sandbox,
     environment,
+    sleep,
     adjust(ports) {
       const context = ports.connectorContext;
       ports.connectorContext = (...args) => ({ ...context(...args), clock: { now: () => now }, sleep });

@@ -3,8 +3,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-/** Fields that say when something happened; they differ between two runs that did the same. */
-const TIMES = /"(startedAt|endedAt|createdAt)":"[^"]*",?/g;
+/** Fields that say when something happened and what it took; they differ between two runs that did the same. */
+const TIMES = /,?"(?:(?:startedAt|endedAt|createdAt)":"[^"]*"|usage":\{[^}]*\})/g;
+
+/** What attempts took: a repeated one is counted as well. */
+const USAGE = /^objects\/runs\/[^/]+\/(late-)?usage\//;
 
 /** Who has which right now, and the number of the last turn: not content. */
 const RIGHTS = new Set(["leases", "fence"]);
@@ -57,11 +60,11 @@ export interface Everything {
   files: Record<string, string>;
 }
 
-/** What must be the same however often a run was interrupted: store and files, without reports (they tell times) and torn writes. */
+/** What must be the same however often a run was interrupted: store and files, without reports (they tell times), usages and torn writes. */
 export function everythingOf(home: string): Everything {
   const files = Object.fromEntries(
     Object.entries(filesUnder(home)).filter(
-      ([path]) => !/^store\.sqlite|^reports\/|^objects\/(plans\/[^/]+\/[^/]+\/plan\.json$)/.test(path),
+      ([path]) => !/^store\.sqlite|^reports\/|^objects\/(plans\/[^/]+\/[^/]+\/plan\.json$)/.test(path) && !USAGE.test(path),
     ),
   );
   return { store: storeContent(home), files };

@@ -65,20 +65,25 @@ export function showPreview(out: Output, previews: readonly PushPreview[]): void
   }
 }
 
-/** 1 where a push could not be delivered; says which and why on standard error. */
+/** 1 where a push could not be delivered; says which and why on standard error. `byWorkers`: others deliver, and go on when this command ends. */
 export function deliveryCode(
   pushes: readonly PushRecord[],
   audiences: readonly AudienceListing[],
-  home: string,
+  place: string,
   out: Output,
+  byWorkers = false,
 ): number {
   const open = pushes.filter((push) => push.status !== "done" && push.status !== "superseded");
   for (const push of open) {
     const reason =
       push.reason ??
       audiences.find((each) => each.id === push.audience)?.parkedReason ??
-      `the platform put it off; bullseye audiences push${home} goes on`;
-    out.note(`${push.audience} was not delivered: ${reason}`);
+      (byWorkers
+        ? `the workers of the stage go on with it; bullseye audiences${place} shows how it stands`
+        : `the platform put it off; bullseye audiences push${place} goes on`);
+    out.note(
+      `${push.audience} ${byWorkers && push.status === "queued" ? "is not delivered yet" : "was not delivered"}: ${reason}`,
+    );
   }
   return open.length === 0 ? 0 : 1;
 }

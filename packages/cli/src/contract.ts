@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The shapes that `--json` promises to scripts; more fields may be there. Tests hold the commands to them. */
 const count = z.int().min(0);
@@ -90,7 +90,7 @@ export const RunListDocument = z.object({
     z.object({
       runId: z.string(),
       type: z.enum(["list", "refresh", "undo"]),
-      status: z.enum(["running", "done", "failed"]),
+      status: z.enum(["waiting", "running", "done", "failed"]),
       startedAt: z.iso.datetime(),
     }),
   ),

@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises";
 import type { Command } from "./command.ts";
 import { runCli } from "./run-cli.ts";
 import type { TerminalOutput } from "./terminal-output.ts";
@@ -26,15 +27,31 @@ for (const stream of [stdout, stderr]) {
 /** Pipes are written in the background; resolves when all is out, or can go nowhere. */
 const flushed = (stream: NodeJS.WriteStream): Promise<void> => new Promise((done) => stream.write("", () => done()));
 
-let running: { command: Command; out: TerminalOutput } | null = null;
+/** Asks on standard error, so that standard output stays what the command answers. */
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}
+
+let running: { command: Command; out: TerminalOutput; stage: string | null } | null = null;
+
+/** What becomes of the work when somebody interrupts it. */
+function interruption(): string {
+  if (running?.command.resumable !== true) return "interrupted\n";
+  return running.stage === null
+    ? "interrupted; the same command continues the run\n"
+    : `interrupted; what has begun goes on in the stage: bullseye runs --stage ${running.stage} shows it\n`;
+}
 
 process.on("SIGINT", () => {
   // A command that ends by itself when it is interrupted (watch, sandbox) listens too.
   if (process.listenerCount("SIGINT") > 1) return;
   running?.out.progress("", 0, 0);
-  stderr.write(running?.command.resumable ? "interrupted; the same command continues the run\n" : "interrupted\n", () =>
-    process.exit(130),
-  );
+  stderr.write(interruption(), () => process.exit(130));
 });
 
 const code = await runCli(process.argv.slice(2), {
@@ -45,11 +62,12 @@ const code = await runCli(process.argv.slice(2), {
     colours: stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
     progressColumns: stderr.isTTY === true && process.env.TERM !== "dumb" ? (stderr.columns ?? 80) : null,
     now: () => performance.now(),
+    ...(process.stdin.isTTY && stderr.isTTY ? { ask } : {}),
   },
   cwd: process.cwd(),
   debug: Boolean(process.env.BULLSEYE_DEBUG),
-  onCommand: (command, out) => {
-    running = { command, out };
+  onCommand: (command, out, stage) => {
+    running = { command, out, stage };
   },
 });
 

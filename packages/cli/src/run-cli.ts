@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Stage } from "@bullseye/aws/stage/stage";
 import { InputError, NotFoundError } from "@bullseye/core/errors";
-import type { Home } from "@bullseye/local";
 import {
   asOfOf,
   COMMON_DESCRIPTIONS,
@@ -16,6 +16,8 @@ import type { Command, CommandContext } from "./command.ts";
 import { COMMANDS } from "./commands/registry.ts";
 import { failureLine, failureOf, namingHome } from "./failure.ts";
 import { printable, type Terminal, TerminalOutput } from "./terminal-output.ts";
+import { version } from "./version.ts";
+import type { Workplace } from "./workplace.ts";
 
 /** What one call of the command line is given besides its words. */
 export interface Invocation {
@@ -25,7 +27,7 @@ export interface Invocation {
   /** Print where an error came from. */
   debug: boolean;
   /** Told of the command once it is known, before it begins. */
-  onCommand?(command: Command, out: TerminalOutput): void;
+  onCommand?(command: Command, out: TerminalOutput, stage: string | null): void;
 }
 
 const SURROUNDINGS = new URL("./surroundings.ts", import.meta.url);
@@ -57,21 +59,39 @@ async function dispatch(argv: readonly string[], invocation: Invocation, out: Te
   if (values.help === true) return helpFor(command, out);
   if (values.json === true && values.jsonl === true)
     throw new InputError("--json and --jsonl are two formats", { hint: "choose one" });
-  if (values.stage !== undefined)
-    throw new InputError("stages come with the AWS packages, which this version does not have yet", {
-      hint: "leave --stage out to work in a home on this machine",
-    });
+  const stage = stageOf(command, values);
   const homePath = resolve(invocation.cwd, typeof values.home === "string" ? values.home : ".bullseye");
-  const context = new Context(args, values, homePath, asOfOf(values), workersOf(values), out);
-  invocation.onCommand?.(command, out);
+  const context = new Context(
+    args,
+    values,
+    { homePath, stage, asOf: asOfOf(values), workers: workersOf(values) },
+    invocation,
+    out,
+  );
+  invocation.onCommand?.(command, out, stage);
   try {
     return await command.run(context);
   } catch (error) {
-    throw namingHome(error, homePath);
+    throw await context.naming(error);
   } finally {
     out.progress("", 0, 0);
     await context.close();
   }
+}
+
+/** `--stage`, where the command can do with it; null in a home. */
+function stageOf(command: Command, values: Values): string | null {
+  const { stage, home } = values;
+  if (typeof stage !== "string") {
+    if (command.stageOnly === true)
+      throw new InputError(`bullseye ${command.name} works on a deployed stage`, { hint: "name it with --stage NAME" });
+    return null;
+  }
+  if (command.homeOnly !== undefined)
+    throw new InputError(`bullseye ${command.name} does not work on a stage`, { hint: command.homeOnly });
+  if (home !== undefined && command.homeAndStage !== true)
+    throw new InputError("--home and --stage are two places", { hint: "name one of them" });
+  return stage;
 }
 
 async function commandCalled(name: string): Promise<Command> {
@@ -81,40 +101,74 @@ async function commandCalled(name: string): Promise<Command> {
   throw new InputError(`there is no command ${name}`, { hint: meant(name, [...names, "help"], "bullseye help lists them") });
 }
 
+/** What the common options say of where and when. */
+interface Place {
+  homePath: string;
+  stage: string | null;
+  asOf: string | undefined;
+  workers: number | undefined;
+}
+
 class Context implements CommandContext {
   readonly args: string[];
   readonly values: Values;
+  readonly cwd: string;
   readonly homePath: string;
+  readonly stage: string | null;
   readonly asOf: string | undefined;
   readonly out: TerminalOutput;
+  readonly ask: CommandContext["ask"];
   readonly #workers: number | undefined;
   progress?: NonNullable<CommandContext["progress"]>;
-  #home: Promise<Home> | null = null;
+  #place: Promise<Workplace> | null = null;
+  #stage: Promise<Stage> | null = null;
+  #named: string | null = null;
 
-  constructor(
-    args: string[],
-    values: Values,
-    homePath: string,
-    asOf: string | undefined,
-    workers: number | undefined,
-    out: TerminalOutput,
-  ) {
+  constructor(args: string[], values: Values, place: Place, { terminal, cwd }: Invocation, out: TerminalOutput) {
     this.args = args;
     this.values = values;
-    this.homePath = homePath;
-    this.asOf = asOf;
+    this.cwd = cwd;
+    this.homePath = place.homePath;
+    this.stage = place.stage;
+    this.asOf = place.asOf;
     this.out = out;
-    this.#workers = workers;
+    this.ask = terminal.ask ?? null;
+    this.#workers = place.workers;
   }
 
-  home(options: { create?: boolean } = {}): Promise<Home> {
-    this.#home ??= this.#open(options.create === true);
-    return this.#home;
+  workplace(options: { create?: boolean } = {}): Promise<Workplace> {
+    this.#place ??= this.stage === null ? this.#openHome(options.create === true) : this.openStage(this.stage);
+    return this.#place;
   }
 
-  async #open(create: boolean): Promise<Home> {
-    const [{ Home }, { surroundings }, { RunProgress }] = await Promise.all([
+  /** The AWS SDK is loaded here and nowhere else: commands in a home start without it. */
+  openStage(name: string, options: { mustExist?: boolean } = {}): Promise<Stage> {
+    this.#named = name;
+    this.#stage ??= this.#loadStage(name, options.mustExist ?? true);
+    return this.#stage;
+  }
+
+  async #loadStage(name: string, mustExist: boolean): Promise<Stage> {
+    const [{ Stage }, { surroundings }, { RunProgress }] = await Promise.all([
+      import("@bullseye/aws/stage/stage"),
+      import("./surroundings.ts"),
+      import("./run-progress.ts"),
+    ]);
+    const progress = new RunProgress(this.out);
+    this.progress = progress;
+    return Stage.open(name, { surroundings, asOf: this.asOf, mustExist, onProgress: (step) => progress.show(step) });
+  }
+
+  /** An error in the words of the place where it happened. */
+  async naming(error: unknown): Promise<unknown> {
+    if (this.#named === null) return namingHome(error, this.homePath);
+    return (await import("@bullseye/aws/stage/failures")).namingStage(error, this.#named);
+  }
+
+  async #openHome(create: boolean): Promise<Workplace> {
+    const [{ Home }, { HomeWorkplace }, { surroundings }, { RunProgress }] = await Promise.all([
       import("@bullseye/local"),
+      import("./home-workplace.ts"),
       import("./surroundings.ts"),
       import("./run-progress.ts"),
     ]);
@@ -122,14 +176,14 @@ class Context implements CommandContext {
     if (existsSync(path) && !statSync(path).isDirectory())
       throw new InputError(`${path} is a file`, { hint: "--home names a directory" });
     if (!create && !Home.exists(path)) {
-      this.#home = null;
+      this.#place = null;
       throw new NotFoundError(`nothing has been run in ${path} yet`, {
         hint: "bullseye run FILE runs a list; --home DIR names another home",
       });
     }
     const progress = new RunProgress(this.out);
     this.progress = progress;
-    return new Home(path, {
+    return new HomeWorkplace(path, {
       surroundings,
       surroundingsModule: SURROUNDINGS.href,
       workers: this.#workers,
@@ -139,15 +193,8 @@ class Context implements CommandContext {
   }
 
   async close(): Promise<void> {
-    const home = await this.#home?.catch(() => null);
-    await home?.close();
+    for (const opened of new Set([this.#place, this.#stage])) await (await opened?.catch(() => null))?.close();
   }
-}
-
-/** The version in the package's own manifest. */
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
-  return manifest.version;
 }
 
 async function help(name: string | null, rest: readonly string[], out: TerminalOutput): Promise<number> {

@@ -1,10 +1,13 @@
 import { firstDataRecord } from "@bullseye/core/lists/reading/row-number";
 import { type RunContext, runKey } from "@bullseye/core/operations/run-context";
-import type { Home } from "@bullseye/local";
 import type { Output } from "./output.ts";
+import type { Workplace } from "./workplace.ts";
 
-/** What each state of the workflow does, for people; states that pass in no time are left out. */
+/** What each state of the workflow does, for people, and on a stage what comes before and behind; states that pass in no time are left out. */
 const STEPS: Readonly<Record<string, string>> = {
+  Upload: "uploading",
+  Intake: "waiting for the stage to take up",
+  WaitForTurn: "waiting for other runs before",
   SplitList: "looking through",
   ImportRanges: "reading",
   ResolvePartitions: "finding the companies of",
@@ -13,7 +16,11 @@ const STEPS: Readonly<Record<string, string>> = {
   PlanAudiences: "planning the audiences of",
   QueuePushes: "handing over the audiences of",
   CloseRun: "checking the sums of",
+  Deliver: "waiting for the delivery of",
 };
+
+/** Steps that do not go through the rows of a file. */
+const WITHOUT_ROWS = new Set(["Upload", "Intake", "WaitForTurn", "Deliver"]);
 
 /** A state began or moved on. */
 interface Step {
@@ -26,7 +33,7 @@ interface Step {
 export class RunProgress {
   readonly #out: Output;
   #title = "";
-  #home: Home | null = null;
+  #place: Workplace | null = null;
   #rows: number | null = null;
   #asked = false;
 
@@ -35,9 +42,9 @@ export class RunProgress {
   }
 
   /** A run begins. `title` is what a person calls it: the file's name. */
-  begin(title: string, home: Home): void {
+  begin(title: string, place: Workplace): void {
     this.#title = title;
-    this.#home = home;
+    this.#place = place;
     this.#rows = null;
     this.#asked = false;
     this.#out.progress("", 0, 0);
@@ -45,28 +52,32 @@ export class RunProgress {
 
   /** The run is over: the line goes. */
   end(): void {
-    this.#home = null;
+    this.#place = null;
     this.#out.progress("", 0, 0);
   }
 
   show({ state, done, total }: Step): void {
     const step = STEPS[state];
-    if (this.#home === null || step === undefined) return;
-    if (!this.#asked && (state !== "SplitList" || done === 1)) void this.#count(this.#home);
+    if (this.#place === null || step === undefined) return;
     const label = `${step} ${this.#title}`;
+    if (WITHOUT_ROWS.has(state)) {
+      this.#out.progress(label, done, total);
+      return;
+    }
+    if (!this.#asked && (state !== "SplitList" || done === 1)) void this.#count(this.#place);
     if (this.#rows === null || total <= 1) this.#out.progress(label, done, total);
     else this.#out.progress(`${label}: rows`, Math.round((this.#rows * done) / total), this.#rows);
   }
 
   /** Asks the run that is on its way how many rows its file has; progress does without when it cannot tell. */
-  async #count(home: Home): Promise<void> {
+  async #count(place: Workplace): Promise<void> {
     this.#asked = true;
     try {
-      const running = (await home.ports.runs.runs()).find((run) => run.status === "running" && run.type === "list");
+      const running = (await place.ports.runs.runs()).find((run) => run.status === "running" && run.type === "list");
       if (running === undefined) return;
-      const body = await home.ports.objects.get(runKey(running.runId, "context.json"));
+      const body = await place.ports.objects.get(runKey(running.runId, "context.json"));
       const { table } = JSON.parse(Buffer.from(body).toString("utf8")) as RunContext;
-      if (table !== null && this.#home === home) this.#rows = table.records - firstDataRecord(table.dialect) + 1;
+      if (table !== null && this.#place === place) this.#rows = table.records - firstDataRecord(table.dialect) + 1;
     } catch {
       this.#rows = null;
     }

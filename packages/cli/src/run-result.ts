@@ -1,4 +1,6 @@
 import { relative } from "node:path";
+import { usdText } from "@bullseye/core/cost/amount";
+import { costDocument, costOf } from "@bullseye/core/cost/cost-of";
 import type { AudienceCounts, RowCounts, RunRecord } from "@bullseye/core/ledger/records";
 import type { RunOutcome } from "@bullseye/local";
 import type { CommandContext } from "./command.ts";
@@ -7,8 +9,8 @@ import { countText, numberText } from "./terminal-output.ts";
 
 const NO_ROWS: RowCounts = { in: 0, accepted: 0, merged: 0, rejected: 0, blank: 0, footer: 0 };
 
-/** A run as `--json` prints it; paths are relative to the home. */
-export function runDocument({ run, alreadyImported, seconds }: RunOutcome) {
+/** A run as `--json` prints it; paths are as the workplace locates them: relative to the home, or URLs of the stage. */
+export function runDocument({ run, alreadyImported, seconds }: RunOutcome, locate: (key: string) => string = (key) => key) {
   const { created = 0, updated = 0, unchanged = 0, removed = 0 } = run.accounts ?? {};
   return {
     runId: run.runId,
@@ -23,23 +25,24 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome) {
     accounts: { created, updated, unchanged, removed },
     tiers: run.tiers ?? {},
     segments: run.segments ?? {},
-    audiences: run.audiences ?? [],
+    audiences: (run.audiences ?? []).map((each) => ({ ...each, files: each.files.map(locate) })),
     balanced: run.balanced ?? false,
     seconds: Math.round(seconds * 1000) / 1000,
-    rejects: run.rejects ?? null,
-    report: run.report ?? null,
+    rejects: run.rejects ? locate(run.rejects) : null,
+    report: run.report ? locate(run.report) : null,
+    aws: run.usage ? costDocument(costOf(run.usage)) : null,
   };
 }
 
 /** A run for people: where the rows went and what became of the accounts and, where no later run overtook them, of the audiences. */
-export function showRun(outcome: RunOutcome, out: Output, newest = true): void {
+export function showRun(outcome: RunOutcome, out: Output, newest = true, locate: (key: string) => string = (key) => key): void {
   const { run, alreadyImported, seconds } = outcome;
   const { created = 0, updated = 0, unchanged = 0, removed = 0 } = run.accounts ?? {};
   const title = run.type === "list" ? `${run.list} (${run.kind})` : run.type === "undo" ? `${run.list} withdrawn` : "refresh";
   if (alreadyImported) out.text(`${title}: these very bytes were imported before; nothing changed.`);
   else out.text(`${title}: done in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s.`);
   if (run.rows) out.text(`  rows       ${rowsText(run.rows)}`);
-  if (run.rejects) out.text(`             why rows were rejected: ${run.rejects}`);
+  if (run.rejects) out.text(`             why rows were rejected: ${locate(run.rejects)}`);
   if (!alreadyImported) {
     const parts = [`${numberText(created)} created`, `${numberText(updated)} updated`, `${numberText(unchanged)} unchanged`];
     if (removed > 0) parts.push(`${numberText(removed)} joined to others or gone`);
@@ -52,24 +55,26 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true): void {
     out.text("  audiences");
     for (const audience of audiences) out.text(`    ${audience.id}: ${audienceText(audience)}`);
   }
-  if (run.report) out.text(`  report     ${run.report}`);
+  if (run.report) out.text(`  report     ${locate(run.report)}`);
+  if (run.usage && !alreadyImported) out.text(`  on AWS     about ${usdText(costOf(run.usage).amount)} at list price, before deliveries`);
 }
 
-/** ` --home DIR` for a command that is printed for copying; empty where the home was not named. */
-export function homeOption({ values, homePath }: Pick<CommandContext, "values" | "homePath">): string {
+/** ` --home DIR` or ` --stage NAME` for a command that is printed for copying; empty where the home was not named. */
+export function placeOption({ values, homePath, stage }: Pick<CommandContext, "values" | "homePath" | "stage">): string {
+  if (stage !== null) return ` --stage ${stage}`;
   if (typeof values.home !== "string") return "";
   const path = relative(process.cwd(), homePath) || ".";
   return ` --home ${/^[\w./~:@+-]+$/.test(path) ? path : JSON.stringify(path)}`;
 }
 
-/** The commands that let go what waits; nothing where nothing waits. `home` is the option that names the home, with a space before it. */
-export function showApproval(run: RunRecord, home: string, out: Output): void {
+/** The commands that let go what waits; nothing where nothing waits. `place` is the option that names home or stage, with a space before it. */
+export function showApproval(run: RunRecord, place: string, out: Output): void {
   const waiting = (run.audiences ?? []).filter((each) => each.awaitingApproval && each.hash !== null);
   if (waiting.length === 0) return;
   out.text();
   out.text("Nothing of these goes out before somebody approves it:");
   for (const { id, hash, approvalReasons } of waiting)
-    out.text(`  bullseye audiences approve ${hash!.slice(0, 12)}${home}   ${id}: ${approvalReasons.join("; ") || "waits"}`);
+    out.text(`  bullseye audiences approve ${hash!.slice(0, 12)}${place}   ${id}: ${approvalReasons.join("; ") || "waits"}`);
 }
 
 function rowsText(rows: RowCounts): string {

@@ -98,6 +98,8 @@ export interface AccountStore {
   blocks(prefixes: readonly string[]): Promise<{ accounts: AccountItem[]; parked: ParkedItem[] }>;
   /** Items in id order. `which`: all, or those whose classification reads the base. */
   scan(from: string, to: string | null, which: "all" | "dependent"): AsyncIterable<AccountItem>;
+  /** The best accounts of a tier (`unknown` too, for those not yet scored): highest score first, none behind, equal ones by id. */
+  ranked(tier: string, limit: number): Promise<AccountItem[]>;
   /** Accounts that audiences of a platform want, in order of key and id, without their evidence. */
   wants(platform: string): AsyncIterable<WantedMember>;
   /** Contacts (facts of kind contact) of all homes in home order. */

@@ -1,8 +1,8 @@
 import { AD_PLATFORMS } from "@bullseye/core/audiences/platforms";
-import { BugError } from "@bullseye/core/errors";
 import { type PushMessage, queueOf } from "@bullseye/core/operations/queue-pushes/queue-pushes";
-import { OPERATIONS } from "@bullseye/core/operations/registry";
 import type { Ports } from "@bullseye/core/ports";
+import { handlerFor } from "./engine/task-runner.ts";
+import { meteredHandlers } from "./metering.ts";
 
 /** Attempts at a message before it stays in the queue for the next run or `audiences push` [design]. */
 const ATTEMPTS = 6;
@@ -14,8 +14,7 @@ interface Delivered {
 
 /** The workers of a laptop: delivers every message that is due, waiting for those that a platform put off. */
 export async function deliverAll(ports: Ports): Promise<void> {
-  const deliver = OPERATIONS.find((operation) => operation.id === "deliver-push");
-  if (!deliver) throw new BugError("deliver-push is not registered");
+  const deliver = handlerFor(meteredHandlers(ports), "deliver-push");
   for (const platform of AD_PLATFORMS) {
     const queue = queueOf(platform);
     let patience = ATTEMPTS;
@@ -27,7 +26,7 @@ export async function deliverAll(ports: Ports): Promise<void> {
         await ports.clock.sleep(1_000);
         continue;
       }
-      const { outcome, delaySeconds } = (await deliver.perform(ports, {
+      const { outcome, delaySeconds } = (await deliver({
         ...(message.body as PushMessage),
         worker: "laptop",
       })) as Delivered;

@@ -1,22 +1,21 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Day } from "@bullseye/core/account/attribute";
-import { withDelivery } from "@bullseye/core/audiences/counts";
 import { BugError, InputError, isKnownError, NotFoundError } from "@bullseye/core/errors";
 import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import { runIdOf } from "@bullseye/core/ledger/run-id";
-import { OPERATIONS } from "@bullseye/core/operations/registry";
 import type { RunSettings } from "@bullseye/core/ports";
-import { writeRunReport } from "@bullseye/core/report/write-run-report";
+import { noteDelivery } from "@bullseye/core/report/note-delivery";
 import { pinConfiguration, readConfiguration } from "./configuration.ts";
 import { deliverAll } from "./deliver.ts";
 import { type DropOptions, inboxKey, type PreparedDrop, place, prepareDrop } from "./drop.ts";
 import { type Progress, systemClock } from "./engine/engine.ts";
 import { FileJournal } from "./engine/journal.ts";
 import { runWorkflow } from "./engine/run-workflow.ts";
-import { InlineRunner, type TaskHandler, type TaskRunner } from "./engine/task-runner.ts";
+import { InlineRunner, type TaskRunner } from "./engine/task-runner.ts";
 import { WorkerPool } from "./engine/worker-pool.ts";
 import { HomeLock } from "./home-lock.ts";
+import { meteredHandlers } from "./metering.ts";
 import { type LocalPorts, openPorts, type Surroundings } from "./ports.ts";
 import { TEMPORARY, versionKey } from "./store/objects.ts";
 import { WriteLock } from "./store/write-lock.ts";
@@ -290,22 +289,13 @@ export class Home {
   /** Delivers what is approved, notes in the run what became of it, and writes its report. */
   async deliver(run: RunRecord): Promise<RunRecord> {
     await deliverAll(this.ports);
-    const audiences = [];
-    for (const each of run.audiences ?? []) audiences.push(await withDelivery(this.ports, each));
-    await this.ports.runs.putRun({ ...run, audiences });
-    const delivered = { ...run, audiences, report: await writeRunReport(this.ports, run.runId) };
-    await this.ports.runs.putRun(delivered);
-    return delivered;
+    return noteDelivery(this.ports, run.runId, "laptop");
   }
 
   #runner(size: number): TaskRunner {
     const { workers } = this.#options;
     if (workers === 0 || (workers === undefined && size < INLINE_BYTES)) {
-      if (!this.#inline) {
-        const handlers: Record<string, TaskHandler> = {};
-        for (const operation of OPERATIONS) handlers[operation.id] = (input) => operation.perform(this.ports, input);
-        this.#inline = new InlineRunner(handlers);
-      }
+      this.#inline ??= new InlineRunner(meteredHandlers(this.ports));
       return this.#inline;
     }
     this.#pool ??= new WorkerPool({

@@ -1,8 +1,7 @@
 import { workerData } from "node:worker_threads";
-import { OPERATIONS } from "@bullseye/core/operations/registry";
 import type { RunSettings } from "@bullseye/core/ports";
 import { serveTasks } from "./engine/serve-tasks.ts";
-import type { TaskHandler } from "./engine/task-runner.ts";
+import { meteredHandlers } from "./metering.ts";
 import { openPorts, type Surroundings } from "./ports.ts";
 import { WriteLock } from "./store/write-lock.ts";
 
@@ -17,6 +16,4 @@ export interface WorkerData {
 const { home, settings, surroundings, lock } = workerData as WorkerData;
 const outside = (await import(surroundings)) as { surroundings: Surroundings };
 const ports = openPorts(home, outside.surroundings, settings, new WriteLock(lock));
-const handlers: Record<string, TaskHandler> = {};
-for (const operation of OPERATIONS) handlers[operation.id] = (input) => operation.perform(ports, input);
-serveTasks(handlers, () => ports.close());
+serveTasks(meteredHandlers(ports), () => ports.close());

@@ -1,9 +1,9 @@
 import { guardedCsvLine } from "@bullseye/core/lists/csv";
 import { configurationOf } from "@bullseye/core/operations/configuration";
+import type { Ports } from "@bullseye/core/ports";
 import { type AccountListing, listAccounts, type Quantity } from "@bullseye/core/queries/accounts";
 import { currentScoring } from "@bullseye/core/queries/current-scoring";
 import { valueWords } from "@bullseye/core/report/wording";
-import type { Home } from "@bullseye/local";
 import { choiceOf, expectWords, type Values } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { countOption } from "../number-options.ts";
@@ -62,10 +62,10 @@ function csvOf(account: AccountListing): string {
 }
 
 /** Tiers and segments that can be asked for: those of the configuration that the accounts were scored with. */
-async function filterOf(home: Home, values: Values): Promise<{ tier?: string | undefined; segment?: string | undefined }> {
-  const current = await currentScoring(home.ports);
+async function filterOf(ports: Ports, values: Values): Promise<{ tier?: string | undefined; segment?: string | undefined }> {
+  const current = await currentScoring(ports);
   if (current === null) return {};
-  const { profile, audiences } = await configurationOf(home.ports, current.configSha);
+  const { profile, audiences } = await configurationOf(ports, current.configSha);
   return {
     tier: choiceOf(values, "tier", [...profile.tiers.map(({ id }) => id), "unknown", "X"]),
     segment: choiceOf(
@@ -92,12 +92,12 @@ export const accountsCommand: Command = {
     expectWords("accounts", args, 0, 0, "nothing else");
     const format = formatOf(values);
     const limit = countOption(values, "limit");
-    const home = await context.home();
-    const filter = await filterOf(home, values);
+    const { ports } = await context.workplace();
+    const filter = await filterOf(ports, values);
     if (format === "text") {
       const rows: Array<Array<string | number | null>> = [];
       let best: AccountListing | null = null;
-      for await (const account of listAccounts(home.ports.accounts, { ...filter, limit: limit ?? SHOWN })) {
+      for await (const account of listAccounts(ports.accounts, { ...filter, limit: limit ?? SHOWN })) {
         best ??= account;
         const range = account.low === null || account.high === null ? null : `${account.low} to ${account.high}`;
         rows.push([
@@ -117,7 +117,7 @@ export const accountsCommand: Command = {
         return 0;
       }
       out.table(["tier", "score", "between", "account", "domain", "country", "employees", "orders", "rows"], rows);
-      const all = await home.ports.accounts.count();
+      const all = await ports.accounts.count();
       out.note(
         `${rows.length} shown, ${all} accounts in all; bullseye explain ${best.domain ?? best.id} says why one has its score`,
       );
@@ -125,7 +125,7 @@ export const accountsCommand: Command = {
     }
     if (format === "csv") out.raw(guardedCsvLine(COLUMNS));
     const array = new JsonArray(out);
-    for await (const account of listAccounts(home.ports.accounts, { ...filter, limit })) {
+    for await (const account of listAccounts(ports.accounts, { ...filter, limit })) {
       if (format === "csv") out.raw(csvOf(account));
       else if (format === "jsonl") out.line(account);
       else array.add(account);

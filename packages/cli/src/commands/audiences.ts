@@ -5,48 +5,57 @@ import { type AudienceListing, listAudiences } from "@bullseye/core/queries/audi
 import { currentScoring } from "@bullseye/core/queries/current-scoring";
 import { count, many } from "@bullseye/core/report/wording";
 import { didYouMean } from "@bullseye/core/rules/nearest";
-import { type Home, readConfiguration } from "@bullseye/local";
-import { pinConfiguration } from "@bullseye/local/configuration";
-import { deliverAll } from "@bullseye/local/deliver";
 import { expectWords, verbOf } from "../arguments.ts";
 import { deliveryCode, showAudiences, showPreview } from "../audience-result.ts";
 import type { Command, CommandContext } from "../command.ts";
+import { fetchFiles } from "../fetch-files.ts";
 import { countOption } from "../number-options.ts";
 import { previewPushes } from "../push-preview.ts";
-import { homeOption } from "../run-result.ts";
+import { placeOption } from "../run-result.ts";
+import type { Workplace } from "../workplace.ts";
 
 const VERBS = ["status", "plan", "approve", "push", "confirm", "freeze", "unfreeze", "retry"] as const;
 
 /** Says how the audiences stand, in the one shape that all verbs answer with. */
 async function answer(
   context: CommandContext,
-  home: Home,
+  place: Workplace,
   configuration: Configuration,
   extra: Record<string, unknown> = {},
 ): Promise<AudienceListing[]> {
-  const { out } = context;
-  const audiences = await listAudiences(home.ports, configuration.audiences.all);
-  if (out.json) out.document({ audiences, ...extra });
+  const { out, values } = context;
+  const listed = await listAudiences(place.ports, configuration.audiences.all);
+  const audiences = listed.map((each) => ({ ...each, files: each.files.map((key) => place.locate(key)) }));
+  const downloaded =
+    typeof values.download === "string"
+      ? await fetchFiles(
+          place.ports,
+          listed.flatMap((each) => each.files),
+          values.download,
+        )
+      : null;
+  if (out.json) out.document({ audiences, ...(downloaded ? { downloaded } : {}), ...extra });
   else if (out.jsonl) for (const audience of audiences) out.line(audience);
-  else showAudiences(out, audiences, homeOption(context));
+  else showAudiences(out, audiences, placeOption(context));
+  for (const path of downloaded ?? []) out.note(`copied to ${path}`);
   return audiences;
 }
 
 /** Brings the plans up to date where rules or day have changed since the accounts were placed. */
-async function plan(context: CommandContext, home: Home, only: "rules" | "rules and day" = "rules and day"): Promise<void> {
-  const current = await currentScoring(home.ports);
+async function plan(context: CommandContext, place: Workplace, only: "rules" | "rules and day" = "rules and day"): Promise<void> {
+  const current = await currentScoring(place.ports);
   if (current === null) return;
-  const configSha = await pinConfiguration(home.ports, readConfiguration(home.path));
+  const configSha = await place.configurationSha();
   const changed =
     configSha !== current.configSha
       ? "the rules have changed"
-      : only === "rules and day" && home.asOf !== current.asOf
+      : only === "rules and day" && place.asOf !== current.asOf
         ? `it was ${current.asOf}`
         : null;
   if (changed === null) return;
-  context.out.note(`${changed} when the audiences were planned last: looking at every account again, as of ${home.asOf}`);
-  context.progress?.begin("all accounts", home);
-  await home.refresh();
+  context.out.note(`${changed} when the audiences were planned last: looking at every account again, as of ${place.asOf}`);
+  context.progress?.begin("all accounts", place);
+  await place.refresh();
   context.progress?.end();
 }
 
@@ -58,29 +67,31 @@ function checkId(id: string, { audiences }: Configuration): string {
 
 async function deliver(
   context: CommandContext,
-  home: Home,
+  place: Workplace,
   configuration: Configuration,
   which: "all" | "parked",
 ): Promise<number> {
-  const { ports } = home;
+  const { ports } = place;
   // What was approved under other rules is planned again under these before anything leaves.
-  await plan(context, home, "rules");
+  await plan(context, place, "rules");
   const queued = await queueApproved(ports, which);
-  context.out.progress(`delivering ${many(queued.length, "push", "pushes")}`, 0, 1);
-  await deliverAll(ports);
-  context.out.progress("", 0, 0);
+  const title = many(queued.length, "push", "pushes");
+  context.progress?.begin(title, place);
+  context.out.progress(`delivering ${title}`, 0, 1);
+  await place.deliver(queued);
+  context.progress?.end();
   const pushes = [];
   for (const { pushId } of queued) pushes.push((await ports.audiences.push(pushId))!);
   const told = pushes.map(({ pushId, audience, status, files, reason }) => ({
     pushId,
     audience,
     status,
-    files,
+    files: files.map((key) => place.locate(key)),
     ...(reason === undefined ? {} : { reason }),
   }));
-  const audiences = await answer(context, home, configuration, { pushes: told });
+  const audiences = await answer(context, place, configuration, { pushes: told });
   if (queued.length === 0) context.out.note("nothing was approved and not yet sent");
-  return deliveryCode(pushes, audiences, homeOption(context), context.out);
+  return deliveryCode(pushes, audiences, placeOption(context), context.out, context.stage !== null);
 }
 
 export const audiencesCommand: Command = {
@@ -88,19 +99,20 @@ export const audiencesCommand: Command = {
   summary: "plans, approves and delivers what ad platforms are told",
   usage:
     "audiences [status]\naudiences plan\naudiences approve HASH\naudiences push [--dry-run]\naudiences retry\naudiences confirm PUSH [--matched N]\naudiences freeze ID\naudiences unfreeze ID",
-  options: { "dry-run": { type: "boolean" }, matched: { type: "string" } },
+  options: { "dry-run": { type: "boolean" }, matched: { type: "string" }, download: { type: "string" } },
   describe: {
     "dry-run": "push: shows what would be sent, and sends nothing",
     matched: "N  confirm: how many members the platform says it found",
+    download: "DIR  copies the files to upload there",
   },
   async run(context) {
     const { values } = context;
     const { verb, args } = verbOf("audiences", context.args, VERBS);
-    const home = await context.home();
-    const configuration = compileConfiguration(readConfiguration(home.path));
+    const place = await context.workplace();
+    const configuration = compileConfiguration(await place.configuration());
     if (verb !== "status" && !(verb === "push" && values["dry-run"] === true))
-      return home.exclusively(() => act(context, home, configuration, verb, args));
-    return act(context, home, configuration, verb, args);
+      return place.exclusively(() => act(context, place, configuration, verb, args));
+    return act(context, place, configuration, verb, args);
   },
 };
 
@@ -108,14 +120,14 @@ type Verb = (typeof VERBS)[number];
 
 async function act(
   context: CommandContext,
-  home: Home,
+  place: Workplace,
   configuration: Configuration,
   verb: Verb,
   args: string[],
 ): Promise<number> {
   const { values, out } = context;
-  const { ports } = home;
-  const option = homeOption(context);
+  const { ports } = place;
+  const option = placeOption(context);
   const words = (what: string): string => {
     expectWords(`audiences ${verb}`, args, 1, 1, what);
     return args[0]!;
@@ -147,18 +159,18 @@ async function act(
     }
     default: {
       expectWords(`audiences ${verb}`, args, 0, 0, "nothing else");
-      if (verb === "plan") await plan(context, home);
-      if (verb === "retry") return deliver(context, home, configuration, "parked");
-      if (verb === "push" && values["dry-run"] !== true) return deliver(context, home, configuration, "all");
+      if (verb === "plan") await plan(context, place);
+      if (verb === "retry") return deliver(context, place, configuration, "parked");
+      if (verb === "push" && values["dry-run"] !== true) return deliver(context, place, configuration, "all");
       if (verb === "push") {
         const previews = await previewPushes(ports, configuration.audiences.all);
         if (out.jsonl) for (const each of previews) out.line(each);
         else if (!out.json) showPreview(out, previews);
-        else await answer(context, home, configuration, { wouldSend: previews });
+        else await answer(context, place, configuration, { wouldSend: previews });
         return 0;
       }
     }
   }
-  await answer(context, home, configuration);
+  await answer(context, place, configuration);
   return 0;
 }

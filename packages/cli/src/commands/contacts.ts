@@ -43,12 +43,12 @@ export const contactsCommand: Command = {
     const format = formatOf(values);
     const personal = values.personal === true;
     const most = countOption(values, "limit") ?? (format === "text" ? SHOWN : Number.POSITIVE_INFINITY);
-    const home = await context.home();
+    const { ports } = await context.workplace();
     if (format === "csv") out.raw(guardedCsvLine(personal ? [...COLUMNS, ...PERSONAL_COLUMNS] : COLUMNS));
     const array = new JsonArray(out);
     const rows: Array<Array<string | null>> = [];
     let seen = 0;
-    for await (const contact of listContacts(home.ports.accounts, { personal })) {
+    for await (const contact of listContacts(ports.accounts, { personal })) {
       if (++seen > most) break;
       if (format === "csv") out.raw(csvOf(contact));
       else if (format === "jsonl") out.line(contact);

@@ -7,6 +7,8 @@ import { Home, readConfiguration } from "@bullseye/local";
 import { expectWords } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { failureOf } from "../failure.ts";
+import { version } from "../version.ts";
+import type { Workplace } from "../workplace.ts";
 
 /** One thing looked at. A check that is not ok makes `doctor` end with 1; `hint` says what to do, also about things that are fine so far. */
 interface Check {
@@ -82,14 +84,14 @@ const standing = (list: ListRecord): boolean => list.versions.some((each) => eac
 
 async function storeChecks(context: CommandContext): Promise<Check[]> {
   if (!Home.exists(context.homePath)) return [{ id: "store", ok: true, message: "nothing has been run here yet" }];
-  let home: Home;
+  let place: Workplace;
   try {
-    home = await context.home();
+    place = await context.workplace();
   } catch (error) {
     const { message, hint } = failureOf(error);
     return [{ id: "store", ok: false, message, ...(hint === undefined ? {} : { hint }) }];
   }
-  const { ports } = home;
+  const { ports } = place;
   const lists = (await ports.runs.lists()).filter(standing);
   const checks: Check[] = [
     { id: "store", ok: true, message: `${many(await ports.accounts.count(), "account")}, ${many(lists.length, "list")}` },
@@ -106,11 +108,11 @@ async function storeChecks(context: CommandContext): Promise<Check[]> {
       ? {}
       : { hint: "their companies are never sent to a platform; run the file again with --source" }),
   });
-  checks.push(await runsCheck(home), await audiencesCheck(home));
+  checks.push(await runsCheck(place), await audiencesCheck(place));
   return checks;
 }
 
-async function runsCheck({ ports }: Home): Promise<Check> {
+async function runsCheck({ ports }: Workplace): Promise<Check> {
   const interrupted = (await ports.runs.runs()).filter((run) => run.status === "running");
   return {
     id: "runs",
@@ -125,11 +127,11 @@ async function runsCheck({ ports }: Home): Promise<Check> {
   };
 }
 
-async function audiencesCheck({ ports, path }: Home): Promise<Check> {
+async function audiencesCheck(place: Workplace): Promise<Check> {
   const parked: string[] = [];
   try {
-    for (const { id } of compileConfiguration(readConfiguration(path)).audiences.all) {
-      const reason = (await ports.audiences.state(id))?.parked;
+    for (const { id } of compileConfiguration(await place.configuration()).audiences.all) {
+      const reason = (await place.ports.audiences.state(id))?.parked;
       if (reason !== undefined) parked.push(`${id}: ${reason}`);
     }
   } catch {
@@ -143,21 +145,32 @@ async function audiencesCheck({ ports, path }: Home): Promise<Check> {
   };
 }
 
+async function homeChecks(context: CommandContext): Promise<Check[]> {
+  const { homePath } = context;
+  return [
+    nodeCheck(),
+    writableCheck(homePath),
+    diskCheck(homePath),
+    configurationCheck(homePath),
+    ...(await storeChecks(context)),
+  ];
+}
+
+async function deployedChecks(context: CommandContext, name: string): Promise<Check[]> {
+  const { stageChecks } = await import("@bullseye/aws/stage/checks");
+  const stage = await context.openStage(name, { mustExist: false });
+  return stageChecks(stage, stage.queues, version());
+}
+
 export const doctorCommand: Command = {
   name: "doctor",
   summary: "looks whether everything is in order, and says what to do",
-  usage: "doctor [--home DIR]",
+  usage: "doctor [--home DIR | --stage NAME]",
   options: {},
   async run(context) {
-    const { args, homePath, out } = context;
+    const { args, stage, out } = context;
     expectWords("doctor", args, 0, 0, "nothing else");
-    const checks = [
-      nodeCheck(),
-      writableCheck(homePath),
-      diskCheck(homePath),
-      configurationCheck(homePath),
-      ...(await storeChecks(context)),
-    ];
+    const checks = stage === null ? await homeChecks(context) : [nodeCheck(), ...(await deployedChecks(context, stage))];
     const ok = checks.every((check) => check.ok);
     if (out.json) out.document({ ok, checks });
     else if (out.jsonl) for (const check of checks) out.line(check);

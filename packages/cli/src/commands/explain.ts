@@ -103,9 +103,9 @@ export const explainCommand: Command = {
   async run(context) {
     const { args, values, out } = context;
     expectWords("explain", args, 1, Number.POSITIVE_INFINITY, "an account: its id, domain or name");
-    const home = await context.home();
-    const explainer = await openExplainer(home.ports, typeof values.icp === "string" ? values.icp : undefined);
-    const explained = explainer.explain(await findAccount(home.ports, args.join(" ")));
+    const { ports } = await context.workplace();
+    const explainer = await openExplainer(ports, typeof values.icp === "string" ? values.icp : undefined);
+    const explained = explainer.explain(await findAccount(ports, args.join(" ")));
     if (out.json) out.document(explained);
     else if (out.jsonl) out.line(explained);
     else show(out, explained);

@@ -50,6 +50,7 @@ export const icpCommand: Command = {
   name: "icp",
   summary: "checks a profile, and runs the examples written in it",
   usage: "icp check FILE\nicp test FILE",
+  homeOnly: "it looks at a profile of this machine; bullseye config push tests it for a stage",
   options: {},
   async run(context) {
     const [word] = context.args;

@@ -11,6 +11,7 @@ export const initCommand: Command = {
   summary: "writes a home with an example profile, audiences and policy",
   usage: "init [--home DIR]",
   options: {},
+  homeOnly: "bullseye config push puts the rules of a home into a stage; bullseye stage show says what the stage has",
   async run({ args, homePath, out }) {
     expectWords("init", args, 0, 0, "nothing else");
     if (existsSync(homePath) && !statSync(homePath).isDirectory())

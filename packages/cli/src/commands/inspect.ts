@@ -28,6 +28,7 @@ export const inspectCommand: Command = {
   name: "inspect",
   summary: "shows how a file would be read; changes nothing",
   usage: "inspect FILE [--kind KIND] [--rows]",
+  homeOnly: "it looks at a file of this machine and needs no stage; leave --stage out",
   options: { kind: { type: "string" }, rows: { type: "boolean" }, sheet: { type: "string" } },
   describe: {
     kind: `KIND   read it as ${LIST_KINDS.join(", ")}`,

@@ -1,9 +1,8 @@
 import { compileConfiguration } from "@bullseye/core/operations/configuration";
 import { type ListView, listView, listViews } from "@bullseye/core/queries/lists";
-import { readConfiguration } from "@bullseye/local";
 import { expectWords, verbOf } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { homeOption, runDocument, showApproval, showRun } from "../run-result.ts";
+import { placeOption, runDocument, showApproval, showRun } from "../run-result.ts";
 
 export const listsCommand: Command = {
   name: "lists",
@@ -15,23 +14,24 @@ export const listsCommand: Command = {
     const { verb, args } = verbOf("lists", context.args, ["list", "show", "undo"]);
     if (verb === "list") {
       expectWords("lists", args, 0, 0, "nothing else");
-      const views = await listViews((await context.home()).ports);
+      const views = await listViews((await context.workplace()).ports);
       return print(views, context);
     }
     expectWords(`lists ${verb}`, args, 1, 1, "the name of a list");
-    const home = await context.home();
-    const view = await listView(home.ports, args[0]!);
+    const place = await context.workplace();
+    const view = await listView(place.ports, args[0]!);
     if (verb === "show") return print([view], context);
-    compileConfiguration(readConfiguration(context.homePath));
-    context.progress?.begin(`undo of ${view.id}`, home);
-    const outcome = await home.undo(view.id);
+    compileConfiguration(await place.configuration());
+    context.progress?.begin(`undo of ${view.id}`, place);
+    const outcome = await place.undo(view.id);
     context.progress?.end();
     const { out } = context;
-    const after = await listView(home.ports, view.id);
-    if (out.json) out.document({ lists: [after], run: runDocument(outcome) });
-    else if (out.jsonl) out.line({ ...after, run: runDocument(outcome) });
-    showRun(outcome, out);
-    showApproval(outcome.run, homeOption(context), out);
+    const after = await listView(place.ports, view.id);
+    const locate = (key: string): string => place.locate(key);
+    if (out.json) out.document({ lists: [after], run: runDocument(outcome, locate) });
+    else if (out.jsonl) out.line({ ...after, run: runDocument(outcome, locate) });
+    showRun(outcome, out, true, locate);
+    showApproval(outcome.run, placeOption(context), out);
     return 0;
   },
 };

@@ -12,7 +12,7 @@ export const reconcileCommand: Command = {
   async run(context) {
     const { args, out } = context;
     expectWords("reconcile", args, 0, 1, "at most the id of a run");
-    const { ports } = await context.home();
+    const { ports } = await context.workplace();
     const [prefix] = args;
     const result = await reconcile(ports, prefix === undefined ? undefined : (await runCalled(ports, prefix)).runId);
     if (out.json) out.document(result);

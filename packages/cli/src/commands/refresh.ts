@@ -1,6 +1,5 @@
 import { NotFoundError } from "@bullseye/core/errors";
 import { compileConfiguration } from "@bullseye/core/operations/configuration";
-import { readConfiguration } from "@bullseye/local";
 import { expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { print } from "./run.ts";
@@ -14,15 +13,17 @@ export const refreshCommand: Command = {
   resumable: true,
   async run(context) {
     expectWords("refresh", context.args, 0, 0, "nothing else");
-    const home = await context.home();
-    const { profile } = compileConfiguration(readConfiguration(context.homePath));
+    const place = await context.workplace();
+    const { profile } = compileConfiguration(await place.configuration());
     const { icp } = context.values;
     if (icp !== undefined && icp !== profile.id)
-      throw new NotFoundError(`this home has no profile "${String(icp)}"`, { hint: `config/icp.yaml is "${profile.id}"` });
-    context.progress?.begin("all accounts", home);
-    const outcome = await home.refresh();
+      throw new NotFoundError(`this ${context.stage === null ? "home" : "stage"} has no profile "${String(icp)}"`, {
+        hint: `config/icp.yaml is "${profile.id}"`,
+      });
+    context.progress?.begin("all accounts", place);
+    const outcome = await place.refresh();
     context.progress?.end();
-    print([outcome], context);
+    print([outcome], place, context);
     return 0;
   },
 };

@@ -23,6 +23,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "explain", load: async () => (await import("./explain.ts")).explainCommand },
   { name: "icp", load: async () => (await import("./icp.ts")).icpCommand },
   { name: "audiences", load: async () => (await import("./audiences.ts")).audiencesCommand },
+  { name: "config", load: async () => (await import("./config.ts")).configCommand },
+  { name: "dead-letters", load: async () => (await import("./dead-letters.ts")).deadLettersCommand },
+  { name: "stage", load: async () => (await import("./stage.ts")).stageCommand },
   { name: "sandbox", load: async () => (await import("./sandbox.ts")).sandboxCommand },
   { name: "doctor", load: async () => (await import("./doctor.ts")).doctorCommand },
 ];

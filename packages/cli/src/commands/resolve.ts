@@ -71,6 +71,7 @@ export const resolveCommand: Command = {
   name: "resolve",
   summary: "says which rows of a file are the same company; changes nothing",
   usage: "resolve FILE [--kind KIND] [--json | --jsonl]",
+  homeOnly: "it looks at a file of this machine and needs no stage; leave --stage out",
   options: { kind: { type: "string" } },
   describe: { kind: `KIND  ${[...PATCH_KINDS].join(", ")}; by default what the header says` },
   async run({ args, values, asOf, out }) {

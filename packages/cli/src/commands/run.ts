@@ -1,4 +1,5 @@
 import { approvePlan, waitingPlans } from "@bullseye/core/audiences/approve";
+import { whenAudienceIsFree } from "@bullseye/core/audiences/audience-lease";
 import { withDelivery } from "@bullseye/core/audiences/counts";
 import { InputError } from "@bullseye/core/errors";
 import { LIST_KINDS, ORIGINS } from "@bullseye/core/lists/kinds";
@@ -9,8 +10,9 @@ import { type DropOptions, Home, type PreparedDrop, prepareDrop, type RunOutcome
 import { choiceOf, expectWords, type Values } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { failureOf } from "../failure.ts";
-import { homeOption, runDocument, showApproval, showRun } from "../run-result.ts";
+import { placeOption, runDocument, showApproval, showRun } from "../run-result.ts";
 import { openTable, readTable } from "../table-file.ts";
+import type { Workplace } from "../workplace.ts";
 
 export const runCommand: Command = {
   name: "run",
@@ -33,28 +35,32 @@ export const runCommand: Command = {
   resumable: true,
   async run(context) {
     const { args, values } = context;
+    if (context.stage !== null && context.asOf !== undefined)
+      throw new InputError("on a stage a file counts as of the day on which it is dropped", {
+        hint: "leave --as-of out; bullseye refresh --as-of DAY looks at all accounts as of another",
+      });
     expectWords("run", args, 1, Number.POSITIVE_INFINITY, "a file");
     if (values.list !== undefined && args.length > 1)
       throw new InputError("--list names one list, and several files are given", {
         hint: "run them one by one, or leave --list out",
       });
-    const { home, drops } = await prepareAll(
+    const { place, drops } = await prepareAll(
       context,
       args.map((file) => dropOptions(file, values)),
     );
     const outcomes: RunOutcome[] = [];
     try {
       for (const drop of drops) {
-        context.progress?.begin(drop.fileName, home);
-        outcomes.push(await home.run(drop));
+        context.progress?.begin(drop.fileName, place);
+        outcomes.push(await place.run(drop));
         context.progress?.end();
       }
     } catch (error) {
-      return failed(error, outcomes, context);
+      return failed(error, outcomes, place, context);
     }
-    if (values.approve === true) await approveAll(home, outcomes);
-    const result = await settled(home, outcomes);
-    print(result, context);
+    if (values.approve === true) await approveAll(place, outcomes);
+    const result = await settled(place, outcomes);
+    print(result, place, context);
     if (values.approve === true) noteParked(result, context);
     return 0;
   },
@@ -75,16 +81,17 @@ function dropOptions(file: string, values: Values): DropOptions {
 export async function prepareAll(
   context: CommandContext,
   options: readonly DropOptions[],
-): Promise<{ home: Home; drops: PreparedDrop[] }> {
-  compileConfiguration(readConfiguration(context.homePath));
-  const known = Home.exists(context.homePath) ? await context.home() : null;
+): Promise<{ place: Workplace; drops: PreparedDrop[] }> {
+  const known = context.stage !== null || Home.exists(context.homePath) ? await context.workplace() : null;
+  compileConfiguration(known ? await known.configuration() : readConfiguration(context.homePath));
+  const lists = new Map((await known?.ports.runs.lists())?.map((list) => [list.id, list]));
   const drops: PreparedDrop[] = [];
   for (const each of options) {
-    const drop = known ? await known.prepare(each) : prepareDrop(each, () => null);
+    const drop = prepareDrop(each, (list) => lists.get(list) ?? null);
     if (drop.size <= READING_LIMITS.headBytes) await refuseWithoutRows(drop);
     drops.push(drop);
   }
-  return { home: known ?? (await context.home({ create: true })), drops };
+  return { place: known ?? (await context.workplace({ create: true })), drops };
 }
 
 /** A larger file without rows is refused when it is cut into ranges; small ones before a home is made for them. */
@@ -95,11 +102,14 @@ async function refuseWithoutRows(drop: PreparedDrop): Promise<void> {
 }
 
 /** Lets every waiting plan go and delivers. */
-async function approveAll(home: Home, outcomes: readonly RunOutcome[]): Promise<void> {
-  const { ports } = home;
-  for (const { planHash } of await waitingPlans(ports)) await queuePush(ports, await approvePlan(ports, planHash));
+async function approveAll(place: Workplace, outcomes: readonly RunOutcome[]): Promise<void> {
+  const { ports } = place;
+  for (const { planHash } of await waitingPlans(ports)) {
+    const push = await approvePlan(ports, planHash);
+    await whenAudienceIsFree(ports, push.audience, `by-hand ${ports.clock.now()}`, () => queuePush(ports, push));
+  }
   const last = await ports.runs.run(outcomes.at(-1)!.run.runId);
-  if (last) await home.deliver(last);
+  if (last) await place.settle(last);
 }
 
 /** An approval that could not be carried out is no failure of the run, and is not passed over either. */
@@ -109,38 +119,39 @@ function noteParked(outcomes: readonly RunOutcome[], { out }: CommandContext): v
 }
 
 /** What became of the audiences by now: later files and approvals overtake what the first run said. */
-async function settled(home: Home, outcomes: readonly RunOutcome[]): Promise<RunOutcome[]> {
+async function settled(place: Workplace, outcomes: readonly RunOutcome[]): Promise<RunOutcome[]> {
   const result: RunOutcome[] = [];
   for (const outcome of outcomes) {
     const audiences = [];
-    for (const each of outcome.run.audiences ?? []) audiences.push(await withDelivery(home.ports, each));
+    for (const each of outcome.run.audiences ?? []) audiences.push(await withDelivery(place.ports, each));
     result.push({ ...outcome, run: { ...outcome.run, audiences } });
   }
   return result;
 }
 
 /** Prints finished runs as `run`, `refresh` and `runs retry` do. */
-export function print(outcomes: readonly RunOutcome[], context: CommandContext): void {
+export function print(outcomes: readonly RunOutcome[], place: Workplace, context: CommandContext): void {
   const { out } = context;
-  if (out.json) out.document({ runs: outcomes.map(runDocument) });
+  const locate = (key: string): string => place.locate(key);
+  if (out.json) out.document({ runs: outcomes.map((each) => runDocument(each, locate)) });
   for (const [at, outcome] of outcomes.entries()) {
-    if (out.jsonl) out.line(runDocument(outcome));
+    if (out.jsonl) out.line(runDocument(outcome, locate));
     if (at > 0) out.text();
-    showRun(outcome, out, at === outcomes.length - 1);
+    showRun(outcome, out, at === outcomes.length - 1, locate);
   }
-  if (outcomes.length > 0) showApproval(outcomes.at(-1)!.run, homeOption(context), out);
+  if (outcomes.length > 0) showApproval(outcomes.at(-1)!.run, placeOption(context), out);
 }
 
 /** What was finished before one file failed stays done, and is said before the error is. */
-function failed(error: unknown, outcomes: readonly RunOutcome[], context: CommandContext): number {
+function failed(error: unknown, outcomes: readonly RunOutcome[], place: Workplace, context: CommandContext): number {
   const { out } = context;
   context.progress?.end();
   if (outcomes.length === 0) throw error;
   if (!out.json) {
-    print(outcomes, context);
+    print(outcomes, place, context);
     throw error;
   }
   const { code, ...said } = failureOf(error);
-  out.document({ runs: outcomes.map(runDocument), error: said });
+  out.document({ runs: outcomes.map((each) => runDocument(each, (key) => place.locate(key))), error: said });
   return code;
 }

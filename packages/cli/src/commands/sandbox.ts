@@ -40,6 +40,7 @@ export const sandboxCommand: Command = {
   summary: "runs ad platforms on this machine to try pushes on, until interrupted",
   usage: "sandbox [PLATFORM…] [--port N]",
   options: { port: { type: "string" } },
+  homeOnly: "it runs on this machine alone; leave --stage out",
   describe: { port: "N     the port on loopback; a free one without it" },
   async run({ args, values, out }) {
     const known: readonly string[] = SANDBOX_PLATFORMS;

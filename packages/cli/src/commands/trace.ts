@@ -16,7 +16,10 @@ export const traceCommand: Command = {
       Number.POSITIVE_INFINITY,
       "a row (LIST:ROW), domain, e-mail address, account id or company name",
     );
-    const events = await trace((await context.home()).ports, args.join(" "));
+    const place = await context.workplace();
+    const key = args.join(" ");
+    if (key.includes("@")) await place.useHashKey();
+    const events = await trace(place.ports, key);
     if (out.json) out.document({ events });
     if (out.jsonl) for (const event of events) out.line(event);
     out.table(

@@ -4,25 +4,27 @@ import { InputError, isKnownError } from "@bullseye/core/errors";
 import { LIST_KINDS } from "@bullseye/core/lists/kinds";
 import { compileConfiguration } from "@bullseye/core/operations/configuration";
 import { parseInboxKey } from "@bullseye/core/operations/split-list/split-list";
-import { type Home, type RunOutcome, readConfiguration } from "@bullseye/local";
+import { prepareDrop, type RunOutcome, readConfiguration } from "@bullseye/local";
 import { expectWords } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { failureLine, failureOf } from "../failure.ts";
 import { watchInbox } from "../inbox-watcher.ts";
 import { runDocument } from "../run-result.ts";
 import { countText, numberText } from "../terminal-output.ts";
+import type { Workplace } from "../workplace.ts";
 
 export const watchCommand: Command = {
   name: "watch",
   summary: "runs every file dropped into the inbox, until it is interrupted",
   usage: "watch [--jsonl]",
   options: {},
+  homeOnly: "a stage runs by itself what is dropped into its bucket; bullseye run FILE --stage drops a file there",
   async run(context) {
     const { args, homePath, out } = context;
     expectWords("watch", args, 0, 0, "nothing else");
     if (out.json) throw new InputError("watch never ends, so it has no one document", { hint: "use --jsonl: one object a run" });
     compileConfiguration(readConfiguration(homePath));
-    const home = await context.home({ create: true });
+    const place = await context.workplace({ create: true });
     const inbox = join(homePath, "inbox");
     for (const kind of LIST_KINDS) mkdirSync(join(inbox, kind), { recursive: true });
     const stop = new AbortController();
@@ -31,7 +33,7 @@ export const watchCommand: Command = {
     process.once("SIGTERM", interrupt);
     out.note(`watching ${inbox}/<kind>/[<list>/] for ${LIST_KINDS.join(", ")}; interrupt to end`);
     try {
-      await watchInbox({ inbox, signal: stop.signal, onFile: (path) => runFile(context, home, path) });
+      await watchInbox({ inbox, signal: stop.signal, onFile: (path) => runFile(context, place, path) });
     } finally {
       process.off("SIGINT", interrupt);
       process.off("SIGTERM", interrupt);
@@ -41,13 +43,14 @@ export const watchCommand: Command = {
 };
 
 /** Runs one file of the inbox; false asks for it again. A bad file is said once and left alone until it changes. */
-async function runFile(context: CommandContext, home: Home, path: string): Promise<boolean> {
+async function runFile(context: CommandContext, place: Workplace, path: string): Promise<boolean> {
   const { out } = context;
   try {
     const { kind, list } = parseInboxKey(`inbox/${path}`);
-    const drop = await home.prepare({ file: join(context.homePath, "inbox", path), kind, list });
-    context.progress?.begin(drop.fileName, home);
-    const outcome = await home.run(drop);
+    const known = await place.ports.runs.list(list);
+    const drop = prepareDrop({ file: join(context.homePath, "inbox", path), kind, list }, () => known);
+    context.progress?.begin(drop.fileName, place);
+    const outcome = await place.run(drop);
     context.progress?.end();
     if (outcome.alreadyImported) return true;
     if (out.jsonl) out.line(runDocument(outcome));

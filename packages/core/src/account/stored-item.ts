@@ -108,20 +108,11 @@ export function factLine({ ref, list, version, item }: Pick<FactItem, "ref" | "l
   return `${JSON.stringify([ref, list, version])}\t${item}`;
 }
 
-/** Facts of one kind of one home as packed bytes, in the order given. */
-export function encodeFacts(facts: ReadonlyArray<Pick<FactItem, "ref" | "list" | "version" | "item">>): Uint8Array {
-  return packText(facts.map(factLine).join("\n"));
-}
-
-/** The facts that {@link encodeFacts} was given. */
-export function decodeFacts(home: string, kind: FactKind, packed: Uint8Array): FactItem[] {
-  const text = unpackText(packed);
-  if (text === "") return [];
-  return text.split("\n").map((line) => {
-    const tab = line.indexOf("\t");
-    const [ref, list, version] = JSON.parse(line.slice(0, tab)) as [string, string, number];
-    return { home, kind, ref, list, version, item: line.slice(tab + 1) };
-  });
+/** The fact that {@link factLine} was given. */
+export function factOfLine(home: string, kind: FactKind, line: string): FactItem {
+  const tab = line.indexOf("\t");
+  const [ref, list, version] = JSON.parse(line.slice(0, tab)) as [string, string, number];
+  return { home, kind, ref, list, version, item: line.slice(tab + 1) };
 }
 
 /** What planning reads of every wanted account, four tab-separated cells: it is read once for each audience, so it is kept plain. */

@@ -65,7 +65,11 @@ describe("costOf", () => {
   });
 
   test("writing a usage down changes its price by nothing", () => {
-    fc.assert(fc.property(usage, (some) => expect(costOf(plainUsage(some)).amount).toBe(costOf(some).amount)));
+    fc.assert(
+      fc.property(usage, (some) => {
+        expect(costOf(plainUsage(some)).amount).toBe(costOf(some).amount);
+      }),
+    );
   });
 });
 

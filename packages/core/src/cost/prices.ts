@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { BugError } from "../errors.ts";
 import { type Amount, MICRO, parseUsd } from "./amount.ts";
 import { METERED_UNITS, type MeteredUnit } from "./meter.ts";

@@ -1,46 +1,59 @@
-/** What decides how many states a run enters; the names are those of `stacks/target-accounts.asl.json`. */
-export interface RunShape {
-  /** Ranges (and ledger objects to take back) that were imported. */
-  ranges: number;
-  /** Partitions of each round in order; the round that found nothing more to do included. */
-  rounds: readonly number[];
-  /** Partitions that were placed. */
-  placed: number;
-  /** Times that the run waited for its turn. */
-  waits?: number;
-  /** Attempts of Tasks that failed, each charged like the one that succeeded. */
-  failedAttempts?: number;
-  /** Times that a partition went on asking providers, and how often it waited for that. */
-  moreToEnrich?: number;
-  providerWaits?: number;
+/** Attempts at one operation within a run. */
+export interface Attempts {
+  done: number;
+  failed: number;
 }
+
+/** What a run did, by the id of the operation; close-run counts where it was tried before. */
+export type TaskCounts = Readonly<Record<string, Attempts>>;
+
+/**
+ * The states of `stacks/target-accounts.asl.json` that are no Task, each by the operation after (or before) which it is entered; how often
+ * follows from how often that operation was done.
+ */
+const AFTER: Readonly<Record<string, number>> = {
+  // MyTurn
+  "take-turn": 1,
+  // AnyRanges
+  "split-list": 1,
+  // AnyToResolve
+  "open-round": 1,
+  // MoreToEnrich
+  "enrich-partition": 1,
+  // AnyToPlace
+  "summarise-base": 1,
+};
+
+/** Operations with which a child of a Map begins. */
+const CHILDREN = ["import-list", "resolve-partition", "classify-partition"];
 
 /** "Transitions in Step Functions" (AWS Step Functions Developer Guide): a Distributed Map is charged one transition for each child execution that it starts. */
 const CHILD_START = 1;
 
-const IMPORT_STATES = ["ImportList"];
-const RESOLVE_STATES = ["ResolvePartition", "MergePartition", "EnrichPartition", "MoreToEnrich", "PartitionResolved"];
-const PLACE_STATES = ["ClassifyPartition", "ScorePartition", "PlacePartition", "SavePartition"];
-
-const BEFORE_IMPORT = ["ListOrRefresh", "NameListRun", "TakeTurn", "MyTurn", "SplitList", "AnyRanges"];
-const WAITED = ["WaitForTurn", "TakeTurn", "MyTurn"];
-const ROUND = ["OpenRound", "AnyToResolve"];
-const AFTER_ROUNDS = ["SummariseBase", "AnyToPlace", "PlanAudiences", "QueuePushes", "CloseRun"];
+/** ListOrRefresh, then NameListRun or NameRefreshRun. */
+const FIRST_STATES = 2;
 
 /**
- * State transitions that Step Functions charges for a run that ends well: one for each state entered, in the children of Maps too, one for
- * each child that a Map starts, and one for each failed attempt ("AWS Step Functions pricing": including retries).
+ * State transitions that Step Functions charges for a run: one for each state entered, in the children of Maps too; one for each attempt at
+ * a Task that failed ("AWS Step Functions pricing": including retries); and one for each child that a Map starts. `end` says how the run
+ * is being closed: by CloseRun, or by CloseFailedRun and RunFailed. Waits for slow providers are counted as one for each time that a partition
+ * went on asking.
  */
-export function stateTransitions(shape: RunShape): number {
-  const { ranges, rounds, placed, waits = 0, failedAttempts = 0, moreToEnrich = 0, providerWaits = 0 } = shape;
-  const resolved = rounds.reduce((sum, n) => sum + n, 0);
-  const maps = (ranges > 0 ? 1 : 0) + rounds.filter((n) => n > 0).length + (placed > 0 ? 1 : 0);
-  const children =
-    ranges * (CHILD_START + IMPORT_STATES.length) +
-    resolved * (CHILD_START + RESOLVE_STATES.length) +
-    placed * (CHILD_START + PLACE_STATES.length) +
-    moreToEnrich * 2 +
-    providerWaits;
-  const own = BEFORE_IMPORT.length + waits * WAITED.length + rounds.length * ROUND.length + AFTER_ROUNDS.length;
-  return own + maps + children + failedAttempts;
+export function stateTransitions(tasks: TaskCounts, end: "closed" | "failed"): number {
+  const done = (id: string): number => tasks[id]?.done ?? 0;
+  let transitions = FIRST_STATES;
+  for (const [id, attempts] of Object.entries(tasks))
+    if (id !== "close-run" && id !== "deliver-push")
+      transitions += attempts.done + attempts.failed + attempts.done * (AFTER[id] ?? 0);
+  for (const id of CHILDREN) transitions += done(id) * CHILD_START;
+  // PartitionResolved.
+  transitions += Math.min(done("resolve-partition"), done("enrich-partition"));
+  // WaitForTurn before every attempt at the turn but the first; WaitForProvider before every further question of a partition.
+  transitions += Math.max(0, done("take-turn") - 1) + Math.max(0, done("enrich-partition") - done("resolve-partition"));
+  // The Maps themselves: the last round finds nothing to resolve.
+  if (done("import-list") > 0) transitions++;
+  if (done("resolve-partition") > 0) transitions += Math.max(1, done("open-round") - 1);
+  if (done("classify-partition") > 0) transitions++;
+  const closing = tasks["close-run"];
+  return transitions + (closing ? closing.done + closing.failed : 0) + (end === "closed" ? 1 : 2);
 }

@@ -21,7 +21,8 @@ export function runClosed(run: RunRecord): Happening {
       status,
       list,
       kind,
-      version,
+      // A refresh has none; its record says 0.
+      version: version === 0 ? null : version,
       ...(rows ? { rows } : {}),
       ...(accounts ? { accounts } : {}),
       ...(tiers ? { tiers } : {}),

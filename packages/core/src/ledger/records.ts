@@ -1,4 +1,5 @@
 import type { Day } from "../account/attribute.ts";
+import type { Usage } from "../cost/meter.ts";
 import type { ListKind, SourceDeclaration } from "../lists/kinds.ts";
 
 /** One dropped file of a list. */
@@ -85,4 +86,6 @@ export interface RunRecord {
   rejects?: string | null;
   report?: string | null;
   baseSha?: string;
+  /** What AWS charges for, counted when the run was closed: everything but close-run itself and deliveries (`cost/usage-objects.ts`). */
+  usage?: Usage;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InputError } from "../errors.ts";
 import { ORIGINS, type SourceDeclaration } from "./kinds.ts";
 

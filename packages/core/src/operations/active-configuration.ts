@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { BugError, NotFoundError } from "../errors.ts";
 import { EXAMPLE_CONFIGURATION } from "../icp/examples/index.ts";
 import type { Ports } from "../ports.ts";
@@ -9,7 +9,12 @@ import { readJson } from "./run-context.ts";
 export const ACTIVE_CONFIGURATION = "config/active.json";
 
 /** The pointer's content: the active configuration, and those that were active before it, newest first. */
-export const ActiveConfiguration = z.object({ sha: z.string(), previous: z.array(z.string()).default([]) });
+export const ActiveConfiguration = z.object({
+  sha: z.string(),
+  previous: z.array(z.string()).default([]),
+  /** ISO instant. */
+  activatedAt: z.string().optional(),
+});
 export type ActiveConfiguration = z.infer<typeof ActiveConfiguration>;
 
 /** Checks a configuration and stores it under its hash, by which runs pin it. InputError names file and line. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ORIGINS } from "../lists/kinds.ts";
 import { type Problem, type RulesDocument, readDocument, readShape, refuse } from "../rules/document.ts";
 

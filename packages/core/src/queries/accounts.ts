@@ -148,7 +148,11 @@ function passes(item: AccountItem, filter: AccountFilter): boolean {
  * page by page, so that memory stays flat but for the ids.
  */
 export async function* rankedAccounts(store: AccountStore, filter: AccountFilter = {}): AsyncGenerator<AccountItem> {
-  const { limit } = filter;
+  const { limit, tier, segment } = filter;
+  if (limit !== undefined && tier !== undefined && segment === undefined) {
+    yield* await store.ranked(tier, limit);
+    return;
+  }
   if (limit !== undefined) {
     yield* await bestAccounts(store, limit, (item) => passes(item, filter));
     return;

@@ -1,4 +1,5 @@
 import type { AccountItem } from "../account/item.ts";
+import { usageOfRun } from "../cost/usage-objects.ts";
 import { isKnownError } from "../errors.ts";
 import type { AudienceCounts, RunRecord } from "../ledger/records.ts";
 import { type Configuration, configurationOf } from "../operations/configuration.ts";
@@ -188,5 +189,6 @@ export async function collectRunReport(ports: Ports, run: RunRecord): Promise<Ru
     sample: explainer ? looked.sample.length : 0,
     looked: looked.more ? MOST_LOOKED_AT : null,
     audiences: named(configuration, run.audiences ?? []),
+    usage: await usageOfRun(ports, run),
   };
 }

@@ -1,3 +1,4 @@
+import type { Usage } from "../cost/meter.ts";
 import type { AudienceCounts, RunRecord } from "../ledger/records.ts";
 import type { Origin } from "../lists/kinds.ts";
 
@@ -62,4 +63,6 @@ export interface RunReportData {
   /** How many accounts {@link best} was chosen from, where not all of them were looked at. */
   looked: number | null;
   audiences: Array<AudienceCounts & { name: string }>;
+  /** What the run used up to now, or would have used on AWS; null where it was not counted. */
+  usage: Usage | null;
 }

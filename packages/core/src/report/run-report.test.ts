@@ -71,6 +71,13 @@ const data: RunReportData = {
       files: [],
     },
   ],
+  usage: {
+    "s3.put": 40,
+    "dynamodb.write": 12_300,
+    "lambda.request": 30,
+    "lambda.gbSecond": 12.5,
+    "stepFunctions.transition": 55,
+  },
 };
 
 /** What a reader sees, line by line. */
@@ -107,6 +114,11 @@ describe("renderRunReport", () => {
     };
     expect(textOf(renderRunReport(failed))).toContain("rows are missing");
     expect(textOf(renderRunReport(data))).not.toContain("This run failed");
+  });
+
+  test("a run whose usage was not counted says nothing of its cost", () => {
+    expect(renderRunReport(data)).toContain("On AWS this run costs about");
+    expect(renderRunReport({ ...data, usage: null })).not.toContain("On AWS");
   });
 
   test("an undeclared source is said to keep the list from platforms", () => {

@@ -1,4 +1,5 @@
 import { audienceSection } from "./audience-section.ts";
+import { costSection } from "./cost-section.ts";
 import { html, type Markup } from "./markup.ts";
 import type { Coverage, RejectGroup, RunReportData } from "./run-report-data.ts";
 import { REPORT_STYLE } from "./style.ts";
@@ -190,6 +191,7 @@ ${tiersSection(data)}
 ${bestSection(data)}
 ${coverageSection(data)}
 ${audienceSection(data.audiences)}
+${costSection(data.usage)}
 <footer>Written by <code>bullseye</code> for run ${data.run.runId}. One row's whole life: <code>bullseye trace LIST:ROW</code>. One account's score: <code>bullseye explain DOMAIN</code>.</footer>
 </main>`;
   return `<!doctype html>

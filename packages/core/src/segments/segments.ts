@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Attributes, Day } from "../account/attribute.ts";
 import { type AttributeType, createCatalogue } from "../rules/catalogue.ts";
 import { type Condition, compileCondition, type Standing } from "../rules/condition.ts";

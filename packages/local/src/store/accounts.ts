@@ -1,6 +1,6 @@
 import type { SuppressionEntry } from "@bullseye/core/account/facts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "@bullseye/core/account/item";
-import { groupsText } from "@bullseye/core/account/statement";
+import { accountText, parkedText, wantedMember, wantedOf } from "@bullseye/core/account/stored-item";
 import { BugError } from "@bullseye/core/errors";
 import type { AccountStore, PartitionChanges, WantedMember } from "@bullseye/core/ports";
 import type { Database } from "./database.ts";
@@ -20,34 +20,6 @@ interface FactRow {
   list: string;
   version: number;
   item: string;
-}
-
-/** An item as JSON; the rows' own text is taken over as it is. */
-function accountText({ v, id, groups, ref, result, dep }: AccountItem): string {
-  const more = `${ref ? `,"ref":${JSON.stringify(ref)}` : ""}${result ? `,"result":${JSON.stringify(result)}` : ""}${dep ? `,"dep":${dep}` : ""}`;
-  return `{"v":${v},"id":"${id}","groups":${groupsText(groups)}${more}}`;
-}
-
-function parkedText({ v, id, target, groups }: ParkedItem): string {
-  return `{"v":${v},"id":"${id}","target":"${target}","groups":${groupsText(groups)}}`;
-}
-
-/** What planning reads of every wanted account, four tab-separated cells: it is read once for each audience, so it is kept plain. */
-function wantText({ fingerprint, suppressed, audiences, blocked }: Omit<WantedMember, "key" | "id">): string {
-  return `${fingerprint ?? ""}\t${suppressed ? 1 : 0}\t${audiences.join(",")}\t${blocked.join(",")}`;
-}
-
-function wantedMember(key: string, id: string, text: string): WantedMember {
-  const [fingerprint, suppressed, audiences, blocked] = text.split("\t") as [string, string, string, string];
-  const list = (cell: string): string[] => (cell === "" ? [] : cell.split(","));
-  return {
-    key,
-    id,
-    fingerprint: fingerprint || null,
-    suppressed: suppressed === "1",
-    audiences: list(audiences),
-    blocked: list(blocked),
-  };
 }
 
 /** The accounts port on SQLite. */
@@ -143,6 +115,13 @@ export class SqliteAccounts implements AccountStore {
     }
   }
 
+  async ranked(tier: string, limit: number): Promise<AccountItem[]> {
+    const rows = this.#db
+      .sql("SELECT item FROM accounts WHERE IFNULL(tier, 'unknown') = ? ORDER BY IFNULL(score, -1) DESC, id LIMIT ?")
+      .all(tier, limit) as unknown as ItemRow[];
+    return rows.map((row) => JSON.parse(row.item) as AccountItem);
+  }
+
   async *wants(platform: string): AsyncGenerator<WantedMember> {
     const statement = this.#db.sql(
       `SELECT key, id, item FROM wants WHERE platform = ?1 AND (key, id) > (?2, ?3) ORDER BY key, id LIMIT ${PAGE}`,
@@ -180,12 +159,9 @@ export class SqliteAccounts implements AccountStore {
         const { id, result } = item;
         putAccount.run(id, accountText(item), result?.score ?? null, result?.tier ?? null, item.dep ?? null);
         if (!fresh) dropWant.run(id);
-        if (!result || (result.audiences.length === 0 && !result.blocked)) continue;
-        const { audiences, blocked = [], members = {} } = result;
-        const suppressed = result.suppressed !== undefined;
         for (const platform of this.#platforms) {
-          const [key, fingerprint] = members[platform] ?? [id, null];
-          putWant.run(platform, key, id, wantText({ audiences, blocked, suppressed, fingerprint }));
+          const want = wantedOf(id, result, platform);
+          if (want) putWant.run(platform, want.key, id, want.text);
         }
       }
       this.#each("DELETE FROM accounts WHERE id = ?", changes.accountsGone, (id) => [id]);

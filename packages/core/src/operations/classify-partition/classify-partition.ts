@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountItem } from "../../account/item.ts";
 import { type ViewContext, viewAttributes } from "../../account/view.ts";
 import type { BasePins } from "../../base/base.ts";

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod";
+import { usageAtClose } from "../../cost/usage-objects.ts";
 import { BugError, NotFoundError } from "../../errors.ts";
 import { publish, runClosed } from "../../ledger/events.ts";
 import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../ledger/records.ts";
@@ -30,9 +31,9 @@ export const closeRun = operation({
   async run(ports, { runId, failed, error }) {
     const run = await ports.runs.run(runId);
     if (!run) throw new NotFoundError(`there is no run ${runId}`);
-    if (failed) return closeFailed(ports, run, error);
-    // Cut short after everything was settled: what is left is said again.
+    // Cut short after everything was settled: what is left is done again, and what stands does not fall any more.
     if (run.status === "done") return settled(ports, run);
+    if (failed) return closeFailed(ports, run, error);
     const context = await contextOf(ports, runId);
     const imported = await alreadyImported(ports, runId);
     const saved = await sumSaved(ports, context);
@@ -55,6 +56,7 @@ export const closeRun = operation({
       differences,
       rejects: rows && rows.rejected > 0 && context.table ? await writeRejects(ports, context) : null,
       baseSha: (await readJson<{ version: string }>(ports, runKey(runId, "base.json"))).version,
+      usage: await usageAtClose(ports, runId, "closed"),
     };
     if (differences.length > 0) {
       await ports.runs.putRun(closed);
@@ -88,6 +90,7 @@ async function closeFailed(
     status: "failed",
     endedAt: ports.clock.now(),
     error: { name: error?.Error ?? "BugError", message: causeOf(error?.Cause) },
+    usage: await usageAtClose(ports, run.runId, "failed"),
   };
   await ports.runs.putRun(failed);
   if (run.list !== null) {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountItem } from "../../account/item.ts";
 import { mergeStatements } from "../../account/merge.ts";
 import { ifAudienceIsFree } from "../../audiences/audience-lease.ts";
@@ -33,6 +33,7 @@ const Output = z.object({
   delaySeconds: z.number(),
   reason: z.string().nullable(),
 });
+export type DeliverPushOutcome = z.infer<typeof Output>;
 
 /** Delivers one part of an approved push. Suppressions and policy are asked once more, at this very moment. */
 export const deliverPush = operation({
@@ -47,7 +48,7 @@ export const deliverPush = operation({
   },
 });
 
-async function deliver(ports: Ports, pushId: string, chunk: number): Promise<z.infer<typeof Output>> {
+async function deliver(ports: Ports, pushId: string, chunk: number): Promise<DeliverPushOutcome> {
   const push = await ports.audiences.push(pushId);
   if (push?.status !== "queued") return DONE;
   const standing = await ports.audiences.state(push.audience);
@@ -128,7 +129,7 @@ async function deliverChunk(
   audience: Audience,
   chunk: number,
   judge: SendingJudge,
-): Promise<z.infer<typeof Output>> {
+): Promise<DeliverPushOutcome> {
   const connector = ports.adConnector(push.platform);
   const text = Buffer.from(await ports.objects.get(planKey(push.audience, push.planHash, `${chunk}.jsonl`))).toString("utf8");
   const lines = text
@@ -250,10 +251,10 @@ async function deliverChunk(
   return { outcome: "done", delaySeconds: 0, reason: null };
 }
 
-const defer = (delaySeconds: number, reason: string): z.infer<typeof Output> => ({ outcome: "defer", delaySeconds, reason });
+const defer = (delaySeconds: number, reason: string): DeliverPushOutcome => ({ outcome: "defer", delaySeconds, reason });
 
 /** Holds an audience until a person acts: its push keeps its place, the reason is shown. */
-async function park(ports: Ports, push: PushRecord, reason: string): Promise<z.infer<typeof Output>> {
+async function park(ports: Ports, push: PushRecord, reason: string): Promise<DeliverPushOutcome> {
   const state = (await ports.audiences.state(push.audience)) ?? { id: push.audience };
   await ports.audiences.putState({ ...state, parked: reason });
   await ports.audiences.putPush({ ...push, status: "parked", reason });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Groups } from "../../account/item.ts";
 import { mergeStatements } from "../../account/merge.ts";
 import { summariesOf } from "../../account/view.ts";

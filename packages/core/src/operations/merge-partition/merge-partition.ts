@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { mergeStatements } from "../../account/merge.ts";
 import { handKey } from "../batches.ts";
 import type { RoundPartition } from "../open-round/open-round.ts";

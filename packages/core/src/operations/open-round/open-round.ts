@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { BugError } from "../../errors.ts";
 import { operation } from "../operation.ts";
 import { readJson, workKey, writeJson } from "../run-context.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Attributes, AttributeValue } from "../../account/attribute.ts";
 import { domainCellOf } from "../../account/domain-cell.ts";
 import type { AccountResult } from "../../account/item.ts";

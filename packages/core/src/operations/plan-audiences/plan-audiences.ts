@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { whenAudienceIsFree } from "../../audiences/audience-lease.ts";
 import type { Audience } from "../../audiences/audiences.ts";
 import { NOTHING_DELIVERED, type PushRecord } from "../../audiences/delivery.ts";

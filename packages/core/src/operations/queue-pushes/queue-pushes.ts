@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { whenAudienceIsFree } from "../../audiences/audience-lease.ts";
 import type { PushRecord } from "../../audiences/delivery.ts";
 import type { Ports } from "../../ports.ts";

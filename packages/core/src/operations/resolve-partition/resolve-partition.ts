@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { NO_CHANGES, type Ports } from "../../ports.ts";
 import { ResolvedBatch } from "../../resolve/batch.ts";
 import { PartitionResolver } from "../../resolve/partition.ts";

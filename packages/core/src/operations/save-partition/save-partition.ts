@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { z } from "zod";
+import * as z from "zod";
 import { type AccountItem, ITEM_VERSION } from "../../account/item.ts";
 import { NO_CHANGES, type PartitionChanges } from "../../ports.ts";
 import type { ResolvedBatch } from "../../resolve/batch.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { InputError, NotFoundError } from "../../errors.ts";
 import type { ListRecord, ListVersion, RunRecord } from "../../ledger/records.ts";
 import { LIST_KINDS, type ListKind, type SourceDeclaration } from "../../lists/kinds.ts";

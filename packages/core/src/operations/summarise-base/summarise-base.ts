@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { summariesOf } from "../../account/view.ts";
 import { BaseObserver, type BasePins, type BaseSketch, basePinsEqual, mergeSketches, pinBase } from "../../base/base.ts";
 import { partitionRange } from "../../resolve/identity.ts";

@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import type { Day } from "@bullseye/core/account/attribute";
+import { InputError } from "@bullseye/core/errors";
+import type { RunRecord } from "@bullseye/core/ledger/records";
+import { pinConfiguration } from "@bullseye/core/operations/active-configuration";
+import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
+import type { Ports } from "@bullseye/core/ports";
+import { Home, type HomeOptions, type PreparedDrop, prepareDrop, type RunOutcome, readConfiguration } from "@bullseye/local";
+import { deliverAll } from "@bullseye/local/deliver";
+import type { Workplace } from "./workplace.ts";
+
+/** A home on this machine as commands see it. */
+export class HomeWorkplace implements Workplace {
+  readonly #home: Home;
+
+  constructor(path: string, options: HomeOptions) {
+    this.#home = new Home(path, options);
+  }
+
+  get ports(): Ports {
+    return this.#home.ports;
+  }
+
+  get asOf(): Day {
+    return this.#home.asOf;
+  }
+
+  async configuration(): Promise<ConfigurationTexts> {
+    return readConfiguration(this.#home.path);
+  }
+
+  configurationSha(): Promise<string> {
+    return pinConfiguration(this.ports, readConfiguration(this.#home.path));
+  }
+
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#home.exclusively(work);
+  }
+
+  run(drop: PreparedDrop): Promise<RunOutcome> {
+    return this.#home.run(drop);
+  }
+
+  refresh(): Promise<RunOutcome> {
+    return this.#home.refresh();
+  }
+
+  undo(list: string): Promise<RunOutcome> {
+    return this.#home.undo(list);
+  }
+
+  async retry(run: RunRecord): Promise<RunOutcome> {
+    if (run.status === "done")
+      throw new InputError(`run ${run.runId} is done`, { hint: "only failed and unfinished runs are retried" });
+    if (run.type === "refresh") return this.refresh();
+    if (run.type === "undo") return this.undo(run.list!);
+    const key = run.input.key!;
+    const file = this.#home.ports.objects.path(key);
+    if (!existsSync(file)) throw new InputError(`${key} is not there any more`, { hint: "run the file itself again" });
+    const list = run.list ?? undefined;
+    const known = list === undefined ? null : await this.ports.runs.list(list);
+    const drop = prepareDrop({ file, kind: run.kind ?? undefined, list }, () => known);
+    if (drop.versionId !== run.input.versionId)
+      throw new InputError(`${key} holds other bytes now`, { hint: "run that file: bullseye run FILE" });
+    return this.run(drop);
+  }
+
+  /** The workers of a laptop are this process: they deliver what is queued. */
+  deliver(): Promise<void> {
+    return deliverAll(this.ports);
+  }
+
+  settle(run: RunRecord): Promise<RunRecord> {
+    return this.#home.deliver(run);
+  }
+
+  /** The key of a home is known from the start. */
+  async useHashKey(): Promise<void> {}
+
+  locate(key: string): string {
+    return key;
+  }
+
+  close(): Promise<void> {
+    return this.#home.close();
+  }
+}

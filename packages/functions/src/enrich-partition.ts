@@ -1,0 +1,4 @@
+import { enrichPartition } from "@bullseye/core/operations/enrich-partition/enrich-partition";
+import { operationHandler } from "./operation-handler.ts";
+
+export const handler = operationHandler(enrichPartition);

@@ -1,0 +1,25 @@
+import { Meter } from "@bullseye/core/cost/meter";
+import { meteredPorts } from "@bullseye/core/cost/metered-ports";
+import { LAMBDA_MEMORY_MB, performMetered } from "@bullseye/core/cost/perform-metered";
+import { OPERATIONS } from "@bullseye/core/operations/registry";
+import type { Ports } from "@bullseye/core/ports";
+import type { TaskHandler } from "./engine/task-runner.ts";
+
+const known = new WeakMap<Ports, Readonly<Record<string, TaskHandler>>>();
+
+/** Every operation over the ports of this thread, by id; what it would have used on AWS is counted and written beside its run. */
+export function meteredHandlers(ports: Ports): Readonly<Record<string, TaskHandler>> {
+  let handlers = known.get(ports);
+  if (!handlers) {
+    const meter = new Meter();
+    const counting = meteredPorts(ports, meter);
+    handlers = Object.fromEntries(
+      OPERATIONS.map((operation): [string, TaskHandler] => [
+        operation.id,
+        (input) => performMetered(operation, counting, meter, input, { memoryMb: LAMBDA_MEMORY_MB, estimated: true }),
+      ]),
+    );
+    known.set(ports, handlers);
+  }
+  return handlers;
+}

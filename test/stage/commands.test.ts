@@ -1,0 +1,383 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCli } from "@bullseye/cli/run-cli";
+import { EXAMPLE_CONFIGURATION } from "@bullseye/core/icp/examples/index";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DeployedStage } from "./deployed-stage.ts";
+
+/** A run takes a second or two on a machine that has time for it. */
+const PATIENCE = 300_000;
+
+let stage: DeployedStage;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "bullseye-stage-"));
+  stage = await DeployedStage.start();
+});
+
+afterAll(async () => {
+  await stage.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Said {
+  code: number;
+  out: string;
+  err: string;
+}
+
+async function bullseye(...words: string[]): Promise<Said> {
+  const said = { out: "", err: "" };
+  const code = await runCli(words, {
+    terminal: {
+      out: (text) => {
+        said.out += text;
+      },
+      err: (text) => {
+        said.err += text;
+      },
+      colours: false,
+      progressColumns: null,
+      now: () => 0,
+    },
+    cwd: folder,
+    debug: false,
+  });
+  return { code, ...said };
+}
+
+const onStage = (...words: string[]): Promise<Said> => bullseye(...words, "--stage", "test");
+
+/** The document of a command that has to succeed. */
+async function documentOf<T>(...words: string[]): Promise<T> {
+  const { code, out, err } = await onStage(...words, "--json");
+  expect({ words, code, err: code === 0 ? "" : `${out}${err}` }).toEqual({ words, code: 0, err: "" });
+  return JSON.parse(out) as T;
+}
+
+const write = (name: string, ...rows: string[]): string => {
+  const path = join(folder, name);
+  writeFileSync(path, `${rows.join("\n")}\n`);
+  return path;
+};
+
+const FAIR = [
+  "Company,Website,Country,Industry,Employees,Annual Revenue",
+  "Ashgrove Labs LLC,ashgrove-labs.example,United States,Manufacturing,900,80000000",
+  "Harrowgate Plastics plc,harrowgate-plastics.example,United Kingdom,Manufacturing,520,60000000",
+  "Harrowgate Plastics,,United Kingdom,,,",
+  "Small Desk,small-desk.example,Peru,Consulting,3,",
+  "N/A,,,,,",
+];
+const PEOPLE = [
+  "First Name,Last Name,Email,Job Title,Company Name,Company Domain Name",
+  "Adela,Ejemplar,adela@ashgrove-labs.example,Purchasing Manager,Ashgrove Labs LLC,ashgrove-labs.example",
+];
+
+interface Runs {
+  runs: Array<{
+    runId: string;
+    status: string;
+    alreadyImported: boolean;
+    asOf: string;
+    balanced: boolean;
+    rows: { accepted: number };
+    accounts: { created: number };
+    rejects: string | null;
+    report: string | null;
+    downloaded?: string[];
+  }>;
+}
+interface Audiences {
+  audiences: Array<{ id: string; hash: string; awaitingApproval: boolean; exported: number; confirmed: number; files: string[] }>;
+  pushes?: Array<{ pushId: string; status: string; files: string[] }>;
+  downloaded?: string[];
+}
+interface Difference {
+  sha: string;
+  same: boolean;
+  previous: string[];
+  files: Array<{ file: string; status: string; changes: Array<{ section: string; id: string | null; change: string }> }>;
+}
+
+describe("commands on a stage", () => {
+  let first: Runs["runs"][number];
+
+  test("run waits for the workflow of the stage, and its accounts are those of a laptop", { timeout: PATIENCE }, async () => {
+    const files = [write("fair.csv", ...FAIR), write("people.csv", ...PEOPLE)];
+    const { runs } = await documentOf<Runs>("run", ...files, "--source", "first-party");
+    first = runs[0]!;
+    expect(first).toMatchObject({ balanced: true, alreadyImported: false, rows: { in: 5, accepted: 3, merged: 1, rejected: 1 } });
+    expect(first.accounts).toMatchObject({ created: 3, updated: 0 });
+    expect(first.rejects).toBe(`s3://bullseye-test-000000000000-eu-central-1/rejects/fair/${first.runId}.csv`);
+    expect(first.report).toContain(`s3://bullseye-test-000000000000-eu-central-1/reports/fair-${first.runId}`);
+    const laptop = await bullseye("run", ...files, "--source", "first-party", "--as-of", first.asOf, "--workers", "0", "--quiet");
+    expect(laptop.code).toBe(0);
+    for (const words of [["accounts"], ["contacts", "--personal"], ["explain", "ashgrove-labs.example"]]) {
+      const here = await bullseye(...words, "--json");
+      expect(JSON.parse(here.out)).toEqual(await documentOf(...words));
+    }
+    const again = await documentOf<Runs>("run", files[0]!, "--source", "first-party");
+    expect(again.runs[0]).toMatchObject({ alreadyImported: true, accounts: { created: 0, unchanged: 3 } });
+    expect(stage.drops).toBe(2);
+  });
+
+  test("what was read can be looked up and fetched", { timeout: PATIENCE }, async () => {
+    const { lists } = await documentOf<{ lists: Array<{ id: string }> }>("lists");
+    expect(lists.map(({ id }) => id).sort()).toEqual(["fair", "people"]);
+    expect((await documentOf<Runs>("runs")).runs).toHaveLength(2);
+    expect(await documentOf("reconcile")).toMatchObject({ balanced: true, differences: [] });
+    const { events } = await documentOf<{ events: Array<{ what: string; list: string }> }>(
+      "trace",
+      "adela@ashgrove-labs.example",
+    );
+    expect(events).toContainEqual(expect.objectContaining({ list: "people", what: "names this person" }));
+    const there = join(folder, "fetched");
+    const { runs } = await documentOf<Runs>("runs", "show", first.runId, "--download", there);
+    expect(runs[0]!.downloaded).toHaveLength(2);
+    expect(readFileSync(join(there, "rejects", "fair", `${first.runId}.csv`), "utf8")).toContain("_reason");
+    const text = await onStage("runs");
+    expect(text.err).toContain(`bullseye runs show`);
+    expect(text.err).toContain("--stage test says more of one");
+  });
+
+  test("a configuration is tested before it is active, two people do not overwrite each other, and back it goes", {
+    timeout: PATIENCE,
+  }, async () => {
+    const rules = join(folder, "rules");
+    mkdirSync(rules);
+    const { audiences, icp } = EXAMPLE_CONFIGURATION;
+    writeFileSync(join(rules, "audiences.yaml"), audiences.replace("mode: api", "mode: file"));
+    const diff = await documentOf<Difference>("config", "diff", rules);
+    expect(diff.files).toContainEqual({
+      file: "audiences.yaml",
+      status: "changed",
+      changes: [{ section: "audiences", id: "strategic-accounts", change: "changed" }],
+    });
+    expect(diff.files.filter(({ status }) => status === "same").map(({ file }) => file)).toEqual(["icp.yaml", "policy.yaml"]);
+    const pushed = await documentOf<Difference>("config", "push", rules);
+    expect((await documentOf<Difference>("config", "diff", rules)).same).toBe(false);
+
+    // Somebody else is faster between reading the pointer and moving it.
+    const ahead = JSON.stringify({ sha: "0".repeat(32), previous: [] });
+    stage.bucket.beforeConditionalPut = async () => {
+      stage.bucket.beforeConditionalPut = async () => {};
+      await stage.ports.objects.put("config/active.json", ahead);
+    };
+    const late = await onStage("config", "activate", pushed.sha);
+    expect([late.code, late.err]).toEqual([1, expect.stringContaining("somebody else has activated a configuration just now")]);
+    expect(Buffer.from(await stage.ports.objects.get("config/active.json")).toString("utf8")).toBe(ahead);
+    await stage.ports.objects.remove("config/active.json");
+
+    const active = await documentOf<Difference>("config", "activate", pushed.sha.slice(0, 8));
+    expect(active.sha).toBe(pushed.sha);
+    expect((await documentOf<Difference>("config", "diff", rules)).same).toBe(true);
+    writeFileSync(join(rules, "icp.yaml"), `${icp}\nexamples: nonsense\n`);
+    expect(await onStage("config", "push", rules)).toMatchObject({ code: 2, err: expect.stringContaining("icp.yaml") });
+    const text = icp.replace(/^( +- id: .+)$/m, "$1 # said again");
+    writeFileSync(join(rules, "icp.yaml"), text);
+    expect(await onStage("config", "diff", rules)).toMatchObject({ code: 0, out: "icp.yaml: only comments or spacing\n" });
+    await documentOf("config", "push", rules, "--activate");
+    expect(await documentOf<Difference>("config", "rollback")).toMatchObject({ sha: pushed.sha, previous: active.previous });
+  });
+
+  test("an audience goes from a plan under the new rules to a confirmed upload", { timeout: PATIENCE }, async () => {
+    const planned = await documentOf<Audiences>("audiences", "plan");
+    const [strategic] = planned.audiences;
+    expect(strategic).toMatchObject({ id: "strategic-accounts", mode: "file", add: 2, awaitingApproval: true });
+    await documentOf("audiences", "approve", strategic!.hash.slice(0, 10));
+    const there = join(folder, "upload");
+    const { pushes, downloaded } = await documentOf<Audiences>("audiences", "push", "--download", there);
+    expect(pushes).toMatchObject([{ status: "done", files: [expect.stringMatching(/^s3:\/\/.+\/outbox\/linkedin\/.+\.csv$/)] }]);
+    expect(readFileSync(downloaded![0]!, "utf8")).toContain("ashgrove-labs.example");
+    const confirmed = await documentOf<Audiences>("audiences", "confirm", pushes![0]!.pushId, "--matched", "2");
+    expect(confirmed.audiences[0]).toMatchObject({ confirmed: 2, exported: 0 });
+    await documentOf("audiences", "freeze", "strategic-accounts");
+    expect((await onStage("audiences")).out).toContain("bullseye audiences unfreeze strategic-accounts --stage test");
+    await documentOf("audiences", "unfreeze", "strategic-accounts");
+  });
+
+  test("a command that was interrupted waits for the run that it began", { timeout: PATIENCE }, async () => {
+    stage.awake = false;
+    const drops = stage.drops;
+    const late = write("late.csv", ...FAIR.slice(0, 2), "Olivar,olivar.example,Spain,Retail,120,12000000");
+    const interrupted = onStage("run", late, "--source", "first-party", "--json");
+    while (stage.drops === drops) await new Promise((resolve) => setTimeout(resolve, 20));
+    const again = onStage("run", late, "--source", "first-party", "--json");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    stage.awake = true;
+    const [one, other] = (await Promise.all([interrupted, again])).map(({ out }) => (JSON.parse(out) as Runs).runs[0]!);
+    expect(one).toMatchObject({ alreadyImported: false, accounts: { created: 1 } });
+    expect(other!.runId).toBe(one!.runId);
+    expect(stage.drops).toBe(drops + 1);
+  });
+
+  test("a run whose execution failed is redriven, or begins again", { timeout: PATIENCE }, async () => {
+    stage.broken.set("summarise-base", "BugError").set("close-run", "BugError");
+    const failing = write("failing.csv", FAIR[0]!, "Pinecrest Mills,pinecrest.example,Germany,Manufacturing,410,");
+    const cut = await onStage("run", failing, "--source", "first-party");
+    const runId = /the run (\w+) was cut short/.exec(cut.err)?.[1];
+    expect(cut).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`bullseye runs retry ${runId} --stage test goes on with it`),
+    });
+    stage.broken.clear();
+    const { runs } = await documentOf<Runs>("runs", "retry", runId!);
+    expect(runs[0]).toMatchObject({ runId, balanced: true, accounts: { created: 1 } });
+    expect(stage.executions.get(runId!)!.redriven).toBe(1);
+    expect(await onStage("runs", "retry", runId!)).toMatchObject({ code: 2, err: expect.stringContaining("is done") });
+
+    stage.broken.set("import-list", "BugError");
+    const other = write("other.csv", FAIR[0]!, "Quillan Works,quillan.example,Germany,Manufacturing,410,");
+    const failed = await onStage("run", other, "--source", "first-party", "--json");
+    expect(JSON.parse(failed.out)).toMatchObject({ error: { name: "BugError", message: "import-list is broken" } });
+    stage.broken.clear();
+    const closed = (await documentOf<Runs>("runs")).runs.find(({ status }) => status === "failed")!;
+    const anew = (await documentOf<Runs>("runs", "retry", closed.runId)).runs[0]!;
+    expect(anew).toMatchObject({ balanced: true, alreadyImported: false, accounts: { created: 1 } });
+    expect(anew.runId).not.toBe(closed.runId);
+  });
+
+  test("a run is not redriven where another had the turn since", { timeout: PATIENCE }, async () => {
+    stage.broken.set("summarise-base", "BugError").set("close-run", "BugError");
+    const file = write("overtaken.csv", FAIR[0]!, "Rookwood AG,rookwood.example,Germany,Manufacturing,410,");
+    const runId = /the run (\w+) was cut short/.exec((await onStage("run", file, "--source", "first-party")).err)![1]!;
+    stage.broken.clear();
+    await stage.ports.leases.release("turn", runId);
+    await documentOf("refresh");
+    const anew = (await documentOf<Runs>("runs", "retry", runId)).runs[0]!;
+    expect(anew).toMatchObject({ balanced: true, accounts: { created: 1 } });
+    expect(anew.runId).not.toBe(runId);
+    expect(stage.executions.get(runId)!.redriven).toBe(0);
+    expect(await stage.ports.runs.run(runId)).toMatchObject({ status: "failed" });
+    expect(await documentOf("reconcile")).toMatchObject({ balanced: true });
+  });
+
+  test("a list is withdrawn", { timeout: PATIENCE }, async () => {
+    const { lists } = await documentOf<{ lists: Array<{ versions: Array<{ status: string }> }> }>("lists", "undo", "late");
+    expect(lists[0]!.versions.at(-1)!.status).toBe("withdrawn");
+    expect(await onStage("lists", "undo", "late")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("nothing of the list"),
+    });
+  });
+
+  test("dead letters are shown and sent back", { timeout: PATIENCE }, async () => {
+    const { queuePrefix } = stage.standIns.environment;
+    const dead = { detail: { object: { key: "inbox/accounts/lost/lost.csv" } } };
+    await stage.ports.queue.send("settle-dead", [{ id: "x", body: dead }]);
+    expect(queuePrefix).toContain("bullseye-test-");
+    const { deadLetters } = await documentOf<{ deadLetters: Array<{ queue: string; receives: number; sentAt: string }> }>(
+      "dead-letters",
+      "list",
+    );
+    expect(deadLetters).toMatchObject([{ queue: "settle-dead", receives: 1, sentAt: expect.stringMatching(/^20\d\d-/) }]);
+    expect(await onStage("dead-letters", "list", "nowhere")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("settle-dead"),
+    });
+  });
+
+  test("doctor says what is in order, and what a new account lacks", { timeout: PATIENCE }, async () => {
+    stage.plane.concurrency = 10;
+    stage.plane.version = "9.9.9";
+    const said = await onStage("doctor", "--json");
+    const { checks } = JSON.parse(said.out) as { checks: Array<{ id: string; ok: boolean; message: string; hint?: string }> };
+    const check = (id: string) => checks.find((each) => each.id === id);
+    expect(said.code).toBe(1);
+    expect(checks.filter(({ ok }) => !ok).map(({ id }) => id)).toEqual(["version", "dead letters"]);
+    expect(check("concurrency")).toMatchObject({ ok: true, hint: expect.stringContaining("L-B99A9384") });
+    expect(check("version")!.message).toContain("9.9.9");
+    expect(check("workflow")!.message).toContain("version 3");
+    expect(check("hash key")!.ok).toBe(true);
+    expect(check("bucket")!.message).toContain("versioned");
+    stage.standIns.secrets.set("bullseye/test/hash-key", "{}");
+    const without = JSON.parse((await onStage("doctor", "--json")).out) as typeof checks extends never
+      ? never
+      : { checks: typeof checks };
+    expect(without.checks.find(({ id }) => id === "hash key")).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("no hash key"),
+    });
+    stage.standIns.secrets.set("bullseye/test/hash-key", "test-hash-key");
+  });
+});
+
+describe("one clear line", () => {
+  test.each([
+    [
+      "a stage that is not there",
+      ["accounts", "--stage", "nowhere"],
+      2,
+      "the stage nowhere is not there in this account and region",
+    ],
+    ["a name that no stage has", ["accounts", "--stage", "Not_A_Stage"], 2, '"Not_A_Stage" cannot name a stage'],
+    ["watch", ["watch", "--jsonl", "--stage", "test"], 2, "bullseye watch does not work on a stage; a stage runs by itself"],
+    ["init", ["init", "--stage", "test"], 2, "bullseye init does not work on a stage; bullseye config push"],
+    ["sandbox", ["sandbox", "--stage", "test"], 2, "bullseye sandbox does not work on a stage"],
+    ["icp", ["icp", "check", "x.yaml", "--stage", "test"], 2, "bullseye icp does not work on a stage"],
+    ["two places", ["accounts", "--home", "x", "--stage", "test"], 2, "--home and --stage are two places; name one of them"],
+    ["no stage", ["dead-letters", "list"], 2, "bullseye dead-letters works on a deployed stage; name it with --stage NAME"],
+    ["pushing to a home", ["config", "push"], 2, "bullseye config push is for a stage"],
+    ["another day", ["run", "fair.csv", "--as-of", "2026-01-01", "--stage", "test"], 2, "on a stage a file counts as of the day"],
+    ["the production stage", ["stage", "remove", "prod", "--yes"], 2, "the stage prod is not removed by a command"],
+    [
+      "removing without a word",
+      ["stage", "remove", "test"],
+      2,
+      "removing test takes all its lists, accounts and audiences away; --yes",
+    ],
+  ])("for %s", { timeout: PATIENCE }, async (_, words, code, line) => {
+    const said = await bullseye(...words);
+    expect([said.code, said.out]).toEqual([code, ""]);
+    expect(said.err.trimEnd()).not.toContain("\n");
+    expect(said.err).toContain(line);
+  });
+
+  test("for credentials that AWS does not take, and none at all", { timeout: PATIENCE }, async () => {
+    stage.plane.refuse = "ExpiredToken";
+    const expired = await onStage("accounts");
+    stage.plane.refuse = null;
+    expect([expired.code, expired.err]).toEqual([
+      1,
+      expect.stringContaining("AWS does not take these credentials (ExpiredToken)"),
+    ]);
+    expect(expired.err.trimEnd()).not.toContain("\n");
+    await without(["AWS_REGION"], { AWS_CONFIG_FILE: "/nonexistent" }, async () => {
+      expect(await onStage("accounts")).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/^no AWS region is set; set AWS_REGION/),
+      });
+    });
+    const none = {
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_SHARED_CREDENTIALS_FILE: "/nonexistent",
+      AWS_CONFIG_FILE: "/nonexistent",
+    };
+    await without(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], none, async () => {
+      expect(await onStage("accounts")).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/^there are no AWS credentials here; set/),
+      });
+    });
+  });
+
+  test("nothing of that made a home", () => expect(existsSync(join(folder, "x"))).toBe(false));
+});
+
+/** Runs `work` without some variables and with others. */
+async function without(names: string[], more: Record<string, string>, work: () => Promise<void>): Promise<void> {
+  const kept = new Map([...names, ...Object.keys(more)].map((name) => [name, process.env[name]]));
+  for (const name of names) delete process.env[name];
+  Object.assign(process.env, more);
+  try {
+    await work();
+  } finally {
+    for (const [name, value] of kept) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
