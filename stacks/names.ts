@@ -16,7 +16,6 @@ export function readJson<T>(...path: string[]): T {
 }
 
 type Patterns = Record<
-  | "app"
   | "bucket"
   | "table"
   | "listingIndex"
@@ -71,9 +70,6 @@ export class Names {
     });
   }
 
-  get app(): string {
-    return this.#patterns.app;
-  }
   get bucket(): string {
     return this.#fill(this.#patterns.bucket);
   }
@@ -171,9 +167,6 @@ export class Names {
   }
   get eventBusArn(): string {
     return this.arn("events", `event-bus/${this.eventBus}`);
-  }
-  get alarmTopicArn(): string {
-    return this.arn("sns", this.alarmTopic);
   }
   functionArn(id: string): string {
     return this.arn("lambda", `function:${this.function(id)}`);

@@ -115,13 +115,14 @@ const readParts = (...owners: ItemKind[]): Permission[] => rarely(PARTS, getMany
 const writeParts = rarely(PARTS, put("parts"), erase("parts"));
 
 /** Rows packed in groups: read, changed, and written under the condition that nobody else did meanwhile; empty groups go. */
-const changeGroups = (...kinds: ItemKind[]): Permission[] => [
+const addToGroups = (...kinds: ItemKind[]): Permission[] => [
   getMany(...kinds),
   put(...kinds),
-  erase(...kinds),
   ...readParts(...kinds),
   ...writeParts,
 ];
+
+const changeGroups = (...kinds: ItemKind[]): Permission[] => [...addToGroups(...kinds), erase(...kinds)];
 
 const changeRecords = (...kinds: ItemKind[]): Permission[] => [
   get(...kinds),
@@ -182,12 +183,12 @@ const SCAN = [query("accounts"), ...readParts("accounts")];
 
 /** Ends a run that failed: takes its version back, clears its objects away, gives its turn to the next, tells of it. */
 const CLOSING: Permission[] = [
-  ...RUN,
+  ...read("runs/"),
   list("runs/"),
   ...changeRecords("runs", "lists"),
   query("aliases", "suppressions"),
   ...changeGroups("aliases", "suppressions"),
-  update("control"),
+  ...control,
   ...lease,
   ...remove(WORK),
   publish,
@@ -197,7 +198,11 @@ const CLOSING: Permission[] = [
 const REPORTING: Permission[] = [
   ...RUN,
   ...read("config/", "base/", "rejects/"),
-  mayBeAbsent("runs/", "base/", "rejects/"),
+  mayBeAbsent("runs/"),
+  ...rarely(
+    "the first push may be delivered before its run has written a base; rejects expire",
+    mayBeAbsent("base/", "rejects/"),
+  ),
   ...write("reports/"),
   ...changeRecords("runs"),
   get("lists", "audiences"),
@@ -244,7 +249,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     getMany("accounts", "parked", "facts"),
     query("accounts", "parked"),
     ...readParts("accounts", "parked", "facts"),
-    ...changeGroups("aliases", "suppressions"),
+    ...addToGroups("aliases", "suppressions"),
     ...control,
   ],
   "merge-partition": BATCH,
@@ -294,6 +299,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...REPORTING,
     ...read("plans/"),
     ...write("outbox/"),
+    // Whether there are suppressions at all.
+    get("control"),
     getMany("accounts", "suppressions", "members"),
     ...readParts("suppressions"),
     ...changeRecords("audiences", "pushes"),
@@ -317,9 +324,9 @@ export const STATE_MACHINE_PERMISSIONS: readonly Permission[] = [
     resource: { kind: "executions", children: true },
     because: "a redriven run begins its failed children again",
   },
-  ...read(WORK, MAP_RESULTS),
+  ...read(WORK),
   ...write(MAP_RESULTS),
-  ...rarely("joins the results of a large map", {
+  ...rarely("joins the results of a large map", ...read(MAP_RESULTS), {
     actions: ["s3:ListMultipartUploadParts"],
     resource: { kind: "objects", prefix: MAP_RESULTS },
   }),

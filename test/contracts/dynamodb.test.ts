@@ -10,7 +10,6 @@ import { SqliteAccounts } from "@bullseye/local/store/accounts";
 import { Database } from "@bullseye/local/store/database";
 import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { describeAccounts } from "./account-ports.ts";
 import { collect, id } from "./items.ts";
 import { describeLeases } from "./leases-ports.ts";
 import type { OpenPorts } from "./ports.ts";
@@ -43,21 +42,16 @@ const account = (n: number, more: Partial<AccountItem> = {}): AccountItem => ({
   ...more,
 });
 
-describe("the stores on DynamoDB", () => {
+describe("leases on DynamoDB, with a clock that can be moved", () => {
   let opened: OpenPorts;
   beforeAll(async () => {
-    const table = await dynalite.createTable();
     let ahead = 0;
-    const ports: Partial<Ports> = {
-      accounts: new DynamoAccounts(dynalite.client, table),
-      leases: new DynamoLeases(dynalite.client, table, () => Date.now() + ahead),
-    };
+    const leases = new DynamoLeases(dynalite.client, await dynalite.createTable(), () => Date.now() + ahead);
     const pass = async (seconds: number): Promise<void> => {
       ahead += seconds * 1000;
     };
-    opened = { ports: ports as Ports, pass } as OpenPorts;
+    opened = { ports: { leases } as Partial<Ports> as Ports, pass } as OpenPorts;
   });
-  describeAccounts(() => opened);
   describeLeases(() => opened, true);
 });
 

@@ -14,17 +14,19 @@ export function listingShard(tier: string, shard: string): string {
   return `${tier}#${shard}`;
 }
 
+const double = new DataView(new ArrayBuffer(8));
+
 /**
- * A score as text that sorts from the highest to the lowest, exactly; none counts as -1. The bits of a double sort like the number, those of
- * negative ones the other way round.
+ * A score as text that sorts from the highest to the lowest, exactly; none counts as -1. The bits of a negative double sort from the highest
+ * to the lowest by themselves, those of the others when they are turned over, all of them before the negative ones.
  */
 export function descending(score: number | null): string {
-  const bits = new DataView(new ArrayBuffer(8));
-  bits.setFloat64(0, (score ?? -1) + 0);
-  const number = bits.getBigUint64(0);
-  const ascending = number >> 63n ? ~number : number | (1n << 63n);
-  return BigInt.asUintN(64, ~ascending).toString(16).padStart(16, "0");
+  double.setFloat64(0, (score ?? -1) + 0);
+  const [high, low] = [double.getUint32(0), double.getUint32(4)];
+  return high >>> 31 === 1 ? hex(high) + hex(low) : hex(~(high | 0x80000000)) + hex(~low);
 }
+
+const hex = (bits: number): string => (bits >>> 0).toString(16).padStart(8, "0");
 
 /** The keys of an account in the index; none for tiers that are not in it. */
 export function listingKeys({ id, result }: AccountItem): Item {

@@ -1,9 +1,4 @@
-import {
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  ListStackResourcesCommand,
-} from "@aws-sdk/client-cloudformation";
+import { DeleteStackCommand, DescribeStackEventsCommand, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { DeleteObjectsCommand, ListObjectVersionsCommand, type ObjectIdentifier } from "@aws-sdk/client-s3";
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { InputError, TransientError } from "@bullseye/core/errors";
@@ -132,12 +127,13 @@ async function whyFailed({ cloudFormation }: OperatorClients, id: string): Promi
   );
 }
 
+/** What the deletion of a stack passed over, as its events say. */
 async function retainedBy({ cloudFormation }: OperatorClients, id: string): Promise<Removal["retained"]> {
   const retained: Removal["retained"] = [];
   let NextToken: string | undefined;
   do {
-    const page = await cloudFormation.send(new ListStackResourcesCommand({ StackName: id, NextToken }));
-    for (const each of page.StackResourceSummaries ?? [])
+    const page = await cloudFormation.send(new DescribeStackEventsCommand({ StackName: id, NextToken }));
+    for (const each of page.StackEvents ?? [])
       if (each.ResourceStatus === "DELETE_SKIPPED")
         retained.push({ type: each.ResourceType ?? "", id: each.PhysicalResourceId ?? each.LogicalResourceId ?? "" });
     NextToken = page.NextToken;

@@ -141,8 +141,8 @@ export async function undoList(runner: StageRunner, id: string): Promise<StageOu
 }
 
 /**
- * Goes on with a run. One that is at work is waited for. One whose execution failed before it was closed is redriven where no other run had
- * the turn since. Any other begins again as a new attempt at the same version of the same object, under the rules that are active now.
+ * Goes on with a run. One that is at work is waited for. One whose execution was stopped before it was closed is redriven where no other run
+ * had the turn since. Any other begins again as a new attempt at the same version of the same object, under the rules that are active now.
  */
 export async function retryRun(runner: StageRunner, run: RunRecord): Promise<StageOutcome> {
   const { ports, bucket, executions } = runner;
@@ -153,7 +153,7 @@ export async function retryRun(runner: StageRunner, run: RunRecord): Promise<Sta
   if (isOpen(run)) {
     if (execution === null) await executions.start(startOf(bucket, run));
     const goesOn = execution === null || execution.status === "RUNNING" || execution.status === "PENDING_REDRIVE";
-    if (goesOn || (execution.redrivable && (await redriven(runner, run)))) return outcomeOf(runner, run.runId, began);
+    if (goesOn || (stoppedMidway(execution) && (await redriven(runner, run)))) return outcomeOf(runner, run.runId, began);
     // Nothing of it may stand when it begins again; the stage would close it too, some minutes later.
     const error = {
       Error: execution.error ?? execution.status,
@@ -172,6 +172,13 @@ export async function retryRun(runner: StageRunner, run: RunRecord): Promise<Sta
   await executions.start(again);
   return outcomeOf(runner, again.name, began);
 }
+
+/**
+ * Whether redriving goes on with the work: an execution that was stopped or ran out of time goes on in the middle of it. One that failed
+ * went on to close its run, and would only do that again.
+ */
+const stoppedMidway = ({ status, redrivable }: Execution): boolean =>
+  redrivable && (status === "ABORTED" || status === "TIMED_OUT");
 
 /** Whether the execution goes on where it failed: what it pinned of the store must still hold, so no other run may have had the turn. */
 async function redriven({ ports, executions }: StageRunner, run: RunRecord): Promise<boolean> {

@@ -1,8 +1,11 @@
 import { TransientError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
 
-/** Longer than any piece of work on one audience may last: the time limit of a delivery worker and a minute [design]. */
-const LEASE_SECONDS = 6 * 60;
+/** Longer than a delivery worker may run, which has 5 minutes [design]. Short, because a worker that dies blocks others for as long. */
+const DELIVERY_SECONDS = 6 * 60;
+
+/** Longer than a function that plans may run, which has 15 minutes [design]. */
+const PLANNING_SECONDS = 16 * 60;
 
 /** How long somebody waits for another who works on the same audience, and how often he asks [design]. */
 const PATIENCE_MILLISECONDS = 45_000;
@@ -17,9 +20,10 @@ export async function ifAudienceIsFree<T>(
   audience: string,
   holder: string,
   work: () => Promise<T>,
+  seconds = DELIVERY_SECONDS,
 ): Promise<{ done: T } | null> {
   const name = audienceLease(audience);
-  if ((await ports.leases.take(name, holder, LEASE_SECONDS)) === null) return null;
+  if ((await ports.leases.take(name, holder, seconds)) === null) return null;
   try {
     return { done: await work() };
   } finally {
@@ -30,7 +34,7 @@ export async function ifAudienceIsFree<T>(
 /** As {@link ifAudienceIsFree}, and waits for its turn; TransientError when it does not come. */
 export async function whenAudienceIsFree<T>(ports: Ports, audience: string, holder: string, work: () => Promise<T>): Promise<T> {
   for (let waited = 0; ; waited += ASK_AGAIN_MILLISECONDS) {
-    const outcome = await ifAudienceIsFree(ports, audience, holder, work);
+    const outcome = await ifAudienceIsFree(ports, audience, holder, work, PLANNING_SECONDS);
     if (outcome) return outcome.done;
     if (waited >= PATIENCE_MILLISECONDS)
       throw new TransientError(`the audience ${audience} is being delivered just now`, { hint: "try again in some minutes" });

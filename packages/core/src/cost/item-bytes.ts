@@ -6,10 +6,20 @@ import { encodeAccount, encodeParked, wantText } from "../account/stored-item.ts
  * DynamoDB Developer Guide); a test there compares them.
  */
 
+/** Digits of a key that choose the group in which its vouchers or suppressions lie packed: `packages/aws/src/dynamodb/rows.ts`. */
+export const GROUP_DIGITS = 3;
+export const GROUPS = 16 ** GROUP_DIGITS;
+
+/** Shards of every kind of item: `packages/aws/src/dynamodb/shards.ts`. */
+export const SHARDS = 256;
+
+/** Averages of the bench's lists [design]: bytes of an account item and of a voucher packed in its group, vouchers of an account. */
+export const TYPICAL = { account: 340, line: 26, lines: 2.4 } as const;
+
 /** pk, sk of 20 digits, v, f and the name of the body. */
 const ACCOUNT_ATTRIBUTES = 2 + 4 + 2 + 20 + 1 + 2 + 1 + 2 + 1;
-/** pk, sk of 4 digits, v, f, rev, n and the name of the body. */
-const GROUP_ATTRIBUTES = 2 + 4 + 2 + 4 + 1 + 2 + 1 + 2 + 3 + 2 + 1 + 2 + 1;
+/** pk, sk of 3 digits, v, f, rev, n and the name of the body. */
+const GROUP_ATTRIBUTES = 2 + 4 + 2 + 3 + 1 + 2 + 1 + 2 + 3 + 2 + 1 + 2 + 1;
 /** pk, sk, v, a and the name of the body, for a member of an audience with a name of common length [design]. */
 const RECORD_ATTRIBUTES = 2 + 12 + 2 + 24 + 1 + 2 + 1;
 /** lp and ls. */

@@ -2,12 +2,19 @@ import type { SuppressionEntry } from "../account/facts.ts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "../account/item.ts";
 import { factLine, packText } from "../account/stored-item.ts";
 import type { AccountStore, PartitionChanges, Ports, WantedMember } from "../ports.ts";
-import { accountBytes, groupBytes, INDEXED_TIERS, indexUnits, parkedBytes } from "./item-bytes.ts";
+import {
+  accountBytes,
+  GROUP_DIGITS,
+  GROUPS,
+  groupBytes,
+  INDEXED_TIERS,
+  indexUnits,
+  parkedBytes,
+  SHARDS,
+  TYPICAL,
+} from "./item-bytes.ts";
 import type { Meter } from "./meter.ts";
 import { queryUnits, readUnits, writeUnits } from "./request-units.ts";
-
-/** Shards of every kind of item: `packages/aws/src/dynamodb/shards.ts`. */
-const SHARDS = 256;
 
 /** Partition keys that a tier is spread over in the index: `packages/aws/src/dynamodb/account-attributes.ts`. */
 const LISTING_SHARDS = 16;
@@ -15,19 +22,9 @@ const LISTING_SHARDS = 16;
 /** Shards that are asked before the first answer is there: `packages/aws/src/dynamodb/account-rows.ts`. */
 const SHARDS_AT_ONCE = 16;
 
-/** Digits of a key that choose the group in which it lies: `packages/aws/src/dynamodb/rows.ts`. */
-const GROUP_DIGITS = 4;
-const GROUPS = 16 ** GROUP_DIGITS;
-
 /** Items of one save that are packed to see how large they are; the others are taken to be like them [design]. */
 const SAMPLED = 32;
 const SAMPLED_GROUPS = 12;
-
-/** Until an account was packed [design]: bytes of an account item, and of a voucher in its group; the bench prints the real ones. */
-const TYPICAL = { account: 340, line: 26 } as const;
-
-/** Vouchers that an account has in the store, by which groups are as large as they are [design]; of the bench's lists. */
-const LINES_OF_AN_ACCOUNT = 2.4;
 
 /** Every n-th of many, so that about `most` are taken; the same of the same. */
 function sampleOf<T>(items: readonly T[], most: number): T[] {
@@ -42,8 +39,9 @@ export class MeteredAccounts implements AccountStore {
   readonly #meter: Meter;
   /** Bytes of the average account packed by this thread so far. */
   #packed = { bytes: 0, items: 0 };
-  /** Accounts stored; null where it has to be asked again. */
+  /** Accounts stored when the turn began, asked once for each turn: counting reads through the whole store. Null where it has to be asked. */
   #stored: number | null = null;
+  #turn = 0;
 
   constructor(ports: Ports, meter: Meter) {
     this.#ports = ports;
@@ -127,9 +125,10 @@ export class MeteredAccounts implements AccountStore {
   }
 
   async save(changes: PartitionChanges, fence: number): Promise<void> {
+    if (fence !== this.#turn) this.#stored = null;
+    this.#turn = fence;
     await this.#countSave(changes);
     await this.#ports.accounts.save(changes, fence);
-    if (changes.accounts.length + changes.accountsGone.length > 0) this.#stored = null;
   }
 
   async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>> {
@@ -241,7 +240,7 @@ export class MeteredAccounts implements AccountStore {
     this.#read(new Set(ids).size - found.size + scaled(units, sample.length, found.size));
   }
 
-  /** Accounts in the store, asked once between two saves. */
+  /** Accounts in the store when the turn began. */
   async #count(): Promise<number> {
     this.#stored ??= await this.#ports.accounts.count();
     return this.#stored;
@@ -249,7 +248,7 @@ export class MeteredAccounts implements AccountStore {
 
   /** Bytes of the vouchers in the average group. */
   async #groupBytes(): Promise<number> {
-    return ((await this.#count()) * LINES_OF_AN_ACCOUNT * TYPICAL.line) / GROUPS;
+    return ((await this.#count()) * TYPICAL.lines * TYPICAL.line) / GROUPS;
   }
 
   /** Reads a share of all accounts, shard by shard. */

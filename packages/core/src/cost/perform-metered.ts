@@ -8,9 +8,21 @@ import { type UsageObject, usageKey } from "./usage-objects.ts";
 /** The function that runs a task, or would run it. */
 export interface LambdaSize {
   memoryMb: number;
-  /** On a laptop: the calls that AWS would have been asked take no time here, so their time is added as an estimate. */
-  estimated?: boolean;
+  /**
+   * On a laptop: the calls that AWS would have been asked take no time here, so their time is added as an estimate; and what the tasks of an
+   * iteration used waits here, by run, for its last one, to be written with it.
+   */
+  estimated?: Map<string, UsageObject[]>;
 }
+
+/** Operations after which another follows in the same iteration, and so in the same thread of a laptop. */
+const FOLLOWED: ReadonlySet<string> = new Set([
+  "resolve-partition",
+  "merge-partition",
+  "classify-partition",
+  "score-partition",
+  "place-partition",
+]);
 
 /** Memory of a function where nothing else is said: that of one whole processor ("Configure Lambda function memory", 1,769 MB) [design]. */
 export const LAMBDA_MEMORY_MB = 1769;
@@ -29,6 +41,12 @@ const MILLISECONDS: Partial<Record<MeteredUnit, number>> = {
   "eventBridge.event": 10,
   "secrets.request": 20,
 };
+
+/** What Lambda asks for in the name of a function: its poller receives each message and deletes it. */
+const POLLED: Readonly<Record<string, Usage>> = { "deliver-push": { "sqs.request": 2 } };
+
+/** What a function asks for beside its operation when its container is new: on a laptop counted for every task, which is the most. */
+const ASKED_ONCE: Readonly<Record<string, Usage>> = { "import-list": { "secrets.request": 1 } };
 
 /**
  * Performs an operation and writes down beside its run what it used: the calls that the meter counted, the request and the GB-seconds of its
@@ -64,10 +82,17 @@ async function note(
 ): Promise<void> {
   const runId = await runOf(ports, input);
   const milliseconds = Date.parse(ports.clock.now()) - Date.parse(startedAt);
-  const calls = addUsage(meter.take(), runId === null ? {} : { "s3.put": 1 });
+  const asked = lambda.estimated ? (ASKED_ONCE[operation.id] ?? {}) : {};
+  const calls = addUsage(meter.take(), POLLED[operation.id] ?? {}, asked, runId === null ? {} : { "s3.put": 1 });
   const usage = addUsage(calls, lambdaUsage(milliseconds + (lambda.estimated ? waiting(calls) : 0), lambda));
   if (runId === null) return;
-  const written: UsageObject = { v: 1, operation: operation.id, failed, usage: plainUsage(usage) };
+  const used: UsageObject = { v: 1, operation: operation.id, failed, usage: plainUsage(usage) };
+  const written = [...(lambda.estimated?.get(runId) ?? []), used];
+  if (lambda.estimated && !failed && FOLLOWED.has(operation.id)) {
+    lambda.estimated.set(runId, written);
+    return;
+  }
+  lambda.estimated?.delete(runId);
   await writeJson(ports, usageKey(runId, operation.id, taskOf(input), startedAt), written);
   // The object says itself that it was written.
   meter.count("s3.put", -1);

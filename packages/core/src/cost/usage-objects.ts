@@ -4,7 +4,7 @@ import { plainUsage } from "./cost-of.ts";
 import { addUsage, type Usage } from "./meter.ts";
 import { stateTransitions, type TaskCounts } from "./transitions.ts";
 
-/** What one attempt at a task used, as it is written under `runs/<runId>/`. */
+/** What one attempt at a task used. An object under `runs/<runId>/` holds an array of them: on AWS one. */
 export interface UsageObject {
   v: 1;
   operation: string;
@@ -34,10 +34,11 @@ async function gather(ports: Ports, runId: string, folder: Folder): Promise<{ us
   for (let at = 0; at < keys.length; at += READS) {
     const page = await Promise.all(keys.slice(at, at + READS).map((key) => ports.objects.get(key)));
     for (const bytes of page) {
-      const { operation, failed, usage } = JSON.parse(Buffer.from(bytes).toString("utf8")) as UsageObject;
-      usages.push(usage);
-      tasks[operation] ??= { done: 0, failed: 0 };
-      tasks[operation][failed ? "failed" : "done"]++;
+      for (const { operation, failed, usage } of JSON.parse(Buffer.from(bytes).toString("utf8")) as UsageObject[]) {
+        usages.push(usage);
+        tasks[operation] ??= { done: 0, failed: 0 };
+        tasks[operation][failed ? "failed" : "done"]++;
+      }
     }
   }
   return { usage: addUsage(...usages), tasks };

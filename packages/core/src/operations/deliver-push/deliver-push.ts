@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Attributes } from "../../account/attribute.ts";
 import type { AccountItem } from "../../account/item.ts";
 import { mergeStatements } from "../../account/merge.ts";
 import { ifAudienceIsFree } from "../../audiences/audience-lease.ts";
@@ -74,12 +75,13 @@ async function deliver(ports: Ports, pushId: string, chunk: number): Promise<Del
 
 const DONE = { outcome: "done" as const, delaySeconds: 0, reason: null };
 
-/** Decides, at the moment of sending, what of an account a platform may be told. */
+type Verdict = { member: CompanyMember; fingerprint: string } | { refused: string };
+
+/** Decides, at the moment of sending, what of some accounts a platform may be told. */
 export class SendingJudge {
   readonly #ports: Ports;
   readonly #push: PushRecord;
   readonly #audience: Audience;
-  #origins: Map<string, { origin: never; reference: boolean }> | null = null;
 
   constructor(ports: Ports, push: PushRecord, audience: Audience) {
     this.#ports = ports;
@@ -97,29 +99,38 @@ export class SendingJudge {
     return policies;
   }
 
-  /** The member to send, or why not. */
-  async judge(item: AccountItem | undefined): Promise<{ member: CompanyMember; fingerprint: string } | { refused: string }> {
-    if (!item?.result?.audiences.includes(this.#audience.id)) return { refused: "no longer wanted" };
+  /** The member to send of each account, or why not. Policies and suppressions are asked once, now, for all of them. */
+  async judge(items: Iterable<AccountItem>): Promise<(item: AccountItem | undefined) => Verdict> {
+    const { accounts, digest, runs } = this.#ports;
     const policies = await this.#policies();
-    this.#origins ??= new Map(
-      (await this.#ports.runs.lists()).map((list) => [
+    const origins = new Map(
+      (await runs.lists()).map((list): [string, { origin: never; reference: boolean }] => [
         list.id,
         { origin: list.source.origin as never, reference: list.kind === "reference" },
       ]),
     );
-    const attributes = mergeStatements(item.groups, item.ref, this.#origins);
-    const suppressed = await this.#ports.accounts.suppressed(
-      suppressionKeys(item.id, item.groups, item.ref, attributes, this.#ports.digest),
-    );
-    if (suppressed.size > 0) return { refused: "suppressed" };
-    let allowed: CompanyMember | null = null;
-    for (const policy of policies) {
-      const { member, denial } = allowedMember(item.id, attributes, this.#audience.platform, policy, this.#origins);
-      if (!member) return { refused: `policy: ${denial!.rule}` };
-      allowed ??= member;
+    const wanted = new Map<string, { attributes: Attributes; keys: string[] }>();
+    for (const item of items) {
+      if (!item.result?.audiences.includes(this.#audience.id)) continue;
+      const attributes = mergeStatements(item.groups, item.ref, origins);
+      wanted.set(item.id, { attributes, keys: suppressionKeys(item.id, item.groups, item.ref, attributes, digest) });
     }
-    const member = allowed!;
-    return { member, fingerprint: fingerprintOf(member, this.#ports.digest) };
+    const keys = [...new Set([...wanted.values()].flatMap((each) => each.keys))].sort();
+    const any = keys.length > 0 && (await accounts.suppressionCount()) > 0;
+    const suppressed: ReadonlyMap<string, unknown> = any ? await accounts.suppressed(keys) : new Map();
+    return (item) => {
+      const known = item && wanted.get(item.id);
+      if (!known) return { refused: "no longer wanted" };
+      if (known.keys.some((key) => suppressed.has(key))) return { refused: "suppressed" };
+      let allowed: CompanyMember | null = null;
+      for (const policy of policies) {
+        const { member, denial } = allowedMember(item.id, known.attributes, this.#audience.platform, policy, origins);
+        if (!member) return { refused: `policy: ${denial!.rule}` };
+        allowed ??= member;
+      }
+      const member = allowed!;
+      return { member, fingerprint: fingerprintOf(member, digest) };
+    };
   }
 }
 
@@ -140,6 +151,7 @@ async function deliverChunk(
   const items = await ports.accounts.accounts(
     lines.flatMap(([action, , , account]) => (action === "add" && account ? [account] : [])).sort(),
   );
+  const verdictOn = await judge.judge(items.values());
   const rows = new Map<string, MemberRow>();
   const gone = new Set<string>();
   const add = new Map<string, CompanyMember>();
@@ -160,7 +172,7 @@ async function deliverChunk(
       known.state !== "planned"
     )
       continue;
-    const verdict = await judge.judge(items.get(account!));
+    const verdict = verdictOn(items.get(account!));
     if ("refused" in verdict) {
       const state = known?.state === "outcome-unknown" ? "removing" : "parked";
       rows.set(key, { ...row, state, reason: verdict.refused, ...(known?.sent ? { sent: known.sent } : {}) });

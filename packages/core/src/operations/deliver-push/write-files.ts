@@ -25,9 +25,10 @@ export async function writeFiles(ports: Ports, push: PushRecord, audience: Audie
   let page: Array<{ key: string; id: string }> = [];
   const take = async (): Promise<void> => {
     const items: Map<string, AccountItem> = await ports.accounts.accounts(page.map((each) => each.id).sort());
+    const verdictOn = await judge.judge(items.values());
     for (const { key, id } of page) {
       const row = { audience: audience.id, id: key, account: id, push: push.pushId };
-      const verdict = await judge.judge(items.get(id));
+      const verdict = verdictOn(items.get(id));
       if ("refused" in verdict) {
         rows.set(key, { ...row, fingerprint: "", state: "parked", reason: verdict.refused });
         continue;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Attributes, AttributeValue } from "../../account/attribute.ts";
 import { domainCellOf } from "../../account/domain-cell.ts";
+import type { SuppressionEntry } from "../../account/facts.ts";
 import type { AccountResult } from "../../account/item.ts";
 import { type Allowed, allowedMember, fingerprintOf } from "../../audiences/member.ts";
 import { handKey } from "../batches.ts";
@@ -26,6 +27,14 @@ export const placePartition = operation({
     // What this run withdraws is deleted at its end, and must not count before.
     const withdraws = context.kind === "suppressions" && (context.type === "undo" || context.snapshot);
     const except = withdraws ? { list: context.list!, below: context.below } : undefined;
+    const keys = new Map<string, string[]>();
+    if (anySuppressed)
+      for (const each of work.works)
+        keys.set(each.id, suppressionKeys(each.id, each.groups, each.ref, each.attributes, ports.digest));
+    // Asked once for the whole partition: a question for each account would cost a way there and back each.
+    const asked = [...new Set([...keys.values()].flat())].sort();
+    const entries: Map<string, SuppressionEntry> =
+      asked.length === 0 ? new Map() : await ports.accounts.suppressed(asked, except);
     for (const each of work.works) {
       const score = each.score!;
       const segments = audiences.segments.place(each.attributes, score, context.asOf);
@@ -49,11 +58,7 @@ export const placePartition = operation({
         else blocked.push(`${audience}: ${judged.denial!.rule}`);
       }
       let suppressed: string | undefined;
-      if (anySuppressed) {
-        const keys = suppressionKeys(each.id, each.groups, each.ref, each.attributes, ports.digest);
-        const found = await ports.accounts.suppressed(keys, except);
-        suppressed = found.values().next().value?.reason;
-      }
+      for (const key of keys.get(each.id) ?? []) suppressed ??= entries.get(key)?.reason;
       each.result = resultOf(each, segments, allowed, blocked, suppressed, context.asOf);
       if (allowed.length > 0) each.result.members = members;
     }
