@@ -6,12 +6,13 @@ import { StepLog } from "../test/rehearsal/step-log.ts";
 
 const log = new StepLog((line) => console.log(line));
 const cleanup = new Cleanup();
+// Whoever is impatient sends it twice; what was started has to end all the same.
 for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
   ["SIGHUP", 129],
 ] as const)
-  process.once(signal, () => {
+  process.on(signal, () => {
     console.log(`rehearse: stopped by ${signal}`);
     void cleanup.run().then(() => process.exit(code));
   });

@@ -3,7 +3,7 @@ import type { Ports } from "@bullseye/core/ports";
 
 const FACTS: readonly FactKind[] = ["contact", "order", "deal"];
 
-/** What a place knows and has told, as text, without ids of runs and times of day: a laptop and a stage must not differ in it. */
+/** What a place knows and has told, as text, without ids of runs, times of day and sizes of partitions: a laptop and a stage must not differ in it. */
 export interface Content {
   accounts: string[];
   facts: string[];
@@ -20,7 +20,7 @@ export async function contentOf(ports: Ports): Promise<Content> {
   for (const kind of FACTS) for await (const fact of ports.accounts.scanFacts(kind)) content.facts.push(JSON.stringify(fact));
   content.facts.sort();
   for (const list of await ports.runs.lists())
-    content.lists.push(JSON.stringify({ ...list, versions: list.versions.map(({ runId: _, ...version }) => version) }));
+    content.lists.push(JSON.stringify({ ...list, versions: list.versions.map(({ runId: _, bits: __, ...version }) => version) }));
   content.lists.sort();
   for (const { runId: _, createdAt: __, ...push } of await ports.audiences.pushes()) {
     content.audiences.push(JSON.stringify(push), JSON.stringify(await ports.audiences.state(push.audience)));
@@ -46,9 +46,11 @@ export function differencesOf(is: Content, should: Content): string[] {
     const more = is[what].filter((each) => !wants.has(each));
     for (const each of lacks.slice(0, MOST_SHOWN)) found.push(`${what} lack (of ${lacks.length}) ${each}`);
     for (const each of more.slice(0, MOST_SHOWN)) found.push(`${what} have (of ${more.length}) ${each}`);
-    if (found.length === 0 && JSON.stringify(is[what]) !== JSON.stringify(should[what])) found.push(`${what} come in another order`);
+    if (found.length === 0 && JSON.stringify(is[what]) !== JSON.stringify(should[what]))
+      found.push(`${what} come in another order`);
   }
   for (const key of new Set([...Object.keys(is.files), ...Object.keys(should.files)]))
-    if (is.files[key] !== should.files[key]) found.push(`the file ${key} differs: ${is.files[key]?.length} and ${should.files[key]?.length}`);
+    if (is.files[key] !== should.files[key])
+      found.push(`the file ${key} differs: ${is.files[key]?.length} and ${should.files[key]?.length}`);
   return found;
 }

@@ -1,11 +1,11 @@
 import "./quiet.ts";
-import type { LambdaHandler } from "@bullseye/functions/lambda";
 import { handler as classifyPartition } from "@bullseye/functions/classify-partition";
 import { handler as closeRun } from "@bullseye/functions/close-run";
 import { handler as deliver } from "@bullseye/functions/deliver";
 import { handler as enrichPartition } from "@bullseye/functions/enrich-partition";
 import { handler as importList } from "@bullseye/functions/import-list";
 import { handler as intake } from "@bullseye/functions/intake";
+import type { LambdaHandler } from "@bullseye/functions/lambda";
 import { handler as mergePartition } from "@bullseye/functions/merge-partition";
 import { handler as openRound } from "@bullseye/functions/open-round";
 import { handler as placePartition } from "@bullseye/functions/place-partition";

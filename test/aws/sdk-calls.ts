@@ -2,10 +2,20 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { s3Client } from "@bullseye/aws/clients/s3";
 import { Meter } from "@bullseye/core/cost/meter";
 
-/** An invocation of a function; a container that crashed never hears of its calls again. */
+/** An invocation of a function. */
 export interface RunningFunction {
   functionId: string;
-  dead: boolean;
+  /** Where it is to crash; undefined where it lives. */
+  crash?: PlannedCrash | undefined;
+}
+
+/** A container that stops at one of its writes: before it (it never happened) or after it (nobody heard of it). */
+export interface PlannedCrash {
+  at: number;
+  when: "before" | "after";
+  /** Writes so far. */
+  writes: number;
+  happened(): void;
 }
 
 /** A call that a function makes. */

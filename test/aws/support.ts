@@ -1,6 +1,6 @@
 import "./quiet.ts";
+import { type AwsPorts, openPorts } from "@bullseye/aws/ports";
 import { adConnector, createHttp } from "@bullseye/connectors";
-import { openPorts, type AwsPorts } from "@bullseye/aws/ports";
 import type { RunRecord } from "@bullseye/core/ledger/records";
 import type { RunSettings } from "@bullseye/core/ports";
 import { forgetContainers } from "@bullseye/functions/container";
@@ -12,7 +12,7 @@ import { targetAccounts } from "@bullseye/local/workflow";
 import { type StandIns, startStandIns } from "../contracts/stand-ins.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { droppedEvent, endedEvent, messageWith, type RecordedMessage, recordedMessages } from "./received.ts";
-import { type RunningFunction, running } from "./sdk-calls.ts";
+import { type RunningFunction, running, watchSdk } from "./sdk-calls.ts";
 import { STATE_MACHINE, type StartedExecution, StepFunctions } from "./step-functions.ts";
 import { startVersionedBucket, type VersionedBucket } from "./versioned-bucket.ts";
 
@@ -31,6 +31,9 @@ const CONCURRENCY = 4;
 /** Milliseconds that a Wait of the workflow really takes here. */
 const WAIT_MS = 15;
 
+/** Seconds that a message that is put off really waits here. */
+const LONGEST_DELAY = 1;
+
 let invocations = 0;
 
 /** A deployed stage on loopback: the real functions over stand-ins, the workflow file in the local engine. */
@@ -39,7 +42,10 @@ export class TestStage {
   readonly steps: StepFunctions;
   /** For looking at what there is; functions open their own. */
   readonly ports: AwsPorts;
+  /** Hears what Step Functions themselves do in an execution. */
+  onEngine: (did: EngineDeed) => void = () => {};
   readonly #bucket: VersionedBucket;
+  readonly #hurried: () => void;
   /** What was set in the environment of this process. */
   readonly #variables: string[];
 
@@ -48,6 +54,11 @@ export class TestStage {
     this.steps = steps;
     this.#bucket = bucket;
     this.#variables = variables;
+    this.#hurried = watchSdk(async (call, _, send) => {
+      const entries = call.command === "SendMessageBatch" ? (call.input.Entries as Array<{ DelaySeconds: number }>) : [];
+      for (const entry of entries) entry.DelaySeconds = Math.min(entry.DelaySeconds, LONGEST_DELAY);
+      return send();
+    });
     this.ports = openPorts(standIns.environment, { adConnector, http: createHttp() });
   }
 
@@ -68,6 +79,7 @@ export class TestStage {
   }
 
   async close(): Promise<void> {
+    this.#hurried();
     this.ports.close();
     forgetContainers();
     await this.#bucket.close();
@@ -76,7 +88,7 @@ export class TestStage {
   }
 
   /** Calls a function as Lambda does: JSON in, JSON out, an error as its name and message. */
-  async invoke(functionId: string, event: unknown): Promise<unknown> {
+  async invoke(functionId: string, event: unknown, now: RunningFunction = { functionId }): Promise<unknown> {
     const handler = FUNCTIONS[functionId];
     if (!handler) throw new Error(`no function ${functionId}`);
     const context = {
@@ -84,7 +96,6 @@ export class TestStage {
       awsRequestId: `request-${++invocations}`,
       memoryLimitInMB: "1769",
     };
-    const now: RunningFunction = { functionId, dead: false };
     try {
       const output = await running.run(now, () => handler(JSON.parse(JSON.stringify(event)), context));
       return JSON.parse(JSON.stringify(output ?? null)) as unknown;
@@ -131,8 +142,14 @@ export class TestStage {
         input: JSON.parse(execution.input) as unknown,
         tasks,
         objects: {
-          getJson: async (key) => JSON.parse(Buffer.from(await objects.get(key)).toString("utf8")) as unknown,
-          putJson: (key, value) => objects.put(key, JSON.stringify(value)),
+          getJson: async (key) => {
+            this.onEngine({ reads: key });
+            return JSON.parse(Buffer.from(await objects.get(key)).toString("utf8")) as unknown;
+          },
+          putJson: (key, value) => {
+            this.onEngine({ writes: key });
+            return objects.put(key, JSON.stringify(value));
+          },
         },
         journal: new MemoryJournal(),
         clock: { now: () => Date.now(), sleep: () => new Promise((resolve) => setTimeout(resolve, WAIT_MS)) },
@@ -151,7 +168,11 @@ export class TestStage {
 
   /** Runs a state's task in its function. */
   tasks(): TaskRunner {
-    return { workers: CONCURRENCY, run: (resource, input) => this.invoke(resource, input) };
+    const run: TaskRunner["run"] = (resource, input) => {
+      this.onEngine({ invokes: resource });
+      return this.invoke(resource, input);
+    };
+    return { workers: CONCURRENCY, run };
   }
 
   /** The refresh of a day, from its schedule to its end. */
@@ -161,7 +182,7 @@ export class TestStage {
   }
 
   /** Withdraws a list, as the command line does: a record first, then an execution without a key. */
-  async undo(list: string, at: string, configSha: string): Promise<RunRecord> {
+  async undo(list: string, at: string, configSha: string, tasks = this.tasks()): Promise<RunRecord> {
     const { ports } = this;
     const runId = ports.digest.id(`undo|${list}|${at}`);
     const asOf = at.slice(0, 10);
@@ -174,7 +195,7 @@ export class TestStage {
       name: runId,
       input: JSON.stringify({ bucket, refresh: true, asOf, droppedAt: at, configSha }),
     });
-    return this.run(runId);
+    return this.run(runId, tasks);
   }
 
   /** The event that Step Functions send of an execution that failed. */
@@ -240,6 +261,9 @@ export class TestStage {
     return text === "" ? {} : JSON.parse(text);
   }
 }
+
+/** What Step Functions do themselves: read the items of a Map, write down its results, call a function. */
+export type EngineDeed = { reads: string } | { writes: string } | { invokes: string };
 
 /** What functions answer an event source mapping. */
 export interface BatchResponse {

@@ -13,6 +13,8 @@ export interface DeclaredResource {
   properties: Readonly<Record<string, unknown>>;
   /** Whether CloudFormation says that it made it. */
   made: boolean;
+  /** Whether it stays when its stack goes. */
+  retained: boolean;
 }
 
 /** Which account and region a stage lies in. */
@@ -24,6 +26,7 @@ export interface DeployedPlace {
 interface TemplateResource {
   Type: string;
   Properties?: Record<string, unknown>;
+  DeletionPolicy?: string;
 }
 
 /** Every resource of the stacks whose names begin with a prefix, in the order of their templates. */
@@ -42,13 +45,14 @@ export async function declaredResources(
     const { StackResourceSummaries = [] } = await cloudFormation.send(new ListStackResourcesCommand({ StackName }));
     const physical = new Map(StackResourceSummaries.map((each) => [each.LogicalResourceId ?? "", each.PhysicalResourceId ?? ""]));
     const resolve = resolver(physical, { ...place, stack: StackName });
-    for (const [logicalId, { Type, Properties = {} }] of Object.entries(Resources))
+    for (const [logicalId, { Type, Properties = {}, DeletionPolicy }] of Object.entries(Resources))
       found.push({
         stack: StackName,
         logicalId,
         type: Type,
         properties: resolve(Properties) as Record<string, unknown>,
         made: physical.has(logicalId),
+        retained: DeletionPolicy === "Retain",
       });
   }
   return found;

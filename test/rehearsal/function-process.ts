@@ -66,7 +66,10 @@ export class FunctionProcess {
       const onMessage = (told: unknown) => done(told as Told);
       const onExit = (code: number | null, signal: string | null) =>
         done({
-          broken: { errorType: "Runtime.ExitError", errorMessage: `Runtime exited with ${signal === null ? `status ${code}` : signal}` },
+          broken: {
+            errorType: "Runtime.ExitError",
+            errorMessage: `Runtime exited with ${signal === null ? `status ${code}` : signal}`,
+          },
         });
       this.#child.on("message", onMessage);
       this.#child.on("exit", onExit);
@@ -79,7 +82,8 @@ export class FunctionProcess {
     const started = await this.#ready;
     if (started.ready === undefined) return { payload: JSON.stringify(started.broken), failed: true };
     this.coldMilliseconds = started.ready;
-    if (!this.alive) return { payload: JSON.stringify({ errorType: "Runtime.ExitError", errorMessage: "Runtime exited" }), failed: true };
+    if (!this.alive)
+      return { payload: JSON.stringify({ errorType: "Runtime.ExitError", errorMessage: "Runtime exited" }), failed: true };
     const milliseconds = this.#function.timeoutSeconds * 1000;
     const requestId = randomUUID();
     const told = this.#told();

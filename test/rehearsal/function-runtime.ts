@@ -47,9 +47,7 @@ export class FunctionRuntime {
     this.#running++;
     try {
       const process = this.#warm(deployed, count);
-      const t0 = performance.now();
       const invoked = await process.invoke(event);
-      if (globalThis.process.env.REHEARSAL_DEBUG) console.log(new Date().toISOString(), deployed.name, (performance.now() - t0).toFixed(0));
       count.invocations++;
       if (invoked.failed) count.failures++;
       count.coldMilliseconds = Math.max(count.coldMilliseconds, process.coldMilliseconds);
@@ -60,6 +58,16 @@ export class FunctionRuntime {
       this.#running--;
       this.#waiting.shift()?.();
     }
+  }
+
+  /** Invocations so far, of all functions. */
+  get invocations(): number {
+    return [...this.counts.values()].reduce((sum, each) => sum + each.invocations, 0);
+  }
+
+  /** Milliseconds that the slowest import of a bundle took. */
+  get slowestStart(): number {
+    return Math.max(0, ...[...this.counts.values()].map(({ coldMilliseconds }) => coldMilliseconds));
   }
 
   /** The last lines that a function wrote. */

@@ -21,7 +21,6 @@ export interface Ended {
   input: Record<string, unknown>;
   /** States that were entered, in order, without those of iterations. */
   states: string[];
-  iterations: number;
   seconds: number;
   error?: string | undefined;
   cause?: string | undefined;
@@ -79,9 +78,12 @@ export class Interpreter {
     const asked = String(input.stateMachineArn);
     if (asked !== this.#arn && asked !== `${this.#arn}:${this.#alias}`) return null;
     if (asked !== this.#arn) {
-      const { routingConfiguration = [] } = await this.#sfn.send(new DescribeStateMachineAliasCommand({ stateMachineAliasArn: asked }));
+      const { routingConfiguration = [] } = await this.#sfn.send(
+        new DescribeStateMachineAliasCommand({ stateMachineAliasArn: asked }),
+      );
       const version = routingConfiguration[0]?.stateMachineVersionArn ?? "";
-      if (version !== `${this.#arn}:${this.version}`) throw new Error(`the alias points to ${version}, not to version ${this.version}`);
+      if (version !== `${this.#arn}:${this.version}`)
+        throw new Error(`the alias points to ${version}, not to version ${this.version}`);
     }
     const first = await this.#call(input);
     if (first.status !== 500) return first;
@@ -147,9 +149,15 @@ export class Interpreter {
       if (status !== "RUNNING") {
         const { events = [] } = await this.#sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
         const states = events.flatMap((event) => event.stateEnteredEventDetails?.name ?? []);
-        const iterations = events.filter(({ type }) => type === "MapIterationStarted").length;
         const seconds = (performance.now() - began) / 1000;
-        return { status: status ?? "", input: JSON.parse(input ?? "{}") as Record<string, unknown>, states, iterations, seconds, error, cause };
+        return {
+          status: status ?? "",
+          input: JSON.parse(input ?? "{}") as Record<string, unknown>,
+          states,
+          seconds,
+          error,
+          cause,
+        };
       }
       if (performance.now() - began > PATIENCE_MILLISECONDS) throw new Error(`the execution ${name} did not end`);
       await delay(200);
@@ -158,6 +166,7 @@ export class Interpreter {
 
   /** Takes the interpreter's copy away, after CloudFormation has removed its own. */
   async remove(): Promise<void> {
+    this.#published.length = 0;
     await this.#moto.interpret(true);
     await this.#sfn.send(new DeleteStateMachineCommand({ stateMachineArn: this.#arn }));
     await this.#moto.interpret(false);

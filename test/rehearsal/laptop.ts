@@ -49,6 +49,10 @@ export class Laptop {
     return (await this.#home.run(await this.#home.prepare({ file, kind }))).run;
   }
 
+  async refresh(): Promise<void> {
+    await this.#home.refresh();
+  }
+
   accounts(): Promise<string[]> {
     return accountLines(this.#home.ports.accounts);
   }

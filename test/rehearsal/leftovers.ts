@@ -10,7 +10,12 @@ import type { OperatorClients } from "@bullseye/aws/stage/clients";
 import type { DeployedPlace } from "./deployed-stacks.ts";
 
 /** What is left of a stage in an account: `service name`, sorted. `mark` is what all its names hold. */
-export async function leftovers(clients: OperatorClients, url: string, { region }: DeployedPlace, mark: string): Promise<string[]> {
+export async function leftovers(
+  clients: OperatorClients,
+  url: string,
+  { region }: DeployedPlace,
+  mark: string,
+): Promise<string[]> {
   const { StackSummaries = [] } = await clients.cloudFormation.send(new ListStacksCommand({}));
   const names: Record<string, Array<string | undefined>> = {
     stack: StackSummaries.filter(({ StackStatus }) => StackStatus !== "DELETE_COMPLETE").map(({ StackName }) => StackName),

@@ -16,12 +16,7 @@ export interface Proxy {
  * Stands in front of moto, which knows Lambda's API but runs no code without Docker: invocations go to the deployed bundles, starts of
  * executions to whoever knows aliases, and all else to moto as it is.
  */
-export async function startProxy(
-  port: number,
-  moto: string,
-  runtime: FunctionRuntime,
-  onStart: StartExecution,
-): Promise<Proxy> {
+export async function startProxy(port: number, moto: string, runtime: FunctionRuntime, onStart: StartExecution): Promise<Proxy> {
   const serve = async (asked: IncomingMessage, answer: ServerResponse): Promise<void> => {
     const invocation = asked.method === "POST" ? INVOCATION.exec(asked.url ?? "") : null;
     if (invocation) return invoke(asked, answer, invocation, runtime);

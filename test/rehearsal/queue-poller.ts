@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -6,7 +7,6 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import { setTimeout as delay } from "node:timers/promises";
 import type { DeclaredResource, DeployedPlace } from "./deployed-stacks.ts";
 import type { FunctionRuntime } from "./function-runtime.ts";
 
@@ -32,7 +32,8 @@ export function mappingsOf(declared: readonly DeclaredResource[]): Mapping[] {
 
 /** What a poller did. */
 export interface Polled {
-  messages: number;
+  /** As the function got them. */
+  records: unknown[];
   failures: string[];
 }
 
@@ -60,16 +61,19 @@ export class QueuePoller {
 
   /** Messages in the queue: waiting, in flight and delayed. */
   async depth(): Promise<number> {
-    const { Attributes = {} } = await this.#sqs.send(
+    const { Attributes } = await this.#sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: await this.#url(), AttributeNames: ["All"] }),
     );
-    if (process.env.REHEARSAL_DEBUG) console.log(this.#name, JSON.stringify(Attributes));
-    return ["", "NotVisible", "Delayed"].reduce((sum, kind) => sum + Number(Attributes[`ApproximateNumberOfMessages${kind}`] ?? 0), 0);
+    return (
+      Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
+      Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0) +
+      Number(Attributes?.ApproximateNumberOfMessagesDelayed ?? 0)
+    );
   }
 
   /** Works until nothing is left in the queue, or the time is up; answers what it handed over. */
   async drain(seconds: number): Promise<Polled> {
-    const polled: Polled = { messages: 0, failures: [] };
+    const polled: Polled = { records: [], failures: [] };
     const until = performance.now() + seconds * 1000;
     while ((await this.depth()) > 0 && performance.now() < until) {
       const messages = await this.#receive();
@@ -77,8 +81,9 @@ export class QueuePoller {
         await delay(200);
         continue;
       }
-      polled.messages += messages.length;
-      polled.failures.push(...(await this.hand(messages)));
+      const records = messages.map((message) => this.#record(message));
+      polled.records.push(...records);
+      polled.failures.push(...(await this.#hand(messages, records)));
     }
     return polled;
   }
@@ -96,20 +101,22 @@ export class QueuePoller {
   }
 
   /** Invokes the function with a batch and deletes what it did not report as failed; answers why messages failed. */
-  async hand(messages: readonly Message[]): Promise<string[]> {
-    const { failed, payload } = await this.invoke(messages.map((message) => this.#record(message)));
-    if (failed) return [payload];
-    const { batchItemFailures = [] } = (JSON.parse(payload) ?? {}) as { batchItemFailures?: Array<{ itemIdentifier: string }> };
-    const kept = new Set(this.mapping.reportsFailures ? batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) : []);
+  async #hand(messages: readonly Message[], records: readonly unknown[]): Promise<string[]> {
+    const { failed, kept, why } = await this.invoke(records);
+    if (failed) return why;
     const QueueUrl = await this.#url();
     for (const { MessageId = "", ReceiptHandle } of messages)
       if (!kept.has(MessageId)) await this.#sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    return [...kept].map((id) => `the function reported message ${id} as failed`);
+    return why;
   }
 
-  /** Invokes the function with records as they are. */
-  invoke(records: readonly unknown[]) {
-    return this.#runtime.invoke(this.mapping.functionName, { Records: records });
+  /** Invokes the function with records as they are; answers which it reported as failed (`kept`), or that it failed as a whole. */
+  async invoke(records: readonly unknown[]): Promise<{ failed: boolean; kept: Set<string>; why: string[] }> {
+    const { failed, payload } = await this.#runtime.invoke(this.mapping.functionName, { Records: records });
+    if (failed) return { failed, kept: new Set(), why: [payload] };
+    const { batchItemFailures = [] } = (JSON.parse(payload) ?? {}) as { batchItemFailures?: Array<{ itemIdentifier: string }> };
+    const kept = new Set(this.mapping.reportsFailures ? batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) : []);
+    return { failed, kept, why: [...kept].map((id) => `the function reported message ${id} as failed`) };
   }
 
   /** A message as Lambda hands it over ("Using Lambda with Amazon SQS", 2026-11). */

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { appendFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { findNode24, ROOT } from "../../scripts/node24.mjs";
 import { endProcess } from "./moto.ts";
@@ -24,7 +24,14 @@ export async function sst(command: "deploy" | "remove", stage: string, settings:
   const child = spawn(node, [cli, command, "--stage", stage], {
     cwd: settings.folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env.PATH ?? "", HOME: settings.folder, CI: "true", SST_TELEMETRY_DISABLED: "1", ...settings.environment },
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: settings.folder,
+      TMPDIR: dirname(settings.logFile),
+      CI: "true",
+      SST_TELEMETRY_DISABLED: "1",
+      ...settings.environment,
+    },
   });
   settings.onCleanup(() => endProcess(child));
   let output = "";

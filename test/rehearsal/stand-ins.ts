@@ -1,6 +1,6 @@
 import {
-  type LambdaClient,
   GetFunctionConfigurationCommand,
+  type LambdaClient,
   ListEventSourceMappingsCommand,
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-s3";
 import {
   CreateSecretCommand,
+  DeleteSecretCommand,
   GetRandomPasswordCommand,
   ListSecretsCommand,
   type SecretsManagerClient,
@@ -48,10 +49,13 @@ export interface StandInClients {
 /** Which of the declared resources moto did not make, by type, in words. Throws where it left out one that nobody expected. */
 export function notMade(declared: readonly DeclaredResource[]): string[] {
   const counts = new Map<string, number>();
-  for (const { type, made } of declared) if (!made && type !== "AWS::CDK::Metadata") counts.set(type, (counts.get(type) ?? 0) + 1);
+  for (const { type, made } of declared)
+    if (!made && type !== "AWS::CDK::Metadata") counts.set(type, (counts.get(type) ?? 0) + 1);
   const unexpected = [...counts.keys()].filter((type) => !(type in NOT_MADE));
   if (unexpected.length > 0) throw new Error(`moto did not make ${unexpected.join(", ")}, and nobody knows what that means here`);
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => `moto makes no ${type} (${count}): ${NOT_MADE[type]}`);
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, count]) => `moto makes no ${type} (${count}): ${NOT_MADE[type]}`);
 }
 
 const ofType = (declared: readonly DeclaredResource[], type: string): DeclaredResource[] =>
@@ -77,6 +81,14 @@ export async function makeSecrets({ secrets }: StandInClients, declared: readonl
   return made;
 }
 
+/** Removes the secrets that the templates do not retain; answers their names. */
+export async function removeSecrets({ secrets }: StandInClients, declared: readonly DeclaredResource[]): Promise<string[]> {
+  const gone = ofType(declared, "AWS::SecretsManager::Secret").filter(({ retained }) => !retained);
+  const names = gone.map(({ properties }) => String(properties.Name));
+  for (const SecretId of names) await secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+  return names;
+}
+
 /** What moto's CloudFormation passes over in a bucket: versions and events; answers the buckets. */
 export async function finishBuckets({ s3 }: StandInClients, declared: readonly DeclaredResource[]): Promise<string[]> {
   const finished: string[] = [];
@@ -88,7 +100,10 @@ export async function finishBuckets({ s3 }: StandInClients, declared: readonly D
     };
     if (VersioningConfiguration)
       await s3.send(
-        new PutBucketVersioningCommand({ Bucket: BucketName, VersioningConfiguration: { Status: VersioningConfiguration.Status } }),
+        new PutBucketVersioningCommand({
+          Bucket: BucketName,
+          VersioningConfiguration: { Status: VersioningConfiguration.Status },
+        }),
       );
     if (NotificationConfiguration?.EventBridgeConfiguration)
       await s3.send(

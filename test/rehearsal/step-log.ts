@@ -25,7 +25,9 @@ export class StepLog {
     const number = ++this.#steps;
     const began = performance.now();
     const line = (state: string, said: string) =>
-      this.#write(`${String(number).padStart(2)}. ${state.padEnd(7)} ${what}: ${said} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+      this.#write(
+        `${String(number).padStart(2)}. ${state.padEnd(7)} ${what}: ${said} (${((performance.now() - began) / 1000).toFixed(1)} s)`,
+      );
     try {
       line("ok", await work());
       this.ok++;

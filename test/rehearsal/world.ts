@@ -116,7 +116,8 @@ export async function deploy(world: World): Promise<Deployed> {
   const secrets = await makeSecrets(world.clients, declared);
   if (secrets.length > 0) notes.push(`secrets made: ${secrets.join(", ")}`);
   const { arns, again } = await publishVersions(world.clients, declared);
-  if (arns.size > 0) notes.push(`moto forgets the ARNs of function versions: ${arns.size} put into the state machine by the rehearsal`);
+  if (arns.size > 0)
+    notes.push(`moto forgets the ARNs of function versions: ${arns.size} put into the state machine by the rehearsal`);
   if (again > 0) notes.push(`moto publishes a version before it takes new code: ${again} published again by the rehearsal`);
   const pollers = await stopPollers(world.clients);
   notes.push(`moto's pollers would start Docker: ${pollers} switched off, the rehearsal polls in their place`);

@@ -33,12 +33,14 @@ const TARGETS = [
 
 interface Execution {
   input: string;
-  status: "RUNNING" | "SUCCEEDED" | "FAILED";
+  status: "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
   error?: string;
   cause?: string;
   journal: MemoryJournal;
   at: { state: string; done: number; total: number };
   redriven: number;
+  /** Lets go of the engine, which goes no further. */
+  abort: () => void;
 }
 
 /**
@@ -54,8 +56,10 @@ export class DeployedStage {
   /** How many files were dropped. */
   drops = 0;
   readonly #dropped: Array<Parameters<typeof droppedEvent>[0]> = [];
-  /** Functions that fail, by id; the error's name. */
+  /** Functions that fail, by id: the error's name, or `Hangs` for one that never answers. */
   readonly broken = new Map<string, string>();
+  /** Functions that were called and hang. */
+  readonly hanging = new Set<string>();
   /** While false, nothing that is dropped is taken up and no worker delivers. */
   awake = true;
   #turn: Promise<unknown> = Promise.resolve();
@@ -112,6 +116,7 @@ export class DeployedStage {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#workers;
+    for (const { abort } of this.executions.values()) abort();
     await this.#turn;
     this.ports.close();
     forgetContainers();
@@ -124,6 +129,10 @@ export class DeployedStage {
   /** Calls a function as Lambda does. */
   async invoke(id: string, event: unknown): Promise<unknown> {
     const wrong = this.broken.get(id);
+    if (wrong === "Hangs") {
+      this.hanging.add(id);
+      return new Promise(() => {});
+    }
     if (wrong !== undefined) throw Object.assign(new Error(`${id} is broken`), { name: wrong });
     const context = { functionName: `${NAME}-${id}`, awsRequestId: "request", memoryLimitInMB: "1769" };
     try {
@@ -141,7 +150,10 @@ export class DeployedStage {
     this.#turn = this.#turn.then(async () => {
       const { objects } = this.ports;
       try {
-        await runWorkflow({
+        const aborted = new Promise<"aborted">((resolve) => {
+          execution.abort = () => resolve("aborted");
+        });
+        const ran = runWorkflow({
           workflow: targetAccounts(),
           name,
           input: JSON.parse(execution.input) as unknown,
@@ -158,12 +170,25 @@ export class DeployedStage {
             execution.at = progress;
           },
         });
-        execution.status = "SUCCEEDED";
+        execution.status = (await Promise.race([ran, aborted])) === "aborted" ? "ABORTED" : "SUCCEEDED";
       } catch (error) {
         const { name: errorType, message: errorMessage } = error as Error;
         Object.assign(execution, { status: "FAILED", error: errorType, cause: JSON.stringify({ errorType, errorMessage }) });
       }
     });
+  }
+
+  /** Stops the execution that runs once it has come to a function that hangs; answers its name. */
+  async abort(id: string): Promise<string> {
+    for (;;) {
+      const running = [...this.executions].find(([, { status }]) => status === "RUNNING");
+      if (running && this.hanging.has(id)) {
+        running[1].abort();
+        this.hanging.delete(id);
+        return running[0];
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   /** Step Functions as commands and functions call them ("AWS Step Functions API Reference"). */
@@ -182,7 +207,14 @@ export class DeployedStage {
         if (known && (known.status !== "RUNNING" || known.input !== input)) throw new Refusal("ExecutionAlreadyExists");
         if (!known) {
           const at = { state: "ListOrRefresh", done: 0, total: 1 };
-          const execution: Execution = { input: String(input), status: "RUNNING", journal: new MemoryJournal(), at, redriven: 0 };
+          const execution: Execution = {
+            input: String(input),
+            status: "RUNNING",
+            journal: new MemoryJournal(),
+            at,
+            redriven: 0,
+            abort: () => {},
+          };
           this.executions.set(name as string, execution);
           this.#execute(name as string);
         }
@@ -190,7 +222,7 @@ export class DeployedStage {
       },
       "AWSStepFunctions.DescribeExecution": ({ executionArn }) => {
         const [name, { status, input, error, cause }] = find(executionArn);
-        const redriveStatus = status === "FAILED" ? "REDRIVABLE" : "NOT_REDRIVABLE";
+        const redriveStatus = status === "FAILED" || status === "ABORTED" ? "REDRIVABLE" : "NOT_REDRIVABLE";
         return { executionArn, name, status, input, error, cause, startDate: 1_795_161_600, redriveStatus };
       },
       "AWSStepFunctions.GetExecutionHistory": ({ executionArn }) => {

@@ -59,9 +59,9 @@ describe("bad usage is one line and exit 2", () => {
       "bullseye run has no option -d; write a file of that name as ./-dash.csv",
     ],
     [
-      "a stage",
-      ["runs", "--stage", "prod"],
-      "stages come with the AWS packages, which this version does not have yet; leave --stage out to work in a home on this machine",
+      "a stage for a command of a home",
+      ["watch", "--stage", "prod"],
+      "bullseye watch does not work on a stage; a stage runs by itself what is dropped into its bucket; bullseye run FILE --stage drops a file there",
     ],
     ["a home that nothing was run in", ["runs", "--home", "nowhere"], /nothing has been run in .*nowhere yet; bullseye run FILE/],
     [

@@ -128,3 +128,20 @@ export const ReconcileDocument = z.object({
   runs: z.array(z.object({ runId: z.string(), rows: Rows, balanced: z.boolean() })),
   differences: z.array(z.string()),
 });
+
+const usdByService = z.record(z.string(), z.number().min(0));
+
+export const QuoteDocument = z.object({
+  /** Records under the header that are neither blank nor of the footer. */
+  rows: count,
+  /** Paid look-ups, and their price in USD. */
+  lookups: count,
+  money: z.number().min(0),
+  /** USD at list price. */
+  aws: z.object({
+    usd: z.number().min(0),
+    services: usdByService,
+    idleMonth: z.object({ usd: z.number().min(0), services: usdByService }),
+  }),
+  seconds: z.number().min(0),
+});

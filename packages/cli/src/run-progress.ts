@@ -19,6 +19,9 @@ const STEPS: Readonly<Record<string, string>> = {
   Deliver: "waiting for the delivery of",
 };
 
+/** Where the run is looked up. */
+type Place = Pick<Workplace, "ports">;
+
 /** Steps that do not go through the rows of a file. */
 const WITHOUT_ROWS = new Set(["Upload", "Intake", "WaitForTurn", "Deliver"]);
 
@@ -33,7 +36,7 @@ interface Step {
 export class RunProgress {
   readonly #out: Output;
   #title = "";
-  #place: Workplace | null = null;
+  #place: Place | null = null;
   #rows: number | null = null;
   #asked = false;
 
@@ -42,7 +45,7 @@ export class RunProgress {
   }
 
   /** A run begins. `title` is what a person calls it: the file's name. */
-  begin(title: string, place: Workplace): void {
+  begin(title: string, place: Place): void {
     this.#title = title;
     this.#place = place;
     this.#rows = null;
@@ -70,7 +73,7 @@ export class RunProgress {
   }
 
   /** Asks the run that is on its way how many rows its file has; progress does without when it cannot tell. */
-  async #count(place: Workplace): Promise<void> {
+  async #count(place: Place): Promise<void> {
     this.#asked = true;
     try {
       const running = (await place.ports.runs.runs()).find((run) => run.status === "running" && run.type === "list");

@@ -56,7 +56,8 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true, locate:
     for (const audience of audiences) out.text(`    ${audience.id}: ${audienceText(audience)}`);
   }
   if (run.report) out.text(`  report     ${locate(run.report)}`);
-  if (run.usage && !alreadyImported) out.text(`  on AWS     about ${usdText(costOf(run.usage).amount)} at list price, before deliveries`);
+  if (run.usage && !alreadyImported)
+    out.text(`  on AWS     about ${usdText(costOf(run.usage).amount)} at list price, before deliveries`);
 }
 
 /** ` --home DIR` or ` --stage NAME` for a command that is printed for copying; empty where the home was not named. */

@@ -13,10 +13,11 @@ export function meteredHandlers(ports: Ports): Readonly<Record<string, TaskHandl
   if (!handlers) {
     const meter = new Meter();
     const counting = meteredPorts(ports, meter);
+    const lambda = { memoryMb: LAMBDA_MEMORY_MB, estimated: new Map() };
     handlers = Object.fromEntries(
       OPERATIONS.map((operation): [string, TaskHandler] => [
         operation.id,
-        (input) => performMetered(operation, counting, meter, input, { memoryMb: LAMBDA_MEMORY_MB, estimated: true }),
+        (input) => performMetered(operation, counting, meter, input, lambda),
       ]),
     );
     known.set(ports, handlers);

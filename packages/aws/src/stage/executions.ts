@@ -9,6 +9,7 @@ import {
   StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { TransientError } from "@bullseye/core/errors";
+import type { ExecutionStart } from "@bullseye/core/ledger/execution";
 import { Executions } from "../intake/executions.ts";
 import { executionArn, type StageNames } from "./names.ts";
 import { type OnProgress, Patience, type StageProgress } from "./progress.ts";
@@ -38,6 +39,17 @@ export class StageExecutions extends Executions {
     this.#sfn = sfn;
     this.#names = names;
     this.#sleep = sleep;
+  }
+
+  /** Starts an execution on the alias, or on the state machine itself where the stage was deployed without versions. */
+  override async start(start: ExecutionStart): Promise<boolean> {
+    try {
+      return await super.start(start);
+    } catch (error) {
+      const { cause } = error as { cause?: { name?: string } };
+      if (cause?.name !== "StateMachineDoesNotExist") throw error;
+      return new Executions(this.#sfn, this.#names.stateMachineArn).start(start);
+    }
   }
 
   /** Null where there is none of that name. */

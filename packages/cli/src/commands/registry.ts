@@ -10,6 +10,7 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   { name: "init", load: async () => (await import("./init.ts")).initCommand },
   { name: "inspect", load: async () => (await import("./inspect.ts")).inspectCommand },
+  { name: "quote", load: async () => (await import("./quote.ts")).quoteCommand },
   { name: "run", load: async () => (await import("./run.ts")).runCommand },
   { name: "refresh", load: async () => (await import("./refresh.ts")).refreshCommand },
   { name: "watch", load: async () => (await import("./watch.ts")).watchCommand },

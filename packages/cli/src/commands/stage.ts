@@ -9,7 +9,6 @@ export const stageCommand: Command = {
   usage: "stage show NAME\nstage remove NAME [--yes]",
   options: {},
   homeOnly: "write its name as a word: bullseye stage show NAME",
-  resumable: true,
   async run(context) {
     const { verb, args } = verbOf("stage", context.args, ["show", "remove"]);
     expectWords(`stage ${verb}`, args, 1, 1, "the name of a stage");

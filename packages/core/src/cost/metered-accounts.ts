@@ -41,6 +41,8 @@ export class MeteredAccounts implements AccountStore {
   #packed = { bytes: 0, items: 0 };
   /** Accounts stored when the turn began, asked once for each turn: counting reads through the whole store. Null where it has to be asked. */
   #stored: number | null = null;
+  /** Accounts stored when the wanted ones were read, which is after a run has saved. */
+  #saved: number | null = null;
   #turn = 0;
 
   constructor(ports: Ports, meter: Meter) {
@@ -53,6 +55,7 @@ export class MeteredAccounts implements AccountStore {
     const empty = await this.#ports.accounts.isEmpty();
     this.#read(empty ? 1 : 1 + SHARDS_AT_ONCE);
     this.#stored = null;
+    this.#saved = null;
     return empty;
   }
 
@@ -111,7 +114,8 @@ export class MeteredAccounts implements AccountStore {
   }
 
   async *wants(platform: string): AsyncGenerator<WantedMember> {
-    this.#readAll(await this.#count(), 1);
+    this.#saved ??= await this.#ports.accounts.count();
+    this.#readAll(this.#saved, 1);
     yield* this.#ports.accounts.wants(platform);
   }
 
@@ -127,6 +131,7 @@ export class MeteredAccounts implements AccountStore {
   async save(changes: PartitionChanges, fence: number): Promise<void> {
     if (fence !== this.#turn) this.#stored = null;
     this.#turn = fence;
+    this.#saved = null;
     await this.#countSave(changes);
     await this.#ports.accounts.save(changes, fence);
   }

@@ -13,6 +13,7 @@ export interface AccountWork {
   /** `new`, `changed` and `same` tell what this run did to its evidence; `scanned` = looked at again for another reason. */
   news: "new" | "changed" | "same" | "scanned";
   dependent: boolean;
+  /** What is stored of an account that is looked at again, where it is stored as it would be now. */
   previous?: AccountResult | undefined;
   score?: BulkScore;
   result?: AccountResult;

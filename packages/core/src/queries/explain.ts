@@ -8,8 +8,9 @@ import { counterfactuals } from "../icp/counterfactuals.ts";
 import { type Contribution, scoreAccount } from "../icp/score.ts";
 import { configurationOf } from "../operations/configuration.ts";
 import { readJson } from "../operations/run-context.ts";
+import type { CurrentBase } from "../operations/summarise-base/summarise-base.ts";
 import type { Ports } from "../ports.ts";
-import { currentScoring } from "./current-scoring.ts";
+import { currentScoring, judgedOn } from "./current-scoring.ts";
 
 /** Something found out about an account, with what decided it. */
 export interface Finding {
@@ -68,19 +69,26 @@ export async function openExplainer(ports: Ports, icp?: string): Promise<Explain
   );
   const unfinished = (await ports.runs.runs()).some((run) => run.status !== "done");
   const attributes = (item: AccountItem): Attributes =>
-    viewAttributes(item, { origins, base, asOf: item.result?.asOf ?? current.asOf });
+    viewAttributes(item, { origins, base, asOf: item.result ? judgedOn(item.result, current) : current.asOf });
   return {
     profile,
     attributes,
-    explain: (item) => explanation(item, attributes(item), profile, unfinished),
+    explain: (item) => explanation(item, attributes(item), profile, current, unfinished),
   };
 }
 
-function explanation(item: AccountItem, attributes: Attributes, profile: Profile, unfinished: boolean): Explanation {
+function explanation(
+  item: AccountItem,
+  attributes: Attributes,
+  profile: Profile,
+  current: CurrentBase,
+  unfinished: boolean,
+): Explanation {
   const { result, id } = item;
   if (!result)
     throw new NotFoundError(`the account ${id} has not been scored yet`, { hint: "bullseye refresh scores all accounts" });
-  const { contributions, ...scored } = scoreAccount(profile, attributes, result.asOf);
+  const asOf = judgedOn(result, current);
+  const { contributions, ...scored } = scoreAccount(profile, attributes, asOf);
   if (scored.score !== result.score || scored.low !== result.low || scored.high !== result.high || scored.tier !== result.tier) {
     const what = `${id} explains to ${words(scored)} and was stored as ${words(result)}`;
     if (unfinished)
@@ -92,7 +100,7 @@ function explanation(item: AccountItem, attributes: Attributes, profile: Profile
     name: result.show.name,
     domain: result.show.domain,
     icp: profile.id,
-    asOf: result.asOf,
+    asOf,
     score: scored.score,
     low: scored.low,
     high: scored.high,
@@ -101,7 +109,7 @@ function explanation(item: AccountItem, attributes: Attributes, profile: Profile
     override: scored.override,
     coverage: scored.coverage,
     contributions,
-    counterfactuals: counterfactuals(profile, attributes, result.asOf).map(({ change, tier }) => ({ change, tier })),
+    counterfactuals: counterfactuals(profile, attributes, asOf).map(({ change, tier }) => ({ change, tier })),
     segments: result.segments,
     audiences: result.audiences,
     blocked: result.blocked ?? [],

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { AccountItem } from "../../account/item.ts";
+import { type AccountItem, ITEM_VERSION } from "../../account/item.ts";
 import { type ViewContext, viewAttributes } from "../../account/view.ts";
 import type { BasePins } from "../../base/base.ts";
 import type { Entry } from "../../resolve/batch.ts";
@@ -60,7 +60,7 @@ export const classifyPartition = operation({
           attributes: viewAttributes(account, view),
           news: "scanned",
           dependent: hasOrders(account.groups),
-          previous: account.result,
+          previous: account.v === ITEM_VERSION ? account.result : undefined,
         });
       }
     }

@@ -10,7 +10,7 @@ import type { ImportCounts } from "../import-list/import-list.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from "../run-context.ts";
 import { noneSaved, type SavedCounts } from "../save-partition/save-partition.ts";
-import { CURRENT_BASE, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
+import { CURRENT_BASE, type CurrentBase, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
 import { TURN } from "../take-turn/take-turn.ts";
 
 /** Columns that a rejects file adds behind the original ones. */
@@ -43,6 +43,7 @@ export const closeRun = operation({
       (await ports.objects.size(runKey(runId, "audiences.json"))) === null
         ? []
         : await readJson<AudienceCounts[]>(ports, runKey(runId, "audiences.json"));
+    const base = await readJson<Pick<CurrentBase, "version" | "lookedAt">>(ports, runKey(runId, "base.json"));
     const closed: RunRecord = {
       ...run,
       status: differences.length === 0 ? "done" : "failed",
@@ -55,7 +56,7 @@ export const closeRun = operation({
       balanced: differences.length === 0,
       differences,
       rejects: rows && rows.rejected > 0 && context.table ? await writeRejects(ports, context) : null,
-      baseSha: (await readJson<{ version: string }>(ports, runKey(runId, "base.json"))).version,
+      baseSha: base.version,
       usage: await usageAtClose(ports, runId, "closed"),
     };
     if (differences.length > 0) {
@@ -67,7 +68,7 @@ export const closeRun = operation({
     await settleList(ports, context);
     if (context.type === "undo" && context.kind === "reference")
       await ports.objects.remove(`personal/reference/${context.list}/`);
-    await writeJson(ports, CURRENT_BASE, { version: closed.baseSha, configSha: context.configSha, asOf: context.asOf });
+    await writeJson(ports, CURRENT_BASE, { ...base, configSha: context.configSha, asOf: context.asOf } satisfies CurrentBase);
     await ports.runs.putRun(closed);
     return settled(ports, closed);
   },

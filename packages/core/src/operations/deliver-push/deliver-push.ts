@@ -269,8 +269,9 @@ const defer = (delaySeconds: number, reason: string): DeliverPushOutcome => ({ o
 async function park(ports: Ports, push: PushRecord, reason: string): Promise<DeliverPushOutcome> {
   const state = (await ports.audiences.state(push.audience)) ?? { id: push.audience };
   await ports.audiences.putState({ ...state, parked: reason });
-  await ports.audiences.putPush({ ...push, status: "parked", reason });
+  // Told first: a message that comes again finds a parked push and does nothing.
   await publish(ports, parkedEvent(push, reason));
+  await ports.audiences.putPush({ ...push, status: "parked", reason });
   return { outcome: "parked", delaySeconds: 0, reason };
 }
 
@@ -281,6 +282,7 @@ async function finish(ports: Ports, push: PushRecord): Promise<void> {
   await ports.audiences.putState({ ...rest, lastPushedHash: push.planHash, configSha: push.configSha });
   const { reason, ...done } = push;
   void reason;
-  await ports.audiences.putPush({ ...done, status: "done" });
+  // Told first: a message that comes again finds a push that is done and does nothing.
   await publish(ports, delivered(push));
+  await ports.audiences.putPush({ ...done, status: "done" });
 }

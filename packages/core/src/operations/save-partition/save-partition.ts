@@ -35,7 +35,8 @@ export const savePartition = operation({
   async run(ports, { runId, partition: item }) {
     const context = await contextOf(ports, runId);
     const { works, batch } = await ports.batches.take(handKey(runId, "place", item.partition), PLACED_LINES);
-    const changes = changesOf(works, batch, context);
+    const kept = item.scan === "all" ? works.filter((work) => !standsAsItIs(work, context)) : works;
+    const changes = changesOf(kept, batch, context);
     const { counts, rows } = countsOf(works, batch, context);
     // The ledger first: what it names can be taken back, also when the run fails after this.
     if (rows.length > 0)
@@ -45,6 +46,15 @@ export const savePartition = operation({
     return { saved: changes.accounts.length };
   },
 });
+
+/**
+ * Whether a look at everything changed nothing of an account: it is not written again, and counts as judged on the day of that look
+ * (`CurrentBase.lookedAt`). A day that lies back is no later look.
+ */
+function standsAsItIs({ news, previous, result }: AccountWork, { asOf }: RunContext): boolean {
+  if (news !== "scanned" || !previous || previous.asOf > asOf) return false;
+  return JSON.stringify({ ...previous, asOf }) === JSON.stringify(result);
+}
 
 function changesOf(works: readonly AccountWork[], batch: ResolvedBatch | null, context: RunContext): PartitionChanges {
   const changes: PartitionChanges = {

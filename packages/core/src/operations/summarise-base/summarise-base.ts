@@ -19,6 +19,8 @@ export interface CurrentBase {
   version: string;
   configSha: string;
   asOf: string;
+  /** The day of the last run that looked at every account; those it did not have to change count as judged on that day. */
+  lookedAt?: string;
 }
 
 /** Where the cut points lie that accounts were classified by last. */
@@ -56,7 +58,8 @@ export const summariseBase = operation({
     const pins = pinBase(sketch, context.asOf);
     const version = ports.digest.id(JSON.stringify(pins));
     await writeJson(ports, `base/${version}.json`, pins);
-    await writeJson(ports, runKey(runId, "base.json"), { version });
+    const lookedAt = everything || before === null ? context.asOf : before.lookedAt;
+    await writeJson(ports, runKey(runId, "base.json"), { version, ...(lookedAt ? { lookedAt } : {}) });
     const pinsBefore = before === null ? null : await readJson<BasePins>(ports, `base/${before.version}.json`);
     const moved = pinsBefore === null || !basePinsEqual(pinsBefore, pins);
     const scan = everything ? "all" : moved ? "dependent" : "none";
