@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { type BuildOptions, buildSync } from "esbuild";
 import { FUNCTION_IDS, type FunctionId } from "./functions.ts";
 
 /** What Lambda calls in a bundle. */
@@ -11,14 +11,9 @@ const NODE = "node24";
 /** Packages in CommonJS ask for Node's own modules by `require`, which modules do not have. */
 const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
-/**
- * Bundles every function in one pass into `<outDir>/<id>/index.mjs` and answers the directories. The same sources give the same bytes, so
- * that CDK and SST upload the same assets.
- */
-export function bundleFunctions(outDir: string): Record<FunctionId, string> {
-  rmSync(outDir, { recursive: true, force: true });
-  mkdirSync(outDir, { recursive: true });
-  buildSync({
+/** How functions are bundled: one file each, in one pass, with the parts of packages that they use and no others. */
+export function bundleOptions(outDir: string): BuildOptions {
+  return {
     absWorkingDir: process.cwd(),
     entryPoints: FUNCTION_IDS.map((id) => ({ in: join("packages", "functions", "src", `${id}.ts`), out: `${id}/index` })),
     outdir: outDir,
@@ -33,6 +28,16 @@ export function bundleFunctions(outDir: string): Record<FunctionId, string> {
     legalComments: "none",
     sourcemap: false,
     logLevel: "warning",
-  });
+  };
+}
+
+/**
+ * Bundles every function into `<outDir>/<id>/index.mjs` and answers the directories. The same sources give the same bytes, so that CDK and
+ * SST upload the same assets.
+ */
+export function bundleFunctions(outDir: string): Record<FunctionId, string> {
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  buildSync(bundleOptions(outDir));
   return Object.fromEntries(FUNCTION_IDS.map((id) => [id, join(outDir, id)])) as Record<FunctionId, string>;
 }

@@ -12,6 +12,7 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { HANDLER } from "./bundles.ts";
 import { explainWildcards } from "./findings.ts";
 import { FUNCTIONS, type FunctionId, pascalCase } from "./functions.ts";
+import { readJson } from "./names.ts";
 import { FUNCTION_PERMISSIONS, TELEMETRY } from "./permissions.ts";
 import { statementsOf } from "./policies.ts";
 import { LOG_DAYS } from "./retention.ts";
@@ -32,6 +33,8 @@ function environmentOf({ names, settings }: StageProps, id: FunctionId): Record<
     ...(KNOW_STATE_MACHINE.has(id)
       ? { BULLSEYE_STATE_MACHINE: `${names.stateMachineArn}${settings.versions ? `:${names.stateMachineAlias}` : ""}` }
       : {}),
+    // `doctor` asks it of this one alone: a new version need not touch the code of all others.
+    ...(id === "intake" ? { BULLSEYE_VERSION: readJson<{ version: string }>("package.json").version } : {}),
     ...(settings.partitionRows === null ? {} : { BULLSEYE_PARTITION_ROWS: String(settings.partitionRows) }),
     ...(settings.rangeBytes === null ? {} : { BULLSEYE_RANGE_BYTES: String(settings.rangeBytes) }),
   };

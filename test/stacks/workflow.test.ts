@@ -141,6 +141,7 @@ describe("functions", () => {
         ...(knows
           ? { BULLSEYE_STATE_MACHINE: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:bullseye-dev-target-accounts:live` }
           : {}),
+        ...(/-intake$/.test(String(FunctionName)) ? { BULLSEYE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+$/) } : {}),
       });
     }
   });

@@ -1,10 +1,7 @@
 import type { AccountItem } from "@bullseye/core/account/item";
-import { wantedMember, wantText } from "@bullseye/core/account/stored-item";
+import { INDEXED_TIERS, wantedMember, wantText } from "@bullseye/core/account/stored-item";
 import type { WantedMember } from "@bullseye/core/ports";
 import type { Item } from "./table.ts";
-
-/** Tiers that are listed from the index [design]: the best ones are looked at, and the others would cost a further write each. */
-export const INDEXED_TIERS: readonly string[] = ["A", "B"];
 
 /** Partition keys that a tier is spread over in the index. */
 export const LISTING_SHARDS: readonly string[] = Array.from({ length: 16 }, (_, n) => n.toString(16));
@@ -30,7 +27,7 @@ const hex = (bits: number): string => (bits >>> 0).toString(16).padStart(8, "0")
 
 /** The keys of an account in the index; none for tiers that are not in it. */
 export function listingKeys({ id, result }: AccountItem): Item {
-  if (!result || !INDEXED_TIERS.includes(result.tier)) return {};
+  if (!result || !INDEXED_TIERS.has(result.tier)) return {};
   return {
     lp: { S: listingShard(result.tier, id.slice(-1)) },
     ls: { S: `${descending(result.score)}${id}` },

@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { SuppressionEntry } from "@bullseye/core/account/facts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "@bullseye/core/account/item";
+import { INDEXED_TIERS } from "@bullseye/core/account/stored-item";
 import { AD_PLATFORMS } from "@bullseye/core/audiences/platforms";
 import type { AccountStore, PartitionChanges, WantedMember } from "@bullseye/core/ports";
 import { bestAccounts, byRank } from "@bullseye/core/queries/accounts";
-import { INDEXED_TIERS, LISTING_SHARDS, listingShard, wantedOfRow, wantRow } from "./account-attributes.ts";
+import { LISTING_SHARDS, listingShard, wantedOfRow, wantRow } from "./account-attributes.ts";
 import { ACCOUNTS, ItemStore, PARKED } from "./account-items.ts";
 import { AccountRows } from "./account-rows.ts";
 import { eachOf } from "./concurrency.ts";
@@ -88,7 +89,7 @@ export class DynamoAccounts implements AccountStore {
 
   async ranked(tier: string, limit: number): Promise<AccountItem[]> {
     if (limit < 1) return [];
-    if (!INDEXED_TIERS.includes(tier)) return bestAccounts(this, limit, (item) => (item.result?.tier ?? "unknown") === tier);
+    if (!INDEXED_TIERS.has(tier)) return bestAccounts(this, limit, (item) => (item.result?.tier ?? "unknown") === tier);
     const listed: Array<{ ls: string; id: string }> = [];
     await eachOf(LISTING_SHARDS, LISTING_SHARDS.length, async (shard) => {
       let found = 0;

@@ -5,6 +5,9 @@ import type { AccountItem, AccountResult, FactItem, FactKind, ParkedItem } from 
 import { ShortDeflate } from "./short-deflate.ts";
 import { groupsText } from "./statement.ts";
 
+/** Tiers that a store lists from an index [design]: the best ones are looked at, and the others would cost a further write each. */
+export const INDEXED_TIERS: ReadonlySet<string> = new Set(["A", "B"]);
+
 /** How items are packed now: the first byte of every packed item. Readers accept the one before as well. */
 export const PACKING = 1;
 

@@ -1,5 +1,5 @@
 import type { AccountItem, ParkedItem } from "../account/item.ts";
-import { encodeAccount, encodeParked, wantText } from "../account/stored-item.ts";
+import { encodeAccount, encodeParked, INDEXED_TIERS, wantText } from "../account/stored-item.ts";
 
 /**
  * Bytes of items as `packages/aws/src/dynamodb` writes them, names of attributes included ("DynamoDB item sizes and formats", Amazon
@@ -24,9 +24,6 @@ const GROUP_ATTRIBUTES = 2 + 4 + 2 + 3 + 1 + 2 + 1 + 2 + 3 + 2 + 1 + 2 + 1;
 const RECORD_ATTRIBUTES = 2 + 12 + 2 + 24 + 1 + 2 + 1;
 /** lp and ls. */
 const LISTING_ATTRIBUTES = 2 + 3 + 2 + 36;
-
-/** Tiers that are in the listing index: `packages/aws/src/dynamodb/account-attributes.ts`. */
-export const INDEXED_TIERS: ReadonlySet<string> = new Set(["A", "B"]);
 
 /** Bytes of an account. */
 export function accountBytes(item: AccountItem): number {

@@ -1,18 +1,8 @@
 import type { SuppressionEntry } from "../account/facts.ts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "../account/item.ts";
-import { factLine, packText } from "../account/stored-item.ts";
+import { factLine, INDEXED_TIERS, packText } from "../account/stored-item.ts";
 import type { AccountStore, PartitionChanges, Ports, WantedMember } from "../ports.ts";
-import {
-  accountBytes,
-  GROUP_DIGITS,
-  GROUPS,
-  groupBytes,
-  INDEXED_TIERS,
-  indexUnits,
-  parkedBytes,
-  SHARDS,
-  TYPICAL,
-} from "./item-bytes.ts";
+import { accountBytes, GROUP_DIGITS, GROUPS, groupBytes, indexUnits, parkedBytes, SHARDS, TYPICAL } from "./item-bytes.ts";
 import type { Meter } from "./meter.ts";
 import { queryUnits, readUnits, writeUnits } from "./request-units.ts";
 
