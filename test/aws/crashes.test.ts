@@ -20,8 +20,14 @@ vi.mock("node:timers/promises", async (original) => {
   };
 });
 
-/** How a stage's functions are called: once each, twice each, or with a crash at each of their writes. */
+/** How a stage's functions are called: once each, twice each, or with a crash at their writes, one after the other. */
 type Weather = "calm" | "twice" | "crash before" | "crash after";
+
+/** A crash before a write leaves what one after the write before it leaves; that both are the same takes long to see. */
+const WEATHERS: ReadonlyArray<[Weather]> = process.env.BULLSEYE_LONG
+  ? [["twice"], ["crash after"], ["crash before"]]
+  : [["twice"], ["crash after"]];
+const STRIDE = process.env.BULLSEYE_LONG ? 1 : 3;
 
 const DROPS: ReadonlyArray<[name: keyof typeof EVERYDAY, body: string]> = [
   ["crm", EVERYDAY.crm.body],
@@ -59,7 +65,7 @@ async function live(weather: Weather): Promise<Life> {
   stage = await TestStage.start({}, platform.environment);
   const { secrets, settings } = platform.sandbox.connections.linkedin!;
   stage.standIns.secrets.set("bullseye/test/linkedin", JSON.stringify({ ...secrets, ...settings }));
-  const attempts: Attempts = { invocations: 0, crashes: 0 };
+  const attempts: Attempts = { invocations: 0, crashes: 0, stride: STRIDE, begun: new Map() };
   const when = weather === "crash before" ? "before" : "after";
   disarm = armCrashes();
   const invoke = async (functionId: string, event: unknown): Promise<unknown> => {
@@ -81,21 +87,12 @@ async function live(weather: Weather): Promise<Life> {
     throw new Error("the queue does not become empty");
   };
 
-  // The first event finds no configuration and pins the examples.
-  const first = await stage.put({
-    key: keyOf("people"),
-    body: EVERYDAY.people.body,
-    sidecar: EVERYDAY.people.sidecar,
-    at: "2026-11-20T07:00:00Z",
-  });
-  expectNoFailures(await invoke("intake", first));
-  expect(await stage.run([...stage.steps.executions.keys()][0]!, tasks())).toMatchObject({ status: "done" });
   const configSha = await activateRules(stage);
   for (const [second, [name, body]] of DROPS.entries()) {
     const at = `2026-11-20T08:00:0${second}Z`;
     const event = await stage.put({ key: keyOf(name), body, sidecar: EVERYDAY[name].sidecar, at });
     expectNoFailures(await invoke("intake", event));
-    expect(stage.steps.executions.size).toBe(second + 2);
+    expect(stage.steps.executions.size).toBe(second + 1);
     expect(await stage.run([...stage.steps.executions.keys()].at(-1)!, tasks()), name).toMatchObject({
       status: "done",
       balanced: true,
@@ -142,15 +139,15 @@ describe("a stage whose functions", () => {
     calm = await live("calm");
     expect(calm.left).toEqual([]);
     expect(calm.published.length).toBeGreaterThan(8);
-    expect(calm.platform!.length).toBeGreaterThan(1);
+    expect(calm.platform!.length).toBeGreaterThan(3);
     expect(calm.content.accounts.length).toBeGreaterThan(10);
   }, 120_000);
 
-  test.each<[Weather]>([["twice"], ["crash before"], ["crash after"]])(
-    "are called %s (each of their writes) comes to the same end",
+  test.each(WEATHERS)(
+    "are called %s comes to the same end",
     async (weather) => {
       const { attempts, ...stormy } = await live(weather);
-      if (weather !== "twice") expect(attempts.crashes).toBeGreaterThan(300);
+      if (weather !== "twice") expect(attempts.crashes).toBeGreaterThan(100);
       expect(differencesOf(stormy.content, calm.content)).toEqual([]);
       expect(stormy.left).toEqual([]);
       expect(stormy.published).toEqual(calm.published);

@@ -43,11 +43,14 @@ export function armCrashes(): () => void {
 export interface Attempts {
   invocations: number;
   crashes: number;
+  /** Every how manyth write is crashed at; every invocation of a function begins with another. */
+  stride: number;
+  begun: Map<string, number>;
 }
 
 /**
  * Calls a function again and again, as Lambda and Step Functions do with one that dies: the first time it dies at its first write, the
- * second time at its second, until it comes to its end. Every call is a new container.
+ * second time at its second (or some writes later, by the stride), until it comes to its end. Every call is a new container.
  */
 export async function invokeThroughCrashes(
   stage: TestStage,
@@ -56,7 +59,9 @@ export async function invokeThroughCrashes(
   when: PlannedCrash["when"],
   attempts: Attempts,
 ): Promise<unknown> {
-  for (let at = 1; at <= MOST_WRITES; at++) {
+  const begun = attempts.begun.get(functionId) ?? 0;
+  attempts.begun.set(functionId, begun + 1);
+  for (let at = 1 + (begun % attempts.stride); at <= MOST_WRITES; at += attempts.stride) {
     attempts.invocations++;
     let happened: () => void = () => {};
     const crashed = new Promise<"crashed">((resolve) => {
