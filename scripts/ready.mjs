@@ -97,7 +97,9 @@ function install(state, withDev) {
     "--no-fund",
     "--include=optional",
   ];
-  console.error(`ready: installing what ${withDev ? "the tests need" : "running needs"} (once, a minute or so)`);
+  console.error(
+    `ready: installing ${withDev ? "everything, tools for tests and deploys included (once, two minutes or so)" : "what running needs (once, a few seconds)"}`,
+  );
   const { status, error } = npm([...command, ...flags, withDev ? "--include=dev" : "--omit=dev"]);
   if (status === 0) return;
   const why = error === undefined ? `npm ended with ${status ?? "a signal"}` : `npm does not start: ${error.message}`;

@@ -38,7 +38,7 @@ try {
   if (name === "") throw new InputError("no stage is named", { hint: "npm run smoke -- --stage NAME" });
   if (name === PRODUCTION)
     throw new InputError(`the stage ${PRODUCTION} is not for trying out`, {
-      hint: "deploy another: npx sst deploy --stage smoke",
+      hint: "deploy another: npm run deploy -- --stage smoke",
     });
   const stage = await Stage.open(name, { surroundings });
   try {

@@ -6,6 +6,7 @@ import {
   Dashboard,
   GraphWidget,
   type IMetric,
+  MathExpression,
   Metric,
   Stats,
   TextWidget,
@@ -22,11 +23,15 @@ import type { StageProps } from "./stage.ts";
 /** Namespace of the metrics that functions write into their logs; dimensions are `stage`, and `platform` where it is about one. */
 export const METRICS_NAMESPACE = "Bullseye";
 export const METRICS = { runFailed: "RunFailed", runUnbalanced: "RunUnbalanced", pushParked: "PushParked" } as const;
+const PUSH_DEFERRED = "PushDeferred";
+const PUSH_DELIVERED = "PushDelivered";
 
 /** A dropped list should begin to be read within this time [design]. */
 const INBOX_OLDEST = Duration.minutes(15);
-/** Platforms throttle for hours; a message older than this waits for something else [design]. */
+/** A part of a push is taken up, delivered or put off, within this time [design]. */
 const PUSH_OLDEST = Duration.hours(6);
+/** Platforms throttle for hours; what is put off for longer without any part getting through waits for something else [design]. */
+const DEFERRED_HOURS = 6;
 /** Throttled calls are repeated by themselves; they are worth a look when they go on for this many periods [design]. */
 const THROTTLED_PERIODS = 3;
 const PERIOD = Duration.minutes(5);
@@ -36,7 +41,7 @@ interface Watch {
   id: string;
   /** What it means and what to do next. */
   means: string;
-  metric: Metric;
+  metric: IMetric;
   above: number;
   periods?: number;
 }
@@ -128,7 +133,7 @@ export class ObservabilityStack extends Stack {
           graph("Runs", [executions("ExecutionsStarted"), executions("ExecutionsSucceeded"), ...of(/^(run|executions)-/)]),
           graph("Waiting messages, oldest", of(/-oldest$/)),
         ],
-        [graph("Given up", of(/-dead$/)), graph("Parked audiences", of(/-parked$/))],
+        [graph("Given up", of(/-dead$/)), graph("Parked audiences, deferred pushes", of(/-(parked|deferred)$/))],
         [
           graph("Table units", [table("ConsumedReadCapacityUnits"), table("ConsumedWriteCapacityUnits")]),
           graph("Throttled", of(/throttled/)),
@@ -155,6 +160,20 @@ function ownMetric(metricName: string, stage: string, platform?: string): Metric
     dimensionsMap: { stage, ...(platform === undefined ? {} : { platform }) },
     statistic: Stats.SUM,
     period: PERIOD,
+  });
+}
+
+/** 1 in hours in which parts of pushes were put off and none got through: what is put off is sent anew, so no message grows old. */
+function deferredAlone(stage: string, platform: string): IMetric {
+  const period = Duration.hours(1);
+  return new MathExpression({
+    label: `${PUSH_DEFERRED} without ${PUSH_DELIVERED}`,
+    expression: "IF(FILL(deferred, 0) > 0 AND FILL(delivered, 0) < 1, 1, 0)",
+    usingMetrics: {
+      deferred: ownMetric(PUSH_DEFERRED, stage, platform),
+      delivered: ownMetric(PUSH_DELIVERED, stage, platform),
+    },
+    period,
   });
 }
 
@@ -185,14 +204,21 @@ function runs({ names, platforms }: StageProps): Watch[] {
       metric: stateMetric(names.stateMachineArn, "ExecutionsTimedOut"),
       above: 0,
     },
-    ...platforms.map(
-      ({ id }): Watch => ({
+    ...platforms.flatMap(({ id }): Watch[] => [
+      {
         id: `${id}-parked`,
         means: `An audience on ${id} waits for a person. See: bullseye audiences.`,
         metric: ownMetric(METRICS.pushParked, stage, id),
         above: 0,
-      }),
-    ),
+      },
+      {
+        id: `${id}-deferred`,
+        means: `Pushes to ${id} are put off again and again, and none gets through. See the log of its worker for the reason.`,
+        metric: deferredAlone(stage, id),
+        above: 0,
+        periods: DEFERRED_HOURS,
+      },
+    ]),
   ];
 }
 

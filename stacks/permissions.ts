@@ -231,7 +231,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     mayBeAbsent("inbox/"),
     list("ledger/"),
     ...changeRecords("runs", "lists"),
-    get("control"),
+    // Its turn is the one that saves from here on.
+    ...control,
     // Whether there is anything at all, and how many accounts.
     query("lists", "accounts", "parked", "aliases", "facts"),
   ],

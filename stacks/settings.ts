@@ -21,7 +21,7 @@ export interface StageSettings {
 
 /** In the night of Europe, before its office hours; lists of the day before are in [design]. */
 const REFRESH_AT = "03:00";
-/** Ten times what a base of a million accounts costs in a month of daily refreshes [design]. */
+/** More than a stage with a million accounts costs in a month in which most results change from day to day (docs/costs.md) [design]. */
 const MONTHLY_BUDGET_USD = 50;
 
 const TYPES: Record<keyof StageSettings, "boolean" | "string" | "number"> = {

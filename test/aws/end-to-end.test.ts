@@ -9,23 +9,12 @@ import { startPlatform, type TestPlatform } from "../workflow/platform.ts";
 import { TestHome } from "../workflow/support.ts";
 import { type Content, contentOf, differencesOf } from "./content.ts";
 import { allows } from "./iam.ts";
+import { time } from "./passing-time.ts";
 import { Recorder } from "./recorder.ts";
 import { inRegion, names, roleOf } from "./roles.ts";
 import { TestStage } from "./support.ts";
 
-/** Whose time passes when a function sleeps. */
-const time = vi.hoisted(() => ({ pass: async (_milliseconds: number): Promise<void> => {} }));
-
-vi.mock("node:timers/promises", async (original) => {
-  const real = await original<typeof import("node:timers/promises")>();
-  return {
-    ...real,
-    setTimeout: async (milliseconds: number) => {
-      await time.pass(milliseconds);
-      return real.setTimeout(Math.min(milliseconds, 5));
-    },
-  };
-});
+vi.mock("node:timers/promises", () => import("./passing-time.ts"));
 
 const LISTS: ReadonlyArray<[kind: ListKind, file: string]> = [
   ["reference", "firmographics"],

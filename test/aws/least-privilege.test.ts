@@ -10,22 +10,12 @@ import { resolved, type Statement } from "../stacks/synthesized.ts";
 import { startPlatform, type TestPlatform } from "../workflow/platform.ts";
 import { activateRules, approveAll, dropEveryday, FEWER_ORDERS } from "./everyday.ts";
 import { allows, applies } from "./iam.ts";
+import { time } from "./passing-time.ts";
 import { Recorder, type Use } from "./recorder.ts";
 import { arn, deployed, inRegion, names, roleOf, synthesized } from "./roles.ts";
 import { type Drop, expectNoFailures, TestStage } from "./support.ts";
 
-const time = vi.hoisted(() => ({ pass: async (_milliseconds: number): Promise<void> => {} }));
-
-vi.mock("node:timers/promises", async (original) => {
-  const real = await original<typeof import("node:timers/promises")>();
-  return {
-    ...real,
-    setTimeout: async (milliseconds: number) => {
-      await time.pass(milliseconds);
-      return real.setTimeout(Math.min(milliseconds, 5));
-    },
-  };
-});
+vi.mock("node:timers/promises", () => import("./passing-time.ts"));
 
 /** What Step Functions do in a Distributed Map that the local engine does otherwise ("IAM policies for using Distributed Map states"). */
 const CHILDREN: readonly Use[] = [

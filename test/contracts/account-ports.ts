@@ -179,5 +179,22 @@ export function describeAccounts(opened: () => OpenPorts, many = 2_345): void {
       await save({ suppressionsGone: [{ key, list: "other" }] });
       expect((await opened().ports.accounts.suppressed([key])).get(key)!.reason).toBe("one");
     });
+
+    test("of a turn that is over are not saved, and nothing else of it", async () => {
+      const { accounts } = opened().ports;
+      const late = account(9_500);
+      const voucher = { key: id(9_500, "c"), target: id(9_500), list: "crm", version: 1, rank: 3 as const, countries: [""] };
+      const lost = { name: "BugError", message: expect.stringMatching(/lost its turn/) };
+      await accounts.claim(1);
+      await save({ accounts: [account(9_501)] });
+      await accounts.claim(2);
+      await expect(save({ accounts: [late] })).rejects.toMatchObject(lost);
+      await expect(save({ aliases: [voucher] })).rejects.toMatchObject(lost);
+      await expect(accounts.claim(1)).rejects.toMatchObject(lost);
+      expect((await accounts.accounts([late.id])).size).toBe(0);
+      expect((await accounts.aliases([voucher.key])).size).toBe(0);
+      await accounts.claim(2);
+      await accounts.save({ ...NO_CHANGES, accountsGone: [id(9_501)] }, 2);
+    });
   });
 }

@@ -13,7 +13,11 @@ describe("what an idle stage costs", () => {
     const synthesized = synthesize(stage);
     const count = (type: string): number => ofType(synthesized, type).length;
     expect(stageResources({ platforms: AD_PLATFORMS.length, customerKey, accounts: 0 })).toMatchObject({
-      alarms: count("AWS::CloudWatch::Alarm"),
+      alarms: ofType(synthesized, "AWS::CloudWatch::Alarm").reduce(
+        (sum, { resource: { Properties } }) =>
+          sum + ((Properties.Metrics as Array<{ MetricStat?: object }>)?.filter((each) => each.MetricStat).length ?? 1),
+        0,
+      ),
       dashboards: count("AWS::CloudWatch::Dashboard"),
       secrets: count("AWS::SecretsManager::Secret"),
       customerKeys: count("AWS::KMS::Key"),
@@ -28,7 +32,7 @@ describe("what an idle stage costs", () => {
       stageResources({ platforms: 1, customerKey: true, accounts: 1_000_000, refresh: { "dynamodb.write": 1_000_000 } }),
     );
     for (const { amount, lines } of [empty, full]) expect(lines.reduce((sum, line) => sum + line.amount, 0n)).toBe(amount);
-    expect(usd(empty.amount)).toBeCloseTo(14 * 0.1 + 3 + 2 * 0.4 + 0.3 / 12 + 3 * 0.2592, 6);
+    expect(usd(empty.amount)).toBeCloseTo(16 * 0.1 + 3 + 2 * 0.4 + 0.3 / 12 + 3 * 0.2592, 6);
     // A key, storage under recovery, and thirty times a million writes.
     expect(usd(full.amount) - usd(empty.amount)).toBeGreaterThan(1 + 30 * 0.625);
   });

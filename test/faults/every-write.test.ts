@@ -59,7 +59,7 @@ class Crash {
   arm(ports: LocalPorts): void {
     const CHANGES: Record<string, readonly string[]> = {
       objects: ["put", "remove"],
-      accounts: ["save", "forgetVersion"],
+      accounts: ["save", "claim", "forgetVersion"],
       runs: ["putList", "putRun", "removeRun"],
       audiences: ["putState", "putMembers", "putPush"],
       queue: ["send", "receive", "done", "defer"],

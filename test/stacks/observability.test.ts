@@ -16,6 +16,7 @@ describe("alarms", () => {
         "executions-failed",
         "executions-timed-out",
         "linkedin-parked",
+        "linkedin-deferred",
         "inbox-dead",
         "settle-dead",
         "refresh-dead",
@@ -47,6 +48,23 @@ describe("alarms", () => {
       const names = (Dimensions as Array<{ Name: string }>).map(({ Name }) => Name).sort();
       expect(names).toEqual(MetricName === "PushParked" ? ["platform", "stage"] : ["stage"]);
     }
+  });
+
+  test("go off where pushes are put off for six hours and none gets through", () => {
+    const [alarm] = alarms.filter(({ AlarmName }) => AlarmName === "bullseye-dev-linkedin-deferred");
+    expect(alarm).toMatchObject({ EvaluationPeriods: 6, Threshold: 0 });
+    const metrics = alarm!.Metrics as Array<{ Id: string; Expression?: string; MetricStat?: { Metric: object; Period: number } }>;
+    const read = metrics.flatMap(({ Id, MetricStat }) => (MetricStat ? [[Id, MetricStat]] : []));
+    const dimensions = expect.arrayContaining([
+      { Name: "platform", Value: "linkedin" },
+      { Name: "stage", Value: "dev" },
+    ]);
+    const stat = (MetricName: string) => ({
+      Metric: { Namespace: "Bullseye", MetricName, Dimensions: dimensions },
+      Period: 3600,
+      Stat: "Sum",
+    });
+    expect(Object.fromEntries(read)).toMatchObject({ deferred: stat("PushDeferred"), delivered: stat("PushDelivered") });
   });
 
   test("one for each queue of dead letters", () => {
@@ -93,5 +111,12 @@ describe("the topic", () => {
 test("the dashboard shows every metric that an alarm watches", () => {
   const [dashboard] = ofType(dev, "AWS::CloudWatch::Dashboard");
   const body = JSON.stringify(dashboard!.resource.Properties.DashboardBody);
-  for (const { MetricName } of alarms) expect(body).toContain(String(MetricName));
+  for (const { MetricName, Metrics = [] } of alarms)
+    for (const name of [
+      MetricName,
+      ...(Metrics as Array<{ MetricStat?: { Metric: { MetricName: string } } }>).map(
+        (each) => each.MetricStat?.Metric.MetricName,
+      ),
+    ])
+      if (name !== undefined) expect(body).toContain(String(name));
 });

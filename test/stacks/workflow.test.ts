@@ -8,8 +8,15 @@ import { ACCOUNT, ofType, REGION, resolved, type Synthesized, synthesize } from 
 const dev = synthesize("dev");
 const unversioned = synthesize("dev", { versions: false });
 
+interface Retrier {
+  ErrorEquals: string[];
+  MaxAttempts: number;
+  MaxDelaySeconds: number;
+}
+
 interface State {
   Type: string;
+  Retry?: Retrier[];
   Resource?: string;
   Next?: string;
   ItemProcessor?: { States: Record<string, State> };
@@ -50,6 +57,18 @@ describe("the state machine", () => {
     });
     for (const [name, id] of called) expect([pascalCase(id!), "CloseFailedRun"]).toContain(name);
     expect(new Set(called.map(([, id]) => id))).toEqual(new Set(WORKFLOW_FUNCTION_IDS));
+  });
+
+  test("waits for room in Lambda far longer than for an answer: 200 children share the 10 places of a new account", () => {
+    for (const [name, { Type, Retry = [] }] of states) {
+      if (Type !== "Task") continue;
+      const [answer, room] = ["TransientError", "Lambda.TooManyRequestsException"].map(
+        (error) => Retry.find(({ ErrorEquals }) => ErrorEquals.includes(error))!,
+      );
+      expect([name, answer!.MaxAttempts]).toEqual([name, 6]);
+      // With full jitter half of the longest wait is the usual one.
+      expect([name, (room!.MaxAttempts * room!.MaxDelaySeconds) / 2]).toEqual([name, 30 * 60]);
+    }
   });
 
   test("runs the operations that there are, but for those that queues call", () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
-import { HeadBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { HeadBucketCommand, HeadObjectCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { runCli } from "@bullseye/cli/run-cli";
@@ -145,6 +145,32 @@ describe.skipIf(moto === null)("an operator, against moto (skipped where moto_se
     ]);
     expect([state.get("table"), state.get("runs"), state.get("version")]).toEqual([false, false, false]);
     expect(said.code).toBe(1);
+  });
+
+  test("doctor says in one line that there is no such stage, and how to get it", { timeout: 120_000 }, async () => {
+    const said = await bullseye(null, "doctor", "--stage", "gone", "--json");
+    const { checks } = JSON.parse(said.out) as { checks: Array<{ id: string; ok: boolean; hint?: string }> };
+    expect(checks.filter(({ ok }) => !ok)).toEqual([
+      expect.objectContaining({ id: "stage", hint: expect.stringContaining("npm run deploy -- --stage gone") }),
+    ]);
+    expect(said.code).toBe(1);
+  });
+
+  test("stage remove touches nothing of a stage that retains its data", { timeout: 120_000 }, async () => {
+    const bucket = `bullseye-kept-${ACCOUNT}-${REGION}`;
+    const Bucket = { Type: "AWS::S3::Bucket", DeletionPolicy: "Retain", Properties: { BucketName: bucket } };
+    await clients.cloudFormation.send(
+      new CreateStackCommand({ StackName: "bullseye-kept-storage", TemplateBody: JSON.stringify({ Resources: { Bucket } }) }),
+    );
+    await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: "config/active.json", Body: "{}" }));
+    await clients.secrets.send(new CreateSecretCommand({ Name: "bullseye/kept/hash-key", SecretString: "a-key" }));
+    expect(await bullseye(null, "stage", "remove", "kept", "--yes")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("retains its data"),
+    });
+    await clients.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: "config/active.json" }));
+    await clients.secrets.send(new DescribeSecretCommand({ SecretId: "bullseye/kept/hash-key" }));
+    await clients.cloudFormation.send(new DescribeStacksCommand({ StackName: "bullseye-kept-storage" }));
   });
 
   test("stage remove takes everything down, all versions of all objects included", { timeout: 120_000 }, async () => {

@@ -124,6 +124,8 @@ describe("what cannot be read is refused and leaves nothing behind", () => {
 
   test("a folder of no known kind, and a kind that is none", async () => {
     expect(() => parseInboxKey("inbox/prospects/crm/list.csv")).toThrow(/no folder of a known kind/);
+    expect(() => parseInboxKey("inbox/accounts//list.csv")).toThrow(/no folder of a known kind/);
+    expect(() => parseInboxKey("inbox/accounts/crm/")).toThrow(/no folder of a known kind/);
     expect(() => parseInboxKey("inbox/list.csv")).toThrow(/no folder of a known kind/);
     expect(() => parseInboxKey("outbox/accounts/crm/list.csv")).toThrow(/no folder of a known kind/);
     await leavesNothing(GOOD, { kind: "prospects" as ListKind });

@@ -25,7 +25,7 @@ export class StageSecrets {
     this.#now = now;
   }
 
-  /** The secrets of a platform as its connector asks for them. Whoever sets one holds the platform's lease. */
+  /** The secrets of a platform as its connector asks for them. Of two who set the same field at once the last stands. */
   of(platform: string): ConnectorSecrets {
     return {
       get: async (field) => {

@@ -61,7 +61,7 @@ describe("bad usage is one line and exit 2", () => {
     [
       "a stage for a command of a home",
       ["watch", "--stage", "prod"],
-      "bullseye watch does not work on a stage; a stage runs by itself what is dropped into its bucket; bullseye run FILE --stage drops a file there",
+      "bullseye watch takes no --stage; a stage runs by itself what is dropped into its bucket; bullseye run FILE --stage drops a file there",
     ],
     ["a home that nothing was run in", ["runs", "--home", "nowhere"], /nothing has been run in .*nowhere yet; bullseye run FILE/],
     [

@@ -88,7 +88,7 @@ function stageOf(command: Command, values: Values): string | null {
     return null;
   }
   if (command.homeOnly !== undefined)
-    throw new InputError(`bullseye ${command.name} does not work on a stage`, { hint: command.homeOnly });
+    throw new InputError(`bullseye ${command.name} takes no --stage`, { hint: command.homeOnly });
   if (home !== undefined && command.homeAndStage !== true)
     throw new InputError("--home and --stage are two places", { hint: "name one of them" });
   return stage;

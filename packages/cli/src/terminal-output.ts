@@ -5,11 +5,9 @@ import type { Output } from "./output.ts";
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /** Asks for one line; left out where nobody is there to type it. */
+  ask?(question: string): Promise<string>;
   /** Until all of `out` has left; absent where it leaves at once. */
-  /** Asks for one line; left out where nobody is there to type it. */
-  ask?(question: string): Promise<string>;
-  /** Asks for one line; left out where nobody is there to type it. */
-  ask?(question: string): Promise<string>;
   flushed?(): Promise<void>;
   /** Standard output is a terminal that shows colours. */
   colours: boolean;

@@ -28,6 +28,16 @@ describe("a lease", () => {
     expect(ask(lease, "late", 2 + WAITING_SECONDS * 1000, "3").granted).toBe(true);
   });
 
+  test("is not had by somebody out of line while others wait in it", () => {
+    let lease = ask(FREE_LEASE, "a", 0).lease;
+    lease = ask(lease, "waits", 1, "1").lease;
+    expect(ask(lease, "a", 2).granted).toBe(true);
+    lease = giveUpLease(lease, "a");
+    expect(ask(lease, "b", 3).granted).toBe(false);
+    expect(ask(lease, "waits", 4, "1").granted).toBe(true);
+    expect(ask(lease, "b", 1 + WAITING_SECONDS * 1000).granted).toBe(true);
+  });
+
   test("property: never two holders at once, and fences only grow", () => {
     const step = fc.record({
       who: fc.constantFrom("a", "b", "c"),

@@ -32,8 +32,10 @@ export function askForLease(
   const until = now + seconds * 1000;
   const held = lease.holder !== "" && lease.until > now;
   if (held && lease.holder === holder) return { lease: { ...lease, until, waiting }, granted: true };
-  const first =
-    order === undefined || Object.entries(waiting).every(([who, place]) => comesBefore(holder, order, who, place.order));
+  // Who does not get in line comes after all who did.
+  const first = Object.entries(waiting).every(
+    ([who, place]) => order !== undefined && comesBefore(holder, order, who, place.order),
+  );
   if (!held && first) {
     const fence = lease.holder === holder ? lease.fence : lease.fence + 1;
     return { lease: { holder, until, fence, waiting }, granted: true };

@@ -109,6 +109,8 @@ export interface AccountStore {
    * nothing is overwritten and BugError says that the turn was lost.
    */
   save(changes: PartitionChanges, fence: number): Promise<void>;
+  /** Keeps out what earlier turns still have on their way, as if this one had saved already. BugError where a later one has. */
+  claim(fence: number): Promise<void>;
   /** Which of these key ids are suppressed, with the entry; `except` leaves out what versions of a list below a number said. */
   suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>>;
   suppressionCount(): Promise<number>;
@@ -155,7 +157,8 @@ export interface Queue {
 export interface Leases {
   /**
    * Takes a lease for some seconds, or renews it for its holder. Null while another has it, and while somebody waits who came earlier:
-   * whoever gives an `order` gets in line (text order) until he has had it, gives up, or has not asked for {@link WAITING_SECONDS}.
+   * whoever gives an `order` gets in line (text order) until he has had it, gives up, or has not asked for {@link WAITING_SECONDS};
+   * whoever gives none comes after the line.
    * The fence is a number that grows whenever the holder changes.
    */
   take(name: string, holder: string, seconds: number, order?: string): Promise<number | null>;

@@ -16,13 +16,7 @@ const MOST_FRAMES = 8;
  */
 export function failureOf(error: unknown): Error {
   if (isKnownError(error)) {
-    if (error.hint !== undefined && !error.message.endsWith(error.hint)) {
-      const told = Object.create(error) as Error;
-      return Object.defineProperties(told, {
-        message: { value: `${error.message}; ${error.hint}` },
-        stack: { value: error.stack },
-      });
-    }
+    if (error.hint !== undefined && !error.message.endsWith(error.hint)) error.message += `; ${error.hint}`;
     return error;
   }
   const name = error instanceof Error ? error.name : typeof error;

@@ -4,6 +4,7 @@ import type { Day } from "@bullseye/core/account/attribute";
 import { BugError, InputError, isKnownError, NotFoundError } from "@bullseye/core/errors";
 import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import { runIdOf } from "@bullseye/core/ledger/run-id";
+import { closeRun } from "@bullseye/core/operations/close-run/close-run";
 import type { RunSettings } from "@bullseye/core/ports";
 import { noteDelivery } from "@bullseye/core/report/note-delivery";
 import { pinConfiguration, readConfiguration } from "./configuration.ts";
@@ -11,7 +12,7 @@ import { deliverAll } from "./deliver.ts";
 import { type DropOptions, inboxKey, type PreparedDrop, place, prepareDrop } from "./drop.ts";
 import { type Progress, systemClock } from "./engine/engine.ts";
 import { FileJournal } from "./engine/journal.ts";
-import { runWorkflow } from "./engine/run-workflow.ts";
+import { continuable, runWorkflow } from "./engine/run-workflow.ts";
 import { InlineRunner, type TaskRunner } from "./engine/task-runner.ts";
 import { WorkerPool } from "./engine/worker-pool.ts";
 import { HomeLock } from "./home-lock.ts";
@@ -94,6 +95,7 @@ export class Home {
   /** Alone in the home, and after what killed processes left behind was cleared away. */
   #exclusive<T>(work: (finished: ReadonlySet<string>) => Promise<T>): Promise<T> {
     return this.#busy.hold(async () => {
+      await this.#abandon();
       await this.#sweep();
       return work(await this.#finish());
     });
@@ -108,6 +110,15 @@ export class Home {
       finished.add(run.runId);
     }
     return finished;
+  }
+
+  /** What a Bullseye with another workflow began and did not end cannot be continued: it has failed, and may be started again. */
+  async #abandon(): Promise<void> {
+    const journal = new FileJournal(join(this.path, "journal"));
+    const error = { Error: "TransientError", Cause: "another version of Bullseye began this run and did not end it" };
+    for (const run of await this.ports.runs.runs())
+      if (run.status === "running" && !continuable({ name: run.runId, input: inputOf(run), workflow: targetAccounts(), journal }))
+        await closeRun.run(this.ports, { runId: run.runId, failed: true, error });
   }
 
   /** Short-lived objects outlive a process that was killed in its last moments; those of runs that can go on stay. */
@@ -248,12 +259,7 @@ export class Home {
   async #finishOthers(isMine: (run: RunRecord) => boolean): Promise<void> {
     for (const run of (await this.ports.runs.runs()).reverse()) {
       if (run.status !== "running" || isMine(run)) continue;
-      const { key, versionId, asOf, configSha } = run.input;
-      const input =
-        run.type === "list"
-          ? { bucket: "local", key, versionId, asOf, droppedAt: run.startedAt, configSha }
-          : { bucket: "local", refresh: true, asOf, droppedAt: run.startedAt, configSha };
-      await this.#execute(run.runId, input, 0).catch(() => {});
+      await this.#execute(run.runId, inputOf(run), 0).catch(() => {});
     }
   }
 
@@ -310,6 +316,13 @@ export class Home {
     });
     return this.#pool;
   }
+}
+
+/** What the execution of a run is started with. */
+function inputOf({ type, input: { key, versionId, asOf, configSha }, startedAt: droppedAt }: RunRecord) {
+  return type === "list"
+    ? { bucket: "local", key, versionId, asOf, droppedAt, configSha }
+    : { bucket: "local", refresh: true, asOf, droppedAt, configSha };
 }
 
 /** What a run came to, said again for the same bytes: nothing was created or updated. */

@@ -137,6 +137,10 @@ export class DynamoAccounts implements AccountStore {
     await this.#parked.delete(changes.parkedGone, fence);
   }
 
+  claim(fence: number): Promise<void> {
+    return this.#control.claim(fence);
+  }
+
   async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>> {
     const found = new Map<string, SuppressionEntry>();
     for (const [key, rows] of await this.#rows.suppressions(keys)) {

@@ -23,10 +23,15 @@ export class Control {
     const { accounts, parked, aliases, facts } = changes;
     const some = accounts.length + parked.length + aliases.length + facts.length > 0 && !now?.filled;
     if (now?.f && Number(now.f.N) === fence && !some) return;
+    await this.claim(fence, some);
+  }
+
+  /** Lets no earlier turn save any more. `filled`: something was saved. */
+  async claim(fence: number, filled = false): Promise<void> {
     try {
-      await this.#table.update(CONTROL, `SET v = :v, f = :f${some ? ", filled = :filled" : ""}`, {
+      await this.#table.update(CONTROL, `SET v = :v, f = :f${filled ? ", filled = :filled" : ""}`, {
         text: "attribute_not_exists(f) OR f <= :f",
-        values: { ":v": { N: "1" }, ":f": { N: String(fence) }, ...(some ? { ":filled": { N: "1" } } : {}) },
+        values: { ":v": { N: "1" }, ":f": { N: String(fence) }, ...(filled ? { ":filled": { N: "1" } } : {}) },
       });
     } catch (error) {
       if (isConditionFailure(error)) throw turnLost(fence, "this store");

@@ -5,9 +5,9 @@ export function isConditionFailure(error: unknown): boolean {
   return (error as { name?: string } | null)?.name === "ConditionalCheckFailedException";
 }
 
-/** A run saves under a turn that another has taken over meanwhile. */
+/** A run saves under a turn that is over. */
 export function turnLost(fence: number, what: string): BugError {
-  return new BugError(`the run lost its turn: ${what} was already saved by a turn later than ${fence}`, {
+  return new BugError(`the run lost its turn: ${what} belongs to a turn later than ${fence}`, {
     hint: "the other run goes on; start this one again with: bullseye runs retry",
   });
 }

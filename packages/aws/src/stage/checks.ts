@@ -8,8 +8,9 @@ import { ACTIVE_CONFIGURATION } from "@bullseye/core/operations/active-configura
 import { checkConfiguration } from "@bullseye/core/operations/check-configuration";
 import { type Configuration, compileConfiguration } from "@bullseye/core/operations/configuration";
 import { many } from "@bullseye/core/report/wording";
+import { isMissing } from "../failures.ts";
 import type { Check } from "./check.ts";
-import { namingStage } from "./failures.ts";
+import { namingStage, noSuchStage } from "./failures.ts";
 import type { StageQueues } from "./queue-state.ts";
 import type { Stage } from "./stage.ts";
 
@@ -32,7 +33,10 @@ type Looked = Omit<Check, "id">;
 const ok = (message: string, hint?: string): Looked => ({ ok: true, message, ...(hint === undefined ? {} : { hint }) });
 const wrong = (message: string, hint?: string): Looked => ({ ok: false, message, ...(hint === undefined ? {} : { hint }) });
 
-/** Looks at every part of a stage that commands and functions need, with the credentials at hand. No check throws; all are answered, in this order. */
+/**
+ * Looks at every part of a stage that commands and functions need, with the credentials at hand. No check throws; all are answered, in this
+ * order. Where there is neither a bucket nor a table, that is all there is to say.
+ */
 export async function stageChecks(stage: Stage, queues: StageQueues, version: string): Promise<Check[]> {
   const { names } = stage;
   const checks: Array<[id: string, look: () => Promise<Looked>]> = [
@@ -53,7 +57,16 @@ export async function stageChecks(stage: Stage, queues: StageQueues, version: st
     ["sources", () => sources(stage)],
     ["audiences", () => audiences(stage)],
   ];
-  return Promise.all(checks.map(async ([id, look]): Promise<Check> => ({ id, ...(await settled(stage, look)) })));
+  const answer = async ([id, look]: (typeof checks)[number]): Promise<Check> => ({ id, ...(await settled(stage, look)) });
+  if (!(await isAbsent(stage))) return Promise.all(checks.map(answer));
+  const { message, hint } = noSuchStage(names.stage, `neither a bucket ${names.bucket} nor a table ${names.table}`);
+  return [await answer(checks[0]!), { id: "stage", ...wrong(message, hint) }];
+}
+
+/** Whether nothing of a stage is there, and not merely a part of it broken or out of sight. */
+async function isAbsent(stage: Stage): Promise<boolean> {
+  const looks = [bucket(stage), table(stage)];
+  return (await Promise.allSettled(looks)).every((look) => look.status === "rejected" && isMissing(look.reason));
 }
 
 /** What a look came to; one that failed is a check that is not ok. */

@@ -14,7 +14,7 @@ export function namingStage(error: unknown, stage: string): unknown {
   if (/region is missing/i.test(message))
     return new InputError("no AWS region is set", {
       cause: error,
-      hint: `set AWS_REGION, or a region in the AWS profile, to where the stage ${stage} was deployed`,
+      hint: `set AWS_REGION, or a region in the AWS profile, to where the stage ${stage} is to be found`,
     });
   if (NO_CREDENTIALS.has(name))
     return new CredentialError("there are no AWS credentials here", {
@@ -30,6 +30,6 @@ export function namingStage(error: unknown, stage: string): unknown {
 export function noSuchStage(stage: string, what: string, cause?: unknown): KnownError {
   return new NotFoundError(`the stage ${stage} is not there in this account and region (${what})`, {
     cause,
-    hint: `check --stage, AWS_PROFILE and AWS_REGION; bullseye doctor --stage ${stage} says what is missing`,
+    hint: `npm run deploy -- --stage ${stage} makes it; if it should be there, check --stage, AWS_PROFILE and AWS_REGION`,
   });
 }

@@ -1,4 +1,9 @@
-import { DeleteStackCommand, DescribeStackEventsCommand, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import {
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+} from "@aws-sdk/client-cloudformation";
 import { DeleteObjectsCommand, ListObjectVersionsCommand, type ObjectIdentifier } from "@aws-sdk/client-s3";
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { InputError, TransientError } from "@bullseye/core/errors";
@@ -33,7 +38,10 @@ const STACK_SECONDS = 45 * 60;
 /** Objects that one DeleteObjects takes ("DeleteObjects", Amazon S3 API Reference). */
 const REMOVED_AT_ONCE = 1_000;
 
-/** Removes everything of a stage that a command may remove. Cut short, the same call goes on. InputError for the production stage. */
+/**
+ * Removes everything of a stage that a command may remove. Cut short, the same call goes on. InputError for the production stage, and for
+ * any other that was deployed to retain its data.
+ */
 export async function removeStage(remover: StageRemover): Promise<Removal> {
   const { names, clients, executions, onStep } = remover;
   if (names.stage === PRODUCTION)
@@ -46,6 +54,11 @@ export async function removeStage(remover: StageRemover): Promise<Removal> {
     const id = await stackId(clients, stack);
     if (id !== null) there.set(stack, id);
   }
+  const storageId = there.get(storage!);
+  if (storageId !== undefined && (await retainsData(clients, storageId)))
+    throw new InputError(`the stage ${names.stage} retains its data`, {
+      hint: `to remove it with all its data, set "retain" of ${names.stage} to false in cdk.json, deploy it, and run the same command again`,
+    });
   onStep("stopping what runs", 0, 1);
   const stopped = there.size === 0 ? 0 : await stopExecutions(executions, names.stage);
   const retained: Removal["retained"] = [];
@@ -63,6 +76,13 @@ export async function removeStage(remover: StageRemover): Promise<Removal> {
   for (const secret of names.secrets) await removeSecret(clients, secret);
   await remove(storage!);
   return { stacks: removed, objects, executions: stopped, retained, kept: keptByAws(names, retained) };
+}
+
+/** Whether the stack was deployed so that what lies in it outlives it: emptying the bucket would undo just that. */
+async function retainsData({ cloudFormation }: OperatorClients, stack: string): Promise<boolean> {
+  const { TemplateBody = "{}" } = await cloudFormation.send(new GetTemplateCommand({ StackName: stack }));
+  const { Resources = {} } = JSON.parse(TemplateBody) as { Resources?: Record<string, { DeletionPolicy?: string }> };
+  return Object.values(Resources).some(({ DeletionPolicy = "Delete" }) => DeletionPolicy !== "Delete");
 }
 
 async function stopExecutions(executions: StageExecutions, stage: string): Promise<number> {

@@ -8,7 +8,7 @@ import { configurationToPin } from "@bullseye/core/operations/active-configurati
 import { closeRun } from "@bullseye/core/operations/close-run/close-run";
 import { perform } from "@bullseye/core/operations/operation";
 import { type RunContext, readJson, runKey } from "@bullseye/core/operations/run-context";
-import { TURN } from "@bullseye/core/operations/take-turn/take-turn";
+import { TURN, TURN_SECONDS } from "@bullseye/core/operations/take-turn/take-turn";
 import type { Ports } from "@bullseye/core/ports";
 import type { Execution, StageExecutions } from "./executions.ts";
 import { droppedBefore, type StageDrop, stageInboxKey, uploadDrop } from "./inbox.ts";
@@ -32,8 +32,8 @@ export interface StageRunner {
   onProgress: OnProgress;
 }
 
-/** How long a turn is asked for where a run is redriven; the workflow asks for its own again [design]. */
-const REDRIVE_SECONDS = 24 * 60 * 60;
+/** Longer than a record takes to be written anew [design]. */
+const DECLARING_SECONDS = 60;
 
 /** How long the event of a drop may be on its way before the same command drops the file again [design]. */
 const IN_FLIGHT_MILLISECONDS = 15 * 60 * 1000;
@@ -74,11 +74,26 @@ async function standingRun(runner: StageRunner, list: ListRecord | null, drop: S
   const run = await ports.runs.run(same.runId);
   if (!run) return null;
   if (JSON.stringify(list.source) !== JSON.stringify(drop.sidecar.source)) {
-    await ports.runs.putList({ ...list, source: drop.sidecar.source });
+    await declareSource(ports, list.id, drop.sidecar.source);
     await runWithoutFile(runner, "refresh", null);
   }
   const { created = 0, updated = 0, unchanged = 0 } = run.accounts ?? {};
   return { ...run, accounts: { created: 0, updated: 0, unchanged: created + updated + unchanged, removed: 0 } };
+}
+
+/** Notes where a list comes from, between two runs: one that is being closed writes the same record. */
+async function declareSource(ports: Ports, id: string, source: ListRecord["source"]): Promise<void> {
+  const holder = `declare ${ports.clock.now()}`;
+  if ((await ports.leases.take(TURN, holder, DECLARING_SECONDS)) === null)
+    throw new TransientError("a run is at work, and the source of a list is declared between runs", {
+      hint: "run the same command again when it has ended",
+    });
+  try {
+    const list = await ports.runs.list(id);
+    if (list) await ports.runs.putList({ ...list, source });
+  } finally {
+    await ports.leases.release(TURN, holder);
+  }
 }
 
 /** Starts a refresh or an undo and waits for it; one that is on its way is waited for. */
@@ -185,7 +200,7 @@ async function redriven({ ports, executions }: StageRunner, run: RunRecord): Pro
   const key = runKey(run.runId, "context.json");
   const pinned = (await ports.objects.size(key)) === null ? null : await readJson<RunContext>(ports, key);
   if (pinned === null) return false;
-  const fence = await ports.leases.take(TURN, run.runId, REDRIVE_SECONDS);
+  const fence = await ports.leases.take(TURN, run.runId, TURN_SECONDS);
   if (fence !== pinned.fence) {
     await ports.leases.release(TURN, run.runId);
     return false;

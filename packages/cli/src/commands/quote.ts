@@ -122,7 +122,7 @@ function show(
   out.text();
   out.text(`A stage with these accounts in which nothing is dropped costs about ${usdText(idle.amount)} a month:`);
   out.table(
-    ["service", "USD a month", "what"],
-    idle.lines.map(({ service, what, amount }) => [service, usdText(amount), what]),
+    ["service", "USD a month", "units", "of"],
+    idle.lines.map(({ service, what, quantity, amount }) => [service, usdText(amount), quantity, what]),
   );
 }

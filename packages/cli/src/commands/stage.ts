@@ -69,12 +69,15 @@ async function remove(context: CommandContext, name: string): Promise<number> {
   out.progress("", 0, 0);
   if (out.json) out.document({ stage: name, ...removal });
   else if (out.jsonl) out.line({ stage: name, ...removal });
-  if (removal.stacks.length === 0) out.text(`There were no stacks of ${name} in account ${names.account}, ${names.region}.`);
-  else
+  if (removal.stacks.length === 0) {
+    out.text(`There were no stacks of ${name} in account ${names.account}, ${names.region}.`);
+    out.text("Where there was such a stage, AWS keeps of it:");
+  } else {
     out.text(
       `${name} is removed: ${countText(removal.stacks.length, "stack")}, ${countText(removal.objects, "version")} of objects${removal.executions > 0 ? `, ${countText(removal.executions, "run")} stopped` : ""}.`,
     );
-  out.text("What AWS keeps:");
+    out.text("What AWS keeps:");
+  }
   for (const each of removal.kept) out.text(`  ${each}`);
   return 0;
 }

@@ -121,7 +121,9 @@ export async function confirmPush(
     throw new InputError(`push ${pushId} has written no file yet (${push.status})`, {
       hint: "bullseye audiences push writes it",
     });
-  return whenAudienceIsFree(ports, push.audience, byHand(ports), () => confirmMembers(ports, push, matched));
+  return whenAudienceIsFree(ports, push.audience, byHand(ports), async () =>
+    confirmMembers(ports, (await ports.audiences.push(pushId)) ?? push, matched),
+  );
 }
 
 async function confirmMembers(

@@ -21,9 +21,10 @@ export async function ifAudienceIsFree<T>(
   holder: string,
   work: () => Promise<T>,
   seconds = DELIVERY_SECONDS,
+  order?: string,
 ): Promise<{ done: T } | null> {
   const name = audienceLease(audience);
-  if ((await ports.leases.take(name, holder, seconds)) === null) return null;
+  if ((await ports.leases.take(name, holder, seconds, order)) === null) return null;
   try {
     return { done: await work() };
   } finally {
@@ -31,13 +32,19 @@ export async function ifAudienceIsFree<T>(
   }
 }
 
-/** As {@link ifAudienceIsFree}, and waits for its turn; TransientError when it does not come. */
+/**
+ * As {@link ifAudienceIsFree}, and waits in line, so that the next of many deliveries gives way; TransientError when its turn does not
+ * come.
+ */
 export async function whenAudienceIsFree<T>(ports: Ports, audience: string, holder: string, work: () => Promise<T>): Promise<T> {
+  const since = ports.clock.now();
   for (let waited = 0; ; waited += ASK_AGAIN_MILLISECONDS) {
-    const outcome = await ifAudienceIsFree(ports, audience, holder, work, PLANNING_SECONDS);
+    const outcome = await ifAudienceIsFree(ports, audience, holder, work, PLANNING_SECONDS, since);
     if (outcome) return outcome.done;
-    if (waited >= PATIENCE_MILLISECONDS)
+    if (waited >= PATIENCE_MILLISECONDS) {
+      await ports.leases.release(audienceLease(audience), holder);
       throw new TransientError(`the audience ${audience} is being delivered just now`, { hint: "try again in some minutes" });
+    }
     await ports.clock.sleep(ASK_AGAIN_MILLISECONDS);
   }
 }

@@ -6,6 +6,7 @@ import { MONTHLY_RESOURCES, type MonthlyResource, PRICES, type Prices } from "./
 
 /** What a stage has that is charged although nobody drops a file: counts, and sizes in GB. */
 export interface StageResources {
+  /** By the metrics that they read: an alarm on two is charged as two. */
   alarms: number;
   dashboards: number;
   secrets: number;
@@ -56,7 +57,7 @@ export function idleCost(resources: StageResources, prices: Prices = PRICES): { 
     if (amount > 0n)
       lines.push({
         service: "all",
-        what: "runs of the schedule",
+        what: "daily refresh, if 3 of 4 results change from day to day; far less if few do",
         quantity: refresh.perMonth,
         amount: amount * BigInt(refresh.perMonth),
       });

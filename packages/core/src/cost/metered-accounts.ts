@@ -126,6 +126,11 @@ export class MeteredAccounts implements AccountStore {
     await this.#ports.accounts.save(changes, fence);
   }
 
+  claim(fence: number): Promise<void> {
+    this.#write(1);
+    return this.#ports.accounts.claim(fence);
+  }
+
   async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>> {
     this.#read(groupsOf(keys).size);
     return this.#ports.accounts.suppressed(keys, except);

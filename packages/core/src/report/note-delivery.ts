@@ -8,10 +8,10 @@ import { writeRunReport } from "./write-run-report.ts";
 const LEASE = "note-delivery";
 
 /** Longer than noting takes [design]. */
-const LEASE_SECONDS = 120;
+const LEASE_SECONDS = 60;
 
-/** How long somebody waits for another who notes in the same run, and how often he asks [design]. */
-const PATIENCE_MILLISECONDS = 30_000;
+/** How long somebody waits for another who notes, and how often he asks [design]: longer than one who died holds on to it. */
+const PATIENCE_MILLISECONDS = 90_000;
 const ASK_AGAIN_MILLISECONDS = 500;
 
 /**

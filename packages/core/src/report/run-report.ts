@@ -128,7 +128,7 @@ function bestSection({ best, scope, looked }: RunReportData): Markup | null {
   return html`<section class="long">
 <h2>The best ${scope === "list" ? "of this list" : "accounts"}</h2>
 <p>The mark is the score, the bar what it may still turn out to be.${from}</p>
-<div class="wide"><table><thead><tr><th class="n">#</th><th>Company</th><th>Tier</th><th>Score, 0 to 100</th><th>What earned it most</th></tr></thead><tbody>${best.map(
+<div class="wide"><table class="broad"><thead><tr><th class="n">#</th><th>Company</th><th>Tier</th><th>Score, 0 to 100</th><th>What earned it most</th></tr></thead><tbody>${best.map(
     (each, at) => html`<tr>
 <td class="n">${at + 1}</td>
 <td><b>${each.name}</b><br><span class="soft">${[each.domain, each.country].filter((part) => part !== null).join(" · ")}</span>${each.suppressed ? html`<br><span class="warn">never targeted</span>` : null}</td>

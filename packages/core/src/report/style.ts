@@ -31,6 +31,8 @@ code { font: 13px/1.4 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace;
 .sum { margin: 10px 0 0 !important; font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
+table.broad { min-width: 660px; }
+.name { white-space: nowrap; }
 th { text-align: left; font-size: 12px; font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--line); padding: 4px 12px 6px 0; vertical-align: bottom; }
 td { padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tr:last-child td { border-bottom: 0; }
@@ -46,7 +48,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .range b { position: absolute; top: -3px; width: 4px; height: 14px; margin-left: -2px; border-radius: 2px; background: var(--ink); }
 .reasons { margin: 0; padding: 0; list-style: none; font-size: 14px; }
 .reasons b { font-variant-numeric: tabular-nums; font-weight: 600; }
-.two { display: grid; grid-template-columns: repeat(auto-fit, minmax(330px, 1fr)); gap: 8px 36px; }
+.two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(330px, 100%), 1fr)); gap: 18px 36px; }
 .audience { border-top: 1px solid var(--line); padding: 14px 0 4px; }
 .audience:first-of-type { border-top: 0; padding-top: 4px; }
 .audience h3 { margin: 0; font-size: 15px; }

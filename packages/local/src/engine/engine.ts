@@ -3,7 +3,7 @@ import { BugError, TransientError } from "@bullseye/core/errors";
 import type { Journal } from "./journal.ts";
 import type { Context } from "./json-path.ts";
 import type { TaskRunner } from "./task-runner.ts";
-import type { Workflow } from "./workflow.ts";
+import type { WholeWorkflow } from "./workflow.ts";
 
 /** The part of the object store that the engine uses: manifests in, results out. The local store has one bucket, so only keys count. */
 export interface EngineObjects {
@@ -31,7 +31,7 @@ export interface Progress {
 }
 
 export interface RunOptions {
-  workflow: Workflow;
+  workflow: WholeWorkflow;
   /** The execution's name, 1 to 80 of [A-Za-z0-9_-]. The same name again continues, or gives the same end again. */
   name: string;
   input: unknown;

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { InputError } from "@bullseye/core/errors";
 import { Fields } from "./fields.ts";
 import { loadState } from "./load-state.ts";
-import type { State, Workflow } from "./workflow.ts";
+import type { State, WholeWorkflow, Workflow } from "./workflow.ts";
 
 const SUBSTITUTION = /\$\{([A-Za-z0-9]+)\}/g;
 const NAME_LENGTH = 80; // Step Functions quotas: state name, 80 characters
@@ -10,10 +11,10 @@ const NAME_LENGTH = 80; // Step Functions quotas: state name, 80 characters
  * Compiles a workflow in Amazon States Language after filling in `${Name}`. Throws InputError, naming the path, for a state type, field, path form,
  * comparison or error name that the engine does not implement, for a missing substitution, target or way to reach a state.
  */
-export function loadWorkflow(json: unknown, substitutions: Record<string, string>): Workflow {
-  const names = new Set<string>();
-  const fields = new Fields(substitute(json, substitutions, "workflow"), "workflow");
-  return loadMachine(fields, names, false);
+export function loadWorkflow(json: unknown, substitutions: Record<string, string>): WholeWorkflow {
+  const definition = substitute(json, substitutions, "workflow");
+  const machine = loadMachine(new Fields(definition, "workflow"), new Set(), false);
+  return { ...machine, fingerprint: createHash("sha256").update(JSON.stringify(definition)).digest("hex") };
 }
 
 function loadMachine(fields: Fields, names: Set<string>, inMap: boolean): Workflow {

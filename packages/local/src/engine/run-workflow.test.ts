@@ -298,6 +298,6 @@ describe("a run", () => {
     };
     await expect(other.run(two("Second"), { ...echo, stop: halting }, { signal: again.signal })).rejects.toThrow("interrupted");
     const renamed = machine({ Other: { Type: "Task", Resource: "echo", End: true } });
-    await expect(other.run(renamed, echo)).rejects.toThrow(/begun with another workflow/);
+    await expect(other.run(renamed, echo)).rejects.toThrow(/begun with another input or another workflow/);
   });
 });

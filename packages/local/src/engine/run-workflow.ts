@@ -16,7 +16,7 @@ interface SavedStep extends Step {
 
 /**
  * Runs a workflow to its end and gives its output. Completed states, and completed iterations of a Map, are journalled; after a crash at any moment the same
- * name continues behind the last of them, and a finished name gives the same end again. Throws InputError for a bad name or another input under a known name;
+ * name continues behind the last of them, and a finished name gives the same end again. Throws InputError for a bad name, or for another input or workflow under a known name;
  * the error of the task that failed the execution, in its own class; TransientError when the signal stopped it; BugError for what no Catch may see.
  */
 export async function runWorkflow(options: RunOptions): Promise<unknown> {
@@ -47,17 +47,43 @@ function end(finish: Finish): unknown {
   throw failureToError(finish.error, finish.cause);
 }
 
+type Continued = Pick<RunOptions, "name" | "input" | "workflow" | "journal">;
+
+/** What the journal keeps of a beginning. Versions before this one kept no fingerprint. */
+interface Started {
+  startTime: string;
+  input: unknown;
+  workflow?: string;
+}
+
+const startedAs = ({ input, workflow }: Started, run: Pick<Continued, "input" | "workflow">): boolean =>
+  workflow === run.workflow.fingerprint && isDeepStrictEqual(input, run.input);
+
+/** Whether `runWorkflow` would begin or continue this execution: its journal can be read, and was begun with this input and this workflow. */
+export function continuable({ name, input, workflow, journal }: Continued): boolean {
+  try {
+    const started = journal.get(`${name}/started`) as Started | undefined;
+    return started === undefined || startedAs(started, { input: asPayload(input, `run ${name}`), workflow });
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  } finally {
+    journal.release?.(name);
+  }
+}
+
 /** The execution's context; its start time is that of the first attempt. */
 function begin(run: RunOptions, input: unknown): Scope["context"] {
   const at = `${run.name}/started`;
-  let started = run.journal.get(at) as { startTime: string; input: unknown } | undefined;
+  let started = run.journal.get(at) as Started | undefined;
   if (started === undefined) {
-    started = { startTime: new Date(run.clock.now()).toISOString(), input };
+    started = { startTime: new Date(run.clock.now()).toISOString(), input, workflow: run.workflow.fingerprint };
     run.journal.put(at, started);
   }
-  if (!isDeepStrictEqual(started.input, input)) {
-    throw new InputError(`run ${run.name} was started with another input`, { hint: "Give the new input a name of its own." });
-  }
+  if (!startedAs(started, { input, workflow: run.workflow }))
+    throw new InputError(`run ${run.name} was begun with another input or another workflow`, {
+      hint: "Start it again under a name of its own.",
+    });
   return { Execution: { Id: run.name, Name: run.name, Input: input, StartTime: started.startTime } };
 }
 
@@ -86,15 +112,7 @@ async function visit(state: Visited, data: unknown, scope: Scope, unit: string):
   const { run } = scope;
   if (state.type === "Pass" || state.type === "Choice") return runSimple(state, data, scope, null);
   const saved = run.journal.get(unit) as SavedStep | undefined;
-  if (saved !== undefined) {
-    if (saved.state === state.name) return saved;
-    throw new InputError(
-      `run ${run.name} was begun with another workflow (it went through ${saved.state}, this one to ${state.name})`,
-      {
-        hint: "Start the list again under a new attempt.",
-      },
-    );
-  }
+  if (saved !== undefined) return saved;
   assertRunning(run);
   const one = state.type !== "Map";
   if (one) run.onProgress?.({ state: state.name, done: 0, total: 1 });

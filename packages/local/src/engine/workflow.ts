@@ -7,6 +7,12 @@ export interface Workflow {
   readonly states: ReadonlyMap<string, State>;
 }
 
+/** A whole workflow file. */
+export interface WholeWorkflow extends Workflow {
+  /** Of the definition: an execution that began under another one is not continued under this. */
+  readonly fingerprint: string;
+}
+
 export type State = TaskState | ChoiceState | MapState | WaitState | PassState | SucceedState | FailState;
 
 interface Common {

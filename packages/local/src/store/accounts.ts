@@ -205,6 +205,10 @@ export class SqliteAccounts implements AccountStore {
     });
   }
 
+  async claim(fence: number): Promise<void> {
+    this.#db.write(() => this.#guard(fence));
+  }
+
   /** The store's own transaction lets one run in at a time, so one number for all rows is enough. */
   #guard(fence: number): void {
     const last = (this.#db.sql("SELECT MAX(fence) AS last FROM fence").get() as { last: number | null }).last;

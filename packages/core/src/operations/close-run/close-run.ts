@@ -11,7 +11,7 @@ import { operation } from "../operation.ts";
 import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from "../run-context.ts";
 import { noneSaved, type SavedCounts } from "../save-partition/save-partition.ts";
 import { CURRENT_BASE, type CurrentBase, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
-import { TURN } from "../take-turn/take-turn.ts";
+import { TURN, TURN_SECONDS } from "../take-turn/take-turn.ts";
 
 /** Columns that a rejects file adds behind the original ones. */
 export const REJECT_COLUMNS = ["_row", "_reason", "_column", "_hint", "_text"] as const;
@@ -86,6 +86,7 @@ async function closeFailed(
   run: RunRecord,
   error: { Error?: string | undefined; Cause?: string | undefined } | undefined,
 ): Promise<{ runId: string; balanced: boolean }> {
+  if (run.status !== "waiting") await shutOut(ports, run.runId);
   const failed: RunRecord = {
     ...run,
     status: "failed",
@@ -108,6 +109,16 @@ async function closeFailed(
   await ports.leases.release(TURN, run.runId);
   await publish(ports, runClosed(failed));
   return { runId: run.runId, balanced: false };
+}
+
+/**
+ * Lets nothing of a run be saved any more. Where one partition failed, the functions of others are still at work, and what they save would
+ * come after its version was taken back.
+ */
+async function shutOut(ports: Ports, runId: string): Promise<void> {
+  const fence = await ports.leases.take(TURN, runId, TURN_SECONDS);
+  // Where another run has the turn, it has shut out all before it.
+  if (fence !== null) await ports.accounts.claim(fence + 1);
 }
 
 /** A Lambda puts its error as JSON into the cause; the local engine puts the message. */

@@ -24,7 +24,10 @@ export class LineParts {
     if (this.#lines.length === 0) return;
     const key = `${this.#prefix}${this.#keys.length}.jsonl`;
     this.#keys.push(key);
-    this.#writes.push(this.#ports.objects.put(key, `${this.#lines.join("\n")}\n`));
+    const write = this.#ports.objects.put(key, `${this.#lines.join("\n")}\n`);
+    // Its failure is met in close; until then it must not count as unhandled, which ends the process.
+    write.catch(() => undefined);
+    this.#writes.push(write);
     this.#lines = [];
   }
 

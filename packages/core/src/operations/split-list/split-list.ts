@@ -48,6 +48,7 @@ export const splitList = operation({
   input: Input,
   output: z.object({ kind: z.string().nullable(), ranges: Pointer, alreadyImported: z.boolean() }),
   async run(ports, input) {
+    await ports.accounts.claim(input.fence);
     const known = await ports.runs.run(input.runId);
     const drop = input.key === null ? null : await openDrop(ports, input.key, input.versionId ?? "", input.runId);
     const type: RunRecord["type"] = drop ? "list" : known?.type === "undo" ? "undo" : "refresh";
@@ -120,7 +121,7 @@ export function parseInboxKey(key: string): { kind: ListKind; list: string; file
   const parts = key.split("/");
   const [inbox, kind] = parts;
   const fileName = parts.at(-1)!;
-  if (inbox !== "inbox" || parts.length < 3 || parts.length > 4 || !LIST_KINDS.includes(kind as ListKind))
+  if (inbox !== "inbox" || parts.length < 3 || parts.length > 4 || !LIST_KINDS.includes(kind as ListKind) || parts.includes(""))
     throw new InputError(`${key} lies in no folder of a known kind`, {
       hint: `drop it into inbox/<kind>/<list>/; kinds: ${LIST_KINDS.join(", ")}`,
     });

@@ -5,7 +5,7 @@ import { operation } from "../operation.ts";
 export const TURN = "turn";
 
 /** Longer than a run may last (the state machine ends it after 23 hours): a turn that was not given back ends by itself [design]. */
-const TURN_SECONDS = 24 * 60 * 60;
+export const TURN_SECONDS = 24 * 60 * 60;
 
 /**
  * Lets the runs of a stage go one after the other, in the order in which their files were dropped: a run pins what it reads of the store,
