@@ -145,7 +145,7 @@ describe("whatever is saved", () => {
   const folder = mkdtempSync(join(tmpdir(), "bullseye-dynamodb-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("is the same as on SQLite, after any steps", async () => {
+  test("is the same as on SQLite, after any steps", { timeout: 300_000 }, async () => {
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {

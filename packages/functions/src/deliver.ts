@@ -18,7 +18,8 @@ export const handler = batchHandler(
     const push = await afterDelivery(container.ports, message, delivered, record.messageId);
     const { outcome, delaySeconds } = delivered;
     logger.info(outcome, { ...message.body, runId: push?.runId, delaySeconds });
-    if (push) count(METRIC[outcome], container.stage, push.platform);
+    // A worker that died after it parked the push comes again and finds nothing left to do.
+    if (push) count(push.status === "parked" ? METRIC.parked : METRIC[outcome], container.stage, push.platform);
   },
   (stage) => openPorts(stage, { adConnector, http: createHttp() }),
 );

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -37,6 +38,21 @@ test("a living process keeps others out; a dead one does not", async () => {
   other.kill("SIGKILL");
   await ended;
   expect(await new HomeLock(home).hold(async () => 1)).toBe(1);
+});
+
+test.runIf(process.platform === "linux")("a killed process that nobody asked after keeps nobody out", async () => {
+  const home = folder();
+  // `sleep` takes the place of the shell and asks after none of its children.
+  const careless = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  try {
+    const [line] = (await once(careless.stdout, "data")) as [Buffer];
+    const pid = Number(line.toString());
+    await expect.poll(() => readFileSync(`/proc/${pid}/stat`, "utf8")).toContain(") Z ");
+    writeFileSync(join(home, "busy"), String(pid));
+    expect(await new HomeLock(home).hold(async () => 1)).toBe(1);
+  } finally {
+    careless.kill("SIGKILL");
+  }
 });
 
 test("a torn lock file locks nobody out", async () => {

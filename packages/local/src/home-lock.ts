@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TransientError } from "@bullseye/core/errors";
 
@@ -59,11 +59,35 @@ export class HomeLock {
   }
 }
 
+/** How long a killed process is waited for whose threads are still ending, and how often it is looked at [design]. */
+const ENDING_MS = 2_000;
+const LOOK_MS = 50;
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; waited < ENDING_MS; waited += LOOK_MS) {
+    const threads = threadsOfEnded(pid);
+    if (threads === null) return true;
+    if (threads === 0) return false;
+    Atomics.wait(pause, 0, 0, LOOK_MS);
+  }
+  return true;
+}
+
+/**
+ * Threads that are left of a process that has ended, null where it has not. On Linux an ended process keeps its number until its parent asks
+ * after it, and in a container without an init nobody does.
+ */
+function threadsOfEnded(pid: number): number | null {
+  try {
+    const state = /^\d+ \(.*\) (.)/s.exec(readFileSync(`/proc/${pid}/stat`, "latin1"))?.[1];
+    return state === "Z" || state === "X" ? readdirSync(`/proc/${pid}/task`).length - 1 : null;
+  } catch {
+    return null;
   }
 }

@@ -23,6 +23,7 @@ export const ObjectCreated = z.object({
       key: z.string().min(1),
       size: z.number().default(0),
       "version-id": z.string().min(1),
+      sequencer: z.string().optional(),
     }),
   }),
 });

@@ -16,9 +16,9 @@ export async function startList(
   executions: Pick<Executions, "start">,
   { time, detail }: ObjectCreated,
 ): Promise<ListStart> {
-  const { key, size, "version-id": versionId } = detail.object;
+  const { key, size, sequencer, "version-id": versionId } = detail.object;
   if (!isDroppedList(key, size)) return { outcome: "skipped", runId: null };
   const dropped = { bucket: detail.bucket.name, key, versionId, attempt: 0 };
-  const start = listExecution(ports.digest, dropped, time, await configurationToPin(ports));
+  const start = listExecution(ports.digest, dropped, time, await configurationToPin(ports), sequencer);
   return { outcome: (await executions.start(start)) ? "started" : "known", runId: start.name };
 }

@@ -51,6 +51,13 @@ describe("the execution of a drop", () => {
   });
 });
 
+test("two drops of one second take their turns in the order in which S3 took them in", () => {
+  const drop = { bucket: "b", key: "inbox/k", versionId: "v", attempt: 0 };
+  const at = (sequencer: string) => listExecution(digest, drop, "2026-11-20T08:00:00Z", "sha", sequencer).input.droppedAt;
+  expect(at("00572358C221AB19E4") < at("009E239E4C22E46296")).toBe(true);
+  expect(at("009E239E4C22E46296") < listExecution(digest, drop, "2026-11-20T08:00:01Z", "sha", "00").input.droppedAt).toBe(true);
+});
+
 test("a day has one refresh", () => {
   const at = (time: string) => refreshExecution(digest, "b", time, "sha");
   expect(at("2026-11-21T03:00:00Z").name).toBe(at("2026-11-21T03:14:59Z").name);

@@ -7,7 +7,7 @@ export type ExecutionInput = {
   bucket: string;
   /** Day of the drop or of the schedule. */
   asOf: Day;
-  /** ISO instant with milliseconds; runs take their turns in this order. */
+  /** ISO instant with milliseconds, and behind it what orders the drops of one second; runs take their turns in this order. */
   droppedAt: string;
   configSha: string;
 } & ({ key: string; versionId: string } | { refresh: true });
@@ -25,10 +25,21 @@ const instant = (at: string): { asOf: Day; droppedAt: string } => {
   return { asOf: droppedAt.slice(0, 10), droppedAt };
 };
 
-/** The execution that imports one version of a dropped object; `at` is the time of the drop. */
-export function listExecution(digest: Digest, dropped: DroppedVersion, at: string, configSha: string): ExecutionStart {
+/**
+ * The execution that imports one version of a dropped object; `at` is the time of the drop, which S3 tells by the second, and `sequencer`
+ * what orders the versions of one key ("Amazon S3 event message structure").
+ */
+export function listExecution(
+  digest: Digest,
+  dropped: DroppedVersion,
+  at: string,
+  configSha: string,
+  sequencer?: string,
+): ExecutionStart {
   const { bucket, key, versionId } = dropped;
-  return { name: runIdOf(digest, dropped), input: { bucket, key, versionId, ...instant(at), configSha } };
+  const { asOf, droppedAt } = instant(at);
+  const order = sequencer === undefined ? droppedAt : `${droppedAt} ${sequencer}`;
+  return { name: runIdOf(digest, dropped), input: { bucket, key, versionId, asOf, droppedAt: order, configSha } };
 }
 
 /** The execution of the refresh that was scheduled for `at`: one a day, however often the schedule asks. */
