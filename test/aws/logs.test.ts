@@ -33,7 +33,12 @@ test("functions log who they are and which run they work on, and nothing of what
   // Files that cannot be read, one of them full of addresses.
   const secret = `ada@nordlicht.example\n${"+49 170 5550123;".repeat(40)}\n`;
   await stage.drop({ key: keyOf("orders"), body: secret, sidecar: EVERYDAY.orders.sidecar, at: "2026-11-20T08:00:02Z" });
-  await stage.drop({ key: "inbox/contacts/x/x.csv", body: '"ada@nordlicht.example,+491705550123', sidecar: {}, at: "2026-11-20T08:00:03Z" });
+  await stage.drop({
+    key: "inbox/contacts/x/x.csv",
+    body: '"ada@nordlicht.example,+491705550123',
+    sidecar: {},
+    at: "2026-11-20T08:00:03Z",
+  });
   const [execution] = [...stage.steps.executions.values()].slice(-1);
   expect(execution!.status).toBe("FAILED");
   expectNoFailures(await stage.invoke("settle-run", stage.ended(execution!.name)));

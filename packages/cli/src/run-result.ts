@@ -44,7 +44,11 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true, locate:
   if (run.rows) out.text(`  rows       ${rowsText(run.rows)}`);
   if (run.rejects) out.text(`             why rows were rejected: ${locate(run.rejects)}`);
   if (!alreadyImported) {
-    const parts = [`${numberText(created)} created`, `${numberText(updated)} updated`, `${numberText(unchanged)} unchanged`];
+    const all = Object.values(run.tiers ?? {}).reduce((sum, n) => sum + n, 0);
+    const parts =
+      run.type === "refresh"
+        ? [`${numberText(created + updated)} of ${numberText(all)} changed`]
+        : [`${numberText(created)} created`, `${numberText(updated)} updated`, `${numberText(unchanged)} unchanged`];
     if (removed > 0) parts.push(`${numberText(removed)} joined to others or gone`);
     out.text(`  accounts   ${parts.join(", ")}`);
   }

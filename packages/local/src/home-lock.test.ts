@@ -43,7 +43,7 @@ test("a living process keeps others out; a dead one does not", async () => {
 test.runIf(process.platform === "linux")("a killed process that nobody asked after keeps nobody out", async () => {
   const home = folder();
   // `sleep` takes the place of the shell and asks after none of its children.
-  const careless = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  const careless = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
   try {
     const [line] = (await once(careless.stdout, "data")) as [Buffer];
     const pid = Number(line.toString());
