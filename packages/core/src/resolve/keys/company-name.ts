@@ -264,6 +264,9 @@ export function normalizeCompanyName(raw: string, country?: string): CompanyName
     if (!settle(words) && !wasCut) break;
   }
   if (isNoName(words)) return null;
+  const key = words.length === 1 ? (words[0] as string) : words.join(" ");
+  // Signs beside a legal form are no name either.
+  if (kind === 0 && !LETTER_OR_DIGIT.test(key)) return null;
   const legalForm = opening.length + closing.length === 0 ? null : [...opening, ...closing].join(" ");
-  return { key: words.length === 1 ? (words[0] as string) : words.join(" "), display, legalForm };
+  return { key, display, legalForm };
 }
