@@ -1,4 +1,5 @@
-import { isNumber } from "./cell-kind.ts";
+import { Buffer } from "node:buffer";
+import { isNumber, kindOf } from "./cell-kind.ts";
 import type { Encoding } from "./encoding.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
@@ -6,6 +7,12 @@ import type { Grammar } from "./record-scanner.ts";
 
 /** Candidates in the order in which equals are settled. */
 const DELIMITERS = [",", ";", "\t", "|"] as const;
+
+/** Separators that running text never holds; they must still cut nearly every record alike. */
+const CONTROLS = ["^", "~", "\x01", "\x02", "\x1c", "\x1d", "\x1e", "\x1f"] as const;
+
+/** Separators that running text, times and addresses hold too: only a table of values that all fits speaks for them. */
+const WEAK = [":", " ", "#", "!", "*", "&"] as const;
 
 /** Weights of the choice, all [design]. */
 const WEIGHTS = {
@@ -17,6 +24,17 @@ const WEIGHTS = {
   prose: 0.2,
   /** Share of the records that must look so. */
   proseShare: 0.9,
+  /** Share of the records that a rare separator cuts into the same number of cells. */
+  rareEven: 0.85,
+  weakEven: 0.95,
+  /** Fewest columns of a weak separator, and share of its cells that are quoted, numbers, dates or addresses. */
+  weakColumns: 3,
+  weakValues: 0.5,
+  /** Factor of a weak separator: of equal tables the one of a common separator is meant. */
+  weak: 0.8,
+  /** Share of the records that are one quoted cell, and evenness of the table inside, from which lines are taken for wrapped. */
+  wrappedShare: 0.6,
+  wrappedEven: 0.8,
   /** Stray opening quotes, and their share, from which quotes are taken for ordinary characters. */
   strayQuotes: 3,
   strayShare: 0.5,
@@ -45,18 +63,81 @@ export function chooseGrammar(
   const bytes = sample.subarray(0, READING_LIMITS.sampleBytes);
   const whole = complete && bytes.length === sample.length;
   const text = new TextDecoder("latin1").decode(bytes);
-  let best: Candidate | null = null;
-  for (const delimiter of DELIMITERS) {
-    if (!text.includes(delimiter)) continue;
-    for (const grammar of grammarsFor(text, delimiter)) {
-      const score = scoreOf(parse(bytes, grammar, encoding, whole), grammar.delimiter);
-      if (best === null || score > best.score) best = { grammar, score };
-    }
-  }
+  const declared = /^sep=([^\r\n"])[\r\n]/i.exec(text)?.[1];
+  if (declared !== undefined && declared.charCodeAt(0) < 128) return likeliest([declared], bytes, text, encoding, whole)!.grammar;
+  const best = likeliest([...DELIMITERS, ...CONTROLS, ...WEAK], bytes, text, encoding, whole);
+  const inner = unwrappedGrammar(bytes, encoding, whole, best?.score ?? 0);
+  if (inner !== null) return inner;
   if (best !== null && best.score > WEIGHTS.oneColumn) return best.grammar;
   const lone = grammarsFor(text, ",")[0]!;
   const cutsNothing = parse(bytes, lone, encoding, whole).every((record) => record.cells.length === 1);
   return cutsNothing ? lone : { ...lone, delimiter: "" };
+}
+
+type Plain = Exclude<Encoding, "utf-16le" | "utf-16be">;
+
+function likeliest(
+  delimiters: readonly string[],
+  bytes: Uint8Array,
+  text: string,
+  encoding: Plain,
+  whole: boolean,
+): Candidate | null {
+  let best: Candidate | null = null;
+  for (const delimiter of delimiters) {
+    if (!text.includes(delimiter)) continue;
+    for (const grammar of grammarsFor(text, delimiter)) {
+      const records = parse(bytes, grammar, encoding, whole);
+      const score = scoreOf(records, delimiter) * (delimiters.length === 1 ? 1 : rarity(records, delimiter));
+      if (best === null || score > best.score) best = { grammar, score };
+    }
+  }
+  return best;
+}
+
+/** What a table of a rare separator keeps of its score: nothing unless it is as even as tables are. */
+function rarity(records: readonly SampleRecord[], delimiter: string): number {
+  const weak = (WEAK as readonly string[]).includes(delimiter);
+  if (!weak && !(CONTROLS as readonly string[]).includes(delimiter)) return 1;
+  const [width, most] = usualWidth(records);
+  if (most < records.length * (weak ? WEIGHTS.weakEven : WEIGHTS.rareEven)) return 0;
+  if (!weak) return 1;
+  if (width < WEIGHTS.weakColumns || records.length < 3) return 0;
+  let cells = 0;
+  let values = 0;
+  for (const { cells: all, text } of records.slice(1)) {
+    for (const cell of all) {
+      const kind = kindOf(cell);
+      if (kind === "empty") continue;
+      cells++;
+      if (kind !== "text" || text.includes(`"${cell}"`)) values++;
+    }
+    if (kindOf(text) !== "text") return 0;
+  }
+  return values >= cells * WEIGHTS.weakValues ? WEIGHTS.weak : 0;
+}
+
+function usualWidth(records: readonly SampleRecord[]): [width: number, records: number] {
+  const counts = new Map<number, number>();
+  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  let best: [number, number] = [1, 0];
+  for (const [width, n] of counts) if (n > best[1]) best = [width, n];
+  return best;
+}
+
+/** The grammar inside lines that are each one quoted cell, where it makes a better table than the lines as they are. */
+function unwrappedGrammar(bytes: Uint8Array, encoding: Plain, whole: boolean, score: number): Grammar | null {
+  const lines = parse(bytes, { delimiter: "", quote: '"', escape: "double" }, encoding, whole);
+  const quoted = lines.filter(({ cells, text }) => text.startsWith('"') && text.length - cells[0]!.length >= 2);
+  if (quoted.length < Math.max(2, lines.length * WEIGHTS.wrappedShare)) return null;
+  const inside = Buffer.from(lines.map(({ cells }) => cells[0]!).join("\n"));
+  const best = likeliest(DELIMITERS, inside, inside.toString("latin1"), "utf-8", true);
+  if (best === null || best.score <= Math.max(score, WEIGHTS.oneColumn)) return null;
+  const grammar: Grammar = { ...best.grammar, wrapped: true };
+  const records = parse(bytes, grammar, encoding, whole);
+  const [width, most] = usualWidth(records);
+  const first = records.find(({ cells }) => cells.length > 1);
+  return width > 1 && most >= records.length * WEIGHTS.wrappedEven && first?.cells.length === width ? grammar : null;
 }
 
 function parse(bytes: Uint8Array, grammar: Grammar, encoding: "utf-8" | "windows-1252", whole: boolean): SampleRecord[] {
@@ -123,8 +204,10 @@ const RESIDUE: Record<string, RegExp> = {
   "|": /\t|\S[,;]\S|^[,;]|[,;]$/,
 };
 
+const ANY_RESIDUE = /\t|\S[,;|]\S|^[,;|]|[,;|]$/;
+
 function hasResidue(cell: string, delimiter: string): boolean {
-  return RESIDUE[delimiter]!.test(cell) && !isNumber(cell.trim());
+  return (RESIDUE[delimiter] ?? ANY_RESIDUE).test(cell) && !isNumber(cell.trim());
 }
 
 /** Lines that are one value each: "Acme, Inc." (a comma in running text is followed by a space) or "1,5" (a decimal number). */

@@ -1,0 +1,117 @@
+import type { NameWord } from "./name-parts.ts";
+import { slipLikeness } from "./spelling.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** Words of two names that mean the same, and those that found no partner. */
+export interface Alignment {
+  /** Weight of the shared words. */
+  shared: number;
+  /** Weight of the shared words that are written differently, times how differently. */
+  slips: number;
+  /** Weight of the shared words that are written differently. */
+  slipped: number;
+  restA: readonly NameWord[];
+  restB: readonly NameWord[];
+  /** Whether the first words found partners. */
+  firstA: boolean;
+  firstB: boolean;
+  inOrder: boolean;
+}
+
+/** [design] How alike a word and its beginning (`Tech`, `Technology`) or its initial are taken to be. */
+const BEGINNING = 0.85;
+const INITIAL = 0.6;
+const SHORTEST_BEGINNING = 4;
+
+/** How alike two different words are, 0..1: a slip, an abbreviation, an initial. */
+function likeness(a: NameWord, b: NameWord, vocabulary: Vocabulary): number {
+  const [short, long] = a.text.length <= b.text.length ? [a, b] : [b, a];
+  if (a.role === "number" || b.role === "number") return 0;
+  if (short.text.length === 1) return long.text[0] === short.text && /^[a-z]/.test(short.text) && long.role === "distinct" ? INITIAL : 0;
+  const known = vocabulary.isKnown(a.stem) && vocabulary.isKnown(b.stem);
+  if (known) return 0;
+  if (long.text.startsWith(short.text) && short.text.length >= SHORTEST_BEGINNING && long.text.length >= short.text.length + 2)
+    return vocabulary.isKnown(short.stem) && short.role !== "trade" ? 0 : BEGINNING;
+  return Math.max(slipLikeness(a.text, b.text), slipLikeness(a.stem, b.stem));
+}
+
+/** Finds for each word of one name its partner in the other: the same word, two words written as one, a slip or an abbreviation. */
+export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocabulary: Vocabulary): Alignment {
+  const partnerA: number[] = new Array(a.length).fill(-1);
+  const partnerB: number[] = new Array(b.length).fill(-1);
+  let shared = 0;
+  let slips = 0;
+  let slipped = 0;
+  for (let i = 0; i < a.length; i++) {
+    for (let j = 0; j < b.length; j++) {
+      if (partnerB[j] !== -1 || a[i]!.stem !== b[j]!.stem) continue;
+      partnerA[i] = j;
+      partnerB[j] = i;
+      shared += vocabulary.weight(a[i]!);
+      break;
+    }
+  }
+  shared += joinWords(a, partnerA, b, partnerB, vocabulary) + joinWords(b, partnerB, a, partnerA, vocabulary);
+  for (;;) {
+    let best = 0;
+    let atA = -1;
+    let atB = -1;
+    for (let i = 0; i < a.length; i++) {
+      if (partnerA[i] !== -1) continue;
+      for (let j = 0; j < b.length; j++) {
+        if (partnerB[j] !== -1) continue;
+        const like = likeness(a[i]!, b[j]!, vocabulary);
+        if (like > best) {
+          best = like;
+          atA = i;
+          atB = j;
+        }
+      }
+    }
+    if (best === 0) break;
+    partnerA[atA] = atB;
+    partnerB[atB] = atA;
+    const weight = Math.min(vocabulary.weight(a[atA]!), vocabulary.weight(b[atB]!));
+    shared += weight * best;
+    slips += weight * (1 - best);
+    slipped += weight;
+  }
+  let inOrder = true;
+  let last = -1;
+  for (const partner of partnerA) {
+    if (partner === -1) continue;
+    if (partner < last) inOrder = false;
+    last = partner;
+  }
+  return {
+    shared,
+    slips,
+    slipped,
+    restA: a.filter((_, i) => partnerA[i] === -1),
+    restB: b.filter((_, j) => partnerB[j] === -1),
+    firstA: partnerA[0] !== -1,
+    firstB: partnerB[0] !== -1,
+    inOrder,
+  };
+}
+
+/** Pairs two or three neighbours of `many` with the one word of `one` that they spell together; returns the weight so shared. */
+function joinWords(many: readonly NameWord[], partnerMany: number[], one: readonly NameWord[], partnerOne: number[], vocabulary: Vocabulary): number {
+  let shared = 0;
+  for (let j = 0; j < one.length; j++) {
+    if (partnerOne[j] !== -1) continue;
+    const { text } = one[j]!;
+    for (let i = 0; i + 1 < many.length; i++) {
+      if (!text.startsWith(many[i]!.text)) continue;
+      let joined = "";
+      let end = i;
+      while (end < many.length && end < i + 3 && partnerMany[end] === -1 && joined.length < text.length) joined += many[end++]!.text;
+      if (joined !== text || end === i + 1) continue;
+      for (let at = i; at < end; at++) partnerMany[at] = j;
+      partnerOne[j] = i;
+      shared += vocabulary.weight(one[j]!);
+      break;
+    }
+  }
+  return shared;
+}

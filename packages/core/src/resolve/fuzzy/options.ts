@@ -1,0 +1,83 @@
+/** Confidence from which two companies are one (`same`), and from which a person should look (`review`); below they are two. */
+export interface Thresholds {
+  same: number;
+  review: number;
+}
+
+/** What counts as one: a `company` has several sites; of a directory of places each `site` stands for itself; `auto` looks at the file. */
+export type MatchLevel = "company" | "site" | "auto";
+
+/** Thresholds by what two records can be compared on, and how far the search goes. */
+export interface FuzzyOptions {
+  /** Names and nothing else. */
+  name: Thresholds;
+  /** Names, and both say in which country. */
+  nameAndCountry: Thresholds;
+  /** Names and an address or a telephone number. */
+  nameAndPlace: Thresholds;
+  level: MatchLevel;
+  /** Records that share one block key; larger blocks are split by a second word, and compared by neighbours in name order beyond that. */
+  largestBlock: number;
+}
+
+/** [design] Settled on the development half of the pairs that `bench/resolve-pairs.ts` reads. */
+export const FUZZY_OPTIONS: FuzzyOptions = {
+  name: { same: 0.72, review: 0.4 },
+  nameAndCountry: { same: 0.7, review: 0.4 },
+  nameAndPlace: { same: 0.6, review: 0.35 },
+  level: "auto",
+  largestBlock: 60,
+};
+
+/**
+ * [design] Natural-log odds that evidence adds or takes. A word that hardly any company shares weighs 1, `Group` about 0.08.
+ */
+export const EVIDENCE = {
+  start: 0.5,
+  sharedWord: 3,
+  mostShared: 1.7,
+  surplusWord: 5,
+  surplusBothSides: 6,
+  placeSurplus: 1.7,
+  numberSurplus: 3,
+  slipShare: 2.2,
+  slip: 4,
+  order: 0.3,
+  lostFirstWord: 1.2,
+  otherForm: 0.3,
+  otherName: 0.4,
+  initials: [0, 0, -0.8, 0.5, 1.4, 2, 2],
+  qualifierApart: 1.5,
+  storeApart: 4,
+  qualifierAlone: 0.3,
+  nameFloor: -5,
+  sameDomain: 5,
+  domainAgrees: 1,
+  otherCountry: -9,
+  sameCountry: 0.3,
+} as const;
+
+/** [design] As {@link EVIDENCE}, of addresses: `site` where each place stands for itself, `company` where a company may have several. */
+export const PLACE_EVIDENCE = {
+  sameAddress: 4,
+  sameStreet: 1.5,
+  otherNumber: { site: -2, company: -0.3 },
+  otherStreet: { site: -4, company: -0.5 },
+  samePostcode: 1,
+  otherPostcode: { site: -1.5, company: -0.3 },
+  sameCity: 0.7,
+  otherCity: { site: -2, company: -0.7 },
+  otherState: { site: -1.5, company: -0.5 },
+  samePhone: 4,
+  otherPhone: { site: -0.7, company: -0.2 },
+} as const;
+
+/** [design] What a word weighs beside its rarity, and the most it may, by its role. */
+export const ROLE_WEIGHT = {
+  distinct: { factor: 1, most: 1.1 },
+  number: { factor: 1, most: 0.9 },
+  place: { factor: 0.8, most: 0.6 },
+  trade: { factor: 0.6, most: 0.35 },
+  structure: { factor: 0.25, most: 0.12 },
+  joiner: { factor: 0.02, most: 0.02 },
+} as const;

@@ -1,0 +1,54 @@
+/**
+ * Edits (insert, delete, replace, swap of neighbours) between two words, or `limit + 1` where there are more than `limit`.
+ */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (a === b) return 0;
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let start = 0;
+  while (start < a.length && start < b.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let endA = a.length;
+  let endB = b.length;
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--;
+    endB--;
+  }
+  const n = endA - start;
+  const m = endB - start;
+  if (n === 0 || m === 0) return Math.max(n, m);
+  let before: number[] = [];
+  let row: number[] = [];
+  let next: number[] = [];
+  for (let j = 0; j <= m; j++) row[j] = j;
+  for (let i = 1; i <= n; i++) {
+    next[0] = i;
+    let least = i;
+    const code = a.charCodeAt(start + i - 1);
+    for (let j = 1; j <= m; j++) {
+      const other = b.charCodeAt(start + j - 1);
+      let cost = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (code === other ? 0 : 1));
+      if (i > 1 && j > 1 && code === b.charCodeAt(start + j - 2) && a.charCodeAt(start + i - 2) === other) cost = Math.min(cost, before[j - 2]! + 1);
+      next[j] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least > limit) return limit + 1;
+    const spare = before;
+    before = row;
+    row = next;
+    next = spare;
+  }
+  return row[m]!;
+}
+
+/** Edits that a slip of the fingers makes in a word of this length [design]: none in three letters, one in seven, then two. */
+export function slipsAllowed(length: number): number {
+  return length < 4 ? 0 : length < 8 ? 1 : 2;
+}
+
+/** How alike two words are, 0..1: 0 where more edits part them than {@link slipsAllowed}. */
+export function slipLikeness(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  const limit = slipsAllowed(length);
+  if (limit === 0) return 0;
+  const edits = editDistance(a, b, limit);
+  return edits > limit ? 0 : 1 - edits / (length + 1);
+}
