@@ -29,6 +29,9 @@ const WEIGHTS = {
   weakEven: 0.95,
   /** Fewest columns of a weak separator, and share of its cells that are quoted, numbers, dates or addresses. */
   weakColumns: 3,
+  weakRecords: 3,
+  /** Columns from which a weak separator (but the space) needs no values. */
+  weakWide: 4,
   weakValues: 0.5,
   /** Factor of a weak separator: of equal tables the one of a common separator is meant. */
   weak: 0.8,
@@ -66,7 +69,7 @@ export function chooseGrammar(
   const declared = /^sep=([^\r\n"])[\r\n]/i.exec(text)?.[1];
   if (declared !== undefined && declared.charCodeAt(0) < 128) return likeliest([declared], bytes, text, encoding, whole)!.grammar;
   const best = likeliest([...DELIMITERS, ...CONTROLS, ...WEAK], bytes, text, encoding, whole);
-  const inner = unwrappedGrammar(bytes, encoding, whole, best?.score ?? 0);
+  const inner = unwrappedGrammar(bytes, encoding, whole);
   if (inner !== null) return inner;
   if (best !== null && best.score > WEIGHTS.oneColumn) return best.grammar;
   const lone = grammarsFor(text, ",")[0]!;
@@ -99,45 +102,55 @@ function likeliest(
 function rarity(records: readonly SampleRecord[], delimiter: string): number {
   const weak = (WEAK as readonly string[]).includes(delimiter);
   if (!weak && !(CONTROLS as readonly string[]).includes(delimiter)) return 1;
-  const [width, most] = usualWidth(records);
-  if (most < records.length * (weak ? WEIGHTS.weakEven : WEIGHTS.rareEven)) return 0;
+  const { width, most, first, last } = usualWidth(records);
+  if (most < (last - first + 1) * (weak ? WEIGHTS.weakEven : WEIGHTS.rareEven)) return 0;
   if (!weak) return 1;
-  if (width < WEIGHTS.weakColumns || records.length < 3) return 0;
-  let cells = 0;
+  if (width < WEIGHTS.weakColumns || most < WEIGHTS.weakRecords || most < records.length * WEIGHTS.rareEven) return 0;
+  if (records.slice(first + 1).some(({ text }) => kindOf(text) !== "text")) return 0;
+  if (delimiter !== " " && width >= WEIGHTS.weakWide) return WEIGHTS.weak;
+  return valueShare(records.slice(first + 1)) >= WEIGHTS.weakValues ? WEIGHTS.weak : 0;
+}
+
+/** Share of the filled cells that are quoted, numbers, dates or addresses. */
+function valueShare(records: readonly SampleRecord[]): number {
+  let filled = 0;
   let values = 0;
-  for (const { cells: all, text } of records.slice(1)) {
-    for (const cell of all) {
+  for (const { cells, text } of records) {
+    for (const cell of cells) {
       const kind = kindOf(cell);
       if (kind === "empty") continue;
-      cells++;
+      filled++;
       if (kind !== "text" || text.includes(`"${cell}"`)) values++;
     }
-    if (kindOf(text) !== "text") return 0;
   }
-  return values >= cells * WEIGHTS.weakValues ? WEIGHTS.weak : 0;
+  return filled === 0 ? 0 : values / filled;
 }
 
-function usualWidth(records: readonly SampleRecord[]): [width: number, records: number] {
+/** The width (two cells at least) that most records have, how many have it, and the first and last of them. */
+function usualWidth(records: readonly SampleRecord[]): { width: number; most: number; first: number; last: number } {
   const counts = new Map<number, number>();
-  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
-  let best: [number, number] = [1, 0];
-  for (const [width, n] of counts) if (n > best[1]) best = [width, n];
-  return best;
+  for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  let [width, most] = [0, 0];
+  for (const [w, n] of counts) if (n > most || (n === most && w > width)) [width, most] = [w, n];
+  const first = records.findIndex(({ cells }) => cells.length === width);
+  const last = records.findLastIndex(({ cells }) => cells.length === width);
+  return { width, most, first, last };
 }
+
+const WHOLLY_QUOTED = /^"(?:[^"]|"")*"$/;
 
 /** The grammar inside lines that are each one quoted cell, where it makes a better table than the lines as they are. */
-function unwrappedGrammar(bytes: Uint8Array, encoding: Plain, whole: boolean, score: number): Grammar | null {
+function unwrappedGrammar(bytes: Uint8Array, encoding: Plain, whole: boolean): Grammar | null {
   const lines = parse(bytes, { delimiter: "", quote: '"', escape: "double" }, encoding, whole);
-  const quoted = lines.filter(({ cells, text }) => text.startsWith('"') && text.length - cells[0]!.length >= 2);
+  const quoted = lines.filter(({ text }) => WHOLLY_QUOTED.test(text));
   if (quoted.length < Math.max(2, lines.length * WEIGHTS.wrappedShare)) return null;
   const inside = Buffer.from(lines.map(({ cells }) => cells[0]!).join("\n"));
   const best = likeliest(DELIMITERS, inside, inside.toString("latin1"), "utf-8", true);
-  if (best === null || best.score <= Math.max(score, WEIGHTS.oneColumn)) return null;
+  if (best === null || best.score <= WEIGHTS.oneColumn) return null;
   const grammar: Grammar = { ...best.grammar, wrapped: true };
   const records = parse(bytes, grammar, encoding, whole);
-  const [width, most] = usualWidth(records);
-  const first = records.find(({ cells }) => cells.length > 1);
-  return width > 1 && most >= records.length * WEIGHTS.wrappedEven && first?.cells.length === width ? grammar : null;
+  const { width, most, first } = usualWidth(records);
+  return first === 0 && width > 1 && most >= records.length * WEIGHTS.wrappedEven ? grammar : null;
 }
 
 function parse(bytes: Uint8Array, grammar: Grammar, encoding: "utf-8" | "windows-1252", whole: boolean): SampleRecord[] {
@@ -156,28 +169,17 @@ const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
   LATIN1.decode(bytes.subarray(start, Math.min(end, start + 2000)));
 
 function scoreOf(records: readonly SampleRecord[], delimiter: string): number {
-  const counts = new Map<number, number>();
-  let first = -1;
-  let last = -1;
-  records.forEach(({ cells }, i) => {
-    if (cells.length < 2) return;
-    if (first < 0) first = i;
-    last = i;
-    counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
-  });
-  if (first < 0) return 0;
-  let width = 0;
-  let most = 0;
+  const { width, most, first, last } = usualWidth(records);
+  if (width === 0) return 0;
+  const table = records.slice(first, last + 1);
   let wide = 0;
-  for (const [w, n] of counts) {
-    wide += n;
-    if (n > most || (n === most && w > width)) [width, most] = [w, n];
-  }
-  const coverage = wide / (last - first + 1);
-  const reach = (last - first + 1) / records.length;
+  for (const { cells } of table) if (cells.length > 1) wide++;
+  const coverage = wide / table.length;
+  const reach = table.length / records.length;
   const even = WEIGHTS.raggedFloor + (1 - WEIGHTS.raggedFloor) * (most / wide);
-  const prose = first > 0 && looksLikeSingleValues(records.slice(first), delimiter) ? WEIGHTS.prose : 1;
-  return coverage ** 2 * Math.sqrt(reach) * even * wholeCells(records, delimiter) * (1 - 1 / (width + 1)) * prose;
+  const bare = records.findIndex(({ cells }) => cells.length > 1) > 0;
+  const prose = bare && looksLikeSingleValues(table, delimiter) ? WEIGHTS.prose : 1;
+  return coverage ** 2 * Math.sqrt(reach) * even * wholeCells(table, delimiter) * (1 - 1 / (width + 1)) * prose;
 }
 
 /** Share of the cells that hold no residue of another delimiter; a quoted record is only checked for quotes left beside delimiters. */
@@ -196,7 +198,7 @@ function wholeCells(records: readonly SampleRecord[], delimiter: string): number
   return cells === 0 ? 0 : 1 - cut / cells;
 }
 
-const QUOTE_BESIDE_DELIMITER = /["'][,;\t|]|[,;\t|]["']/;
+const QUOTE_BESIDE_DELIMITER = /["'][,;\t|]|[,;\t|]["']|^ +"|" +$/;
 const RESIDUE: Record<string, RegExp> = {
   ",": /\t|\S[;|]\S|^[;|]|[;|]$/,
   ";": /\t|\S[,|]\S|^[,|]|[,|]$/,
@@ -210,13 +212,13 @@ function hasResidue(cell: string, delimiter: string): boolean {
   return (RESIDUE[delimiter] ?? ANY_RESIDUE).test(cell) && !isNumber(cell.trim());
 }
 
-/** Lines that are one value each: "Acme, Inc." (a comma in running text is followed by a space) or "1,5" (a decimal number). */
+/** Lines that are one value each: "Acme, Inc." (a comma in running text is followed by a space) or one number, date or address. */
 function looksLikeSingleValues(records: readonly SampleRecord[], delimiter: string): boolean {
   if (delimiter === "\t") return false;
   let single = 0;
   for (const { text } of records) {
-    const decimal = delimiter === "," && isNumber(text.trim());
-    if (decimal || !text.split(delimiter).some((part, i) => i > 0 && !part.startsWith(" "))) single++;
+    const value = kindOf(text.replace(/^"|"$/g, "")) !== "text";
+    if (value || !text.split(delimiter).some((part, i) => i > 0 && !part.startsWith(" "))) single++;
   }
   return single >= records.length * WEIGHTS.proseShare;
 }

@@ -103,11 +103,16 @@ function splitQuoted(text: string, grammar: Grammar, quote: string): string[] {
     if (close < 0) cells.push(text.slice(from, end));
     else {
       const inner = unescapeQuotes(text.slice(open + 1, close), quote, backslash);
-      cells.push(close + 1 === end ? inner : inner + text.slice(close + 1, end));
+      cells.push(close + 1 === end ? inner : inner + behindQuote(text.slice(close + 1, end)));
     }
     if (delimiterAt < 0) return cells;
     from = delimiterAt + 1;
   }
+}
+
+/** Spaces between a closing quote and the delimiter are padding; anything else was meant. */
+function behindQuote(rest: string): string {
+  return rest.trim() === "" ? "" : rest;
 }
 
 function closeOf(text: string, quote: string, open: number, backslash: boolean, grammar: Grammar): number {

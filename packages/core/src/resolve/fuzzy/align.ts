@@ -27,7 +27,8 @@ const SHORTEST_BEGINNING = 4;
 function likeness(a: NameWord, b: NameWord, vocabulary: Vocabulary): number {
   const [short, long] = a.text.length <= b.text.length ? [a, b] : [b, a];
   if (a.role === "number" || b.role === "number") return 0;
-  if (short.text.length === 1) return long.text[0] === short.text && /^[a-z]/.test(short.text) && long.role === "distinct" ? INITIAL : 0;
+  if (short.text.length === 1)
+    return long.text[0] === short.text && /^[a-z]/.test(short.text) && long.role === "distinct" ? INITIAL : 0;
   const known = vocabulary.isKnown(a.stem) && vocabulary.isKnown(b.stem);
   if (known) return 0;
   if (long.text.startsWith(short.text) && short.text.length >= SHORTEST_BEGINNING && long.text.length >= short.text.length + 2)
@@ -96,7 +97,13 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocab
 }
 
 /** Pairs two or three neighbours of `many` with the one word of `one` that they spell together; returns the weight so shared. */
-function joinWords(many: readonly NameWord[], partnerMany: number[], one: readonly NameWord[], partnerOne: number[], vocabulary: Vocabulary): number {
+function joinWords(
+  many: readonly NameWord[],
+  partnerMany: number[],
+  one: readonly NameWord[],
+  partnerOne: number[],
+  vocabulary: Vocabulary,
+): number {
   let shared = 0;
   for (let j = 0; j < one.length; j++) {
     if (partnerOne[j] !== -1) continue;
@@ -105,7 +112,8 @@ function joinWords(many: readonly NameWord[], partnerMany: number[], one: readon
       if (!text.startsWith(many[i]!.text)) continue;
       let joined = "";
       let end = i;
-      while (end < many.length && end < i + 3 && partnerMany[end] === -1 && joined.length < text.length) joined += many[end++]!.text;
+      while (end < many.length && end < i + 3 && partnerMany[end] === -1 && joined.length < text.length)
+        joined += many[end++]!.text;
       if (joined !== text || end === i + 1) continue;
       for (let at = i; at < end; at++) partnerMany[at] = j;
       partnerOne[j] = i;

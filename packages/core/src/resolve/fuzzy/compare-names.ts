@@ -35,7 +35,12 @@ export function compareNames(a: NameParts, b: NameParts, vocabulary: Vocabulary)
   const consider = (x: NameParts, y: NameParts): void => {
     const found = compareMain(x, y, vocabulary);
     const odds = found.odds - EVIDENCE.otherName;
-    if (odds > best.odds) best = { odds, findings: [...found.findings, { odds: -EVIDENCE.otherName, why: "by a second name" }], contained: found.contained };
+    if (odds > best.odds)
+      best = {
+        odds,
+        findings: [...found.findings, { odds: -EVIDENCE.otherName, why: "by a second name" }],
+        contained: found.contained,
+      };
   };
   for (const other of a.others) consider(other, b);
   for (const other of b.others) consider(a, other);
@@ -54,7 +59,10 @@ function qualifierFinding(a: NameParts, b: NameParts): Finding | null {
   const shared = a.qualifiers.some(({ stem }) => b.qualifiers.some((other) => other.stem === stem));
   if (shared) return null;
   const numbered = a.qualifiers.some(({ role }) => role === "number") && b.qualifiers.some(({ role }) => role === "number");
-  return { odds: numbered ? -EVIDENCE.storeApart : -EVIDENCE.qualifierApart, why: `"${list(a.qualifiers)}" against "${list(b.qualifiers)}"` };
+  return {
+    odds: numbered ? -EVIDENCE.storeApart : -EVIDENCE.qualifierApart,
+    why: `"${list(a.qualifiers)}" against "${list(b.qualifiers)}"`,
+  };
 }
 
 function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary): NameComparison {
@@ -101,15 +109,22 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary): NameCo
 /** Long names of which a few letters are damaged across word ends. */
 function damagedOdds(a: NameParts, b: NameParts, vocabulary: Vocabulary): number {
   const length = Math.min(a.whole.length, b.whole.length);
-  if (length < DAMAGED_LENGTH || a.legalForm === b.legalForm && a.words.length === b.words.length && a.words.length === 1) return EVIDENCE.nameFloor;
-  if (a.words.some(({ role, stem }) => role === "number" && !b.words.some((word) => word.stem === stem))) return EVIDENCE.nameFloor;
-  if (b.words.some(({ role, stem }) => role === "number" && !a.words.some((word) => word.stem === stem))) return EVIDENCE.nameFloor;
+  if (length < DAMAGED_LENGTH || (a.legalForm === b.legalForm && a.words.length === b.words.length && a.words.length === 1))
+    return EVIDENCE.nameFloor;
+  if (a.words.some(({ role, stem }) => role === "number" && !b.words.some((word) => word.stem === stem)))
+    return EVIDENCE.nameFloor;
+  if (b.words.some(({ role, stem }) => role === "number" && !a.words.some((word) => word.stem === stem)))
+    return EVIDENCE.nameFloor;
   const limit = Math.floor(length / 7);
   const edits = editDistance(a.whole, b.whole, limit);
   if (edits > limit) return EVIDENCE.nameFloor;
   // Words that others bear too are meant as they are written.
-  const meantA = a.words.some((word) => vocabulary.isKnown(word.stem) && !b.words.some(({ stem }) => stem === word.stem) && !b.whole.includes(word.text));
-  const meantB = b.words.some((word) => vocabulary.isKnown(word.stem) && !a.words.some(({ stem }) => stem === word.stem) && !a.whole.includes(word.text));
+  const meantA = a.words.some(
+    (word) => vocabulary.isKnown(word.stem) && !b.words.some(({ stem }) => stem === word.stem) && !b.whole.includes(word.text),
+  );
+  const meantB = b.words.some(
+    (word) => vocabulary.isKnown(word.stem) && !a.words.some(({ stem }) => stem === word.stem) && !a.whole.includes(word.text),
+  );
   if (meantA && meantB) return EVIDENCE.nameFloor;
   return 3.2 - (11 * edits) / length;
 }

@@ -33,10 +33,13 @@ export interface NameParts {
   others: readonly NameParts[];
 }
 
-const ALSO = /\s+(?:d\.?\s?\/?\s?b\.?\s?\/?\s?a\.?|doing business as|t\/a|trading as|a\.?k\.?a\.?|a\/k\/a|f\.?k\.?a\.?|f\/k\/a|n\/k\/a|formerly(?: known as)?|previously|also known as|operating as|o\/a|vormals|ehemals|anciennement|antes)[:\s]+/i;
+const ALSO =
+  /\s+(?:d\.?\s?\/?\s?b\.?\s?\/?\s?a\.?|doing business as|t\/a|trading as|a\.?k\.?a\.?|a\/k\/a|f\.?k\.?a\.?|f\/k\/a|n\/k\/a|formerly(?: known as)?|previously|also known as|operating as|o\/a|vormals|ehemals|anciennement|antes)[:\s]+/i;
 const BRACKETS = /[([{]([^()[\]{}]*)[)\]}]/g;
-const FORMERLY = /^(?:formerly(?: known as)?|previously|prev\.?|now|aka|a\.k\.a\.?|fka|f\.k\.a\.?|dba|d\/b\/a|d\.b\.a\.?|t\/a|vormals|ex|was|trading as|also known as)[:\s]+/i;
-const STORE = /(?:\b(?:store|unit|branch|shop|location|site|suite|ste|filiale|nr|no)\.?\s*)?#\s*\d+\b|\b(?:store|unit|branch|shop|location|filiale)\s+(?:no\.?\s*)?\d+\b/gi;
+const FORMERLY =
+  /^(?:formerly(?: known as)?|previously|prev\.?|now|aka|a\.k\.a\.?|fka|f\.k\.a\.?|dba|d\/b\/a|d\.b\.a\.?|t\/a|vormals|ex|was|trading as|also known as)[:\s]+/i;
+const STORE =
+  /(?:\b(?:store|unit|branch|shop|location|site|suite|ste|filiale|nr|no)\.?\s*)?#\s*\d+\b|\b(?:store|unit|branch|shop|location|filiale)\s+(?:no\.?\s*)?\d+\b/gi;
 const TAIL = /\s+[-–—|@]\s+|\s*[;|]\s*/;
 const SHARES = /^(?:class|cl|series|ser)\s+[a-z0-9]{1,2}$|^(?:the|publ|plc|inc|ltd|llc|corp|corporation)\.?$/i;
 const MAX_OTHERS = 3;
@@ -47,7 +50,11 @@ const STRUCTURE = stems(STRUCTURE_WORDS);
 const TRADE = stems(TRADE_WORDS);
 const PLACES = stems(PLACE_WORDS);
 /** Legal forms that no name uses as a word: they are nothing to compare wherever they stand. */
-const INNER_FORMS: ReadonlySet<string> = new Set("gmbh ltd limited inc incorporated llc llp plc corp sarl sprl srl spa bv nv aps kgaa ohg pty pvt pte bhd sdn ltda eirl".split(" "));
+const INNER_FORMS: ReadonlySet<string> = new Set(
+  "gmbh ltd limited inc incorporated llc llp plc corp sarl sprl srl spa bv nv aps kgaa ohg pty pvt pte bhd sdn ltda eirl".split(
+    " ",
+  ),
+);
 
 function stems(words: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...words].map(stemOf));
@@ -108,22 +115,32 @@ export function nameParts(raw: string, country?: string): NameParts | null {
     main = main.slice(0, slash);
   }
   const comma = /^([^,]+),\s*(.+)$/.exec(main);
-  if (comma && normalizeCompanyName(comma[2]!, country)?.legalForm == null && wordsOf(transliterate(comma[2]!)).every(({ role }) => role === "place")) {
+  if (
+    comma &&
+    normalizeCompanyName(comma[2]!, country)?.legalForm == null &&
+    wordsOf(transliterate(comma[2]!)).every(({ role }) => role === "place")
+  ) {
     qualifiers.push(comma[2]!);
     main = comma[1]!;
   }
-  return (
-    build(main, country, qualifiers, others) ??
-    (main === raw ? null : build(raw, country, [], []))
-  );
+  return build(main, country, qualifiers, others) ?? (main === raw ? null : build(raw, country, [], []));
 }
 
 /** Whether a bracketed text only places or describes the company. */
 function isPlain(text: string): boolean {
-  return wordsOf(transliterate(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()).every(({ role }) => role !== "distinct" && role !== "number");
+  return wordsOf(
+    transliterate(text)
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim(),
+  ).every(({ role }) => role !== "distinct" && role !== "number");
 }
 
-function build(main: string, country: string | undefined, qualifiers: readonly string[], others: readonly string[]): NameParts | null {
+function build(
+  main: string,
+  country: string | undefined,
+  qualifiers: readonly string[],
+  others: readonly string[],
+): NameParts | null {
   const name = normalizeCompanyName(main, country);
   if (!name) return null;
   const all = wordsOf(/^[\0-\x7f]*$/.test(name.key) ? name.key : transliterate(name.key));
@@ -135,7 +152,9 @@ function build(main: string, country: string | undefined, qualifiers: readonly s
   const every = all.map(({ text }) => text[0]).join("");
   if (words.length >= 2 && every !== letters) initials.push(every);
   const only = words.length === 1 ? words[0]!.text : "";
-  const qualifying = qualifiers.flatMap((text) => wordsOf(normalizeCompanyName(text)?.key ?? text.trim())).filter(({ role }) => role !== "joiner");
+  const qualifying = qualifiers
+    .flatMap((text) => wordsOf(normalizeCompanyName(text)?.key ?? text.trim()))
+    .filter(({ role }) => role !== "joiner");
   const known: NameParts[] = [];
   for (const text of others.slice(0, MAX_OTHERS)) {
     const other = build(text, country, [], []);

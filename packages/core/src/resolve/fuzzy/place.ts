@@ -1,6 +1,6 @@
-import { transliterate } from "./word-forms.ts";
 import { PLACE_EVIDENCE } from "./options.ts";
 import { slipLikeness } from "./spelling.ts";
+import { transliterate } from "./word-forms.ts";
 
 /** Where a company is, as its row says it. */
 export interface PlaceFields {
@@ -35,17 +35,57 @@ export interface Finding {
 
 const KINDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    street: "st str strt strasse straße", avenue: "ave av aven avn avda avenida", boulevard: "blvd boul blv bvd bulevar", road: "rd", drive: "dr drv", lane: "ln", court: "ct crt", place: "pl plz plaza platz piazza praca",
-    square: "sq", highway: "hwy hiway highwy", parkway: "pkwy pky parkwy", terrace: "ter terr tce", circle: "cir circ circuit cct", crescent: "cres cr crs", way: "wy", trail: "trl tr", expressway: "expy expwy", freeway: "fwy",
-    turnpike: "tpke", alley: "aly", close: "cl", grove: "gr grv", heights: "hts", rue: "", via: "", calle: "c", rua: "r", weg: "", gasse: "", allee: "", ring: "", ufer: "", damm: "", straat: "", laan: "",
+    street: "st str strt strasse straße",
+    avenue: "ave av aven avn avda avenida",
+    boulevard: "blvd boul blv bvd bulevar",
+    road: "rd",
+    drive: "dr drv",
+    lane: "ln",
+    court: "ct crt",
+    place: "pl plz plaza platz piazza praca",
+    square: "sq",
+    highway: "hwy hiway highwy",
+    parkway: "pkwy pky parkwy",
+    terrace: "ter terr tce",
+    circle: "cir circ circuit cct",
+    crescent: "cres cr crs",
+    way: "wy",
+    trail: "trl tr",
+    expressway: "expy expwy",
+    freeway: "fwy",
+    turnpike: "tpke",
+    alley: "aly",
+    close: "cl",
+    grove: "gr grv",
+    heights: "hts",
+    rue: "",
+    via: "",
+    calle: "c",
+    rua: "r",
+    weg: "",
+    gasse: "",
+    allee: "",
+    ring: "",
+    ufer: "",
+    damm: "",
+    straat: "",
+    laan: "",
   }).flatMap(([kind, others]) => [kind, ...others.split(" ").filter(Boolean)].map((word): [string, string] => [word, kind])),
 );
 const DIRECTIONS: ReadonlyMap<string, string> = new Map(
-  Object.entries({ north: "n no", south: "s so", east: "e", west: "w", northeast: "ne", northwest: "nw", southeast: "se", southwest: "sw" }).flatMap(
-    ([word, short]) => [word, ...short.split(" ")].map((each): [string, string] => [each, word]),
-  ),
+  Object.entries({
+    north: "n no",
+    south: "s so",
+    east: "e",
+    west: "w",
+    northeast: "ne",
+    northwest: "nw",
+    southeast: "se",
+    southwest: "sw",
+  }).flatMap(([word, short]) => [word, ...short.split(" ")].map((each): [string, string] => [each, word])),
 );
-const UNIT = /(?:,|\s)\s*(?:#|\b(?:suite|ste|unit|apt|apartment|floor|fl|flr|room|rm|bldg|building|level|lvl|etage|stock|og|piso|dept|mailstop|ms)\b\.?)\s*#?\s*[a-z]?\d*[a-z]?\b|\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b/g;
+const UNIT =
+  /(?:,|\s)\s*(?:#|\b(?:suite|ste|unit|apt|apartment|floor|fl|flr|room|rm|bldg|building|level|lvl|etage|stock|og|piso|dept|mailstop|ms)\b\.?)\s*#?\s*[a-z]?\d*[a-z]?\b|\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b/g;
 const ORDINAL = /^(\d+)(?:st|nd|rd|th)$/;
 const GERMAN_KIND = /(?<=.{3})(?:strasse|str)$/;
 const NUMBER = /^(\d+)([a-z]?)$/;
@@ -67,7 +107,9 @@ export function placeParts(fields: PlaceFields): PlaceParts | null {
 }
 
 function squeeze(text: string): string {
-  return transliterate(text).replace(/\bsaint\b/g, "st").replace(/[^\p{L}\p{N}]+/gu, "");
+  return transliterate(text)
+    .replace(/\bsaint\b/g, "st")
+    .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 function postcodeOf(text: string): string {
@@ -78,7 +120,11 @@ function postcodeOf(text: string): string {
 }
 
 function phoneOf(text: string): string {
-  const digits = text.replace(/(?:ext|x)\.?\s*\d+\s*$/i, "").replace(/\D+/g, "").replace(COUNTRY_CODE, "").replace(/^0+/, "");
+  const digits = text
+    .replace(/(?:ext|x)\.?\s*\d+\s*$/i, "")
+    .replace(/\D+/g, "")
+    .replace(COUNTRY_CODE, "")
+    .replace(/^0+/, "");
   return digits.length < 7 || /^(\d)\1+$/.test(digits) ? "" : digits.slice(-9);
 }
 
@@ -144,7 +190,10 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   };
   const evidence = PLACE_EVIDENCE;
   const phones = a.phone !== "" && b.phone !== "";
-  const samePhone = phones && (a.phone === b.phone || (Math.min(a.phone.length, b.phone.length) < 9 && (a.phone.endsWith(b.phone) || b.phone.endsWith(a.phone))));
+  const samePhone =
+    phones &&
+    (a.phone === b.phone ||
+      (Math.min(a.phone.length, b.phone.length) < 9 && (a.phone.endsWith(b.phone) || b.phone.endsWith(a.phone))));
   const postcodes = a.postcode !== "" && b.postcode !== "";
   const cities = a.city !== "" && b.city !== "";
   const sameCity = cities && (a.city === b.city || slipLikeness(a.city, b.city) > 0);

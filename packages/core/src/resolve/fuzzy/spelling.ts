@@ -26,7 +26,8 @@ export function editDistance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= m; j++) {
       const other = b.charCodeAt(start + j - 1);
       let cost = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (code === other ? 0 : 1));
-      if (i > 1 && j > 1 && code === b.charCodeAt(start + j - 2) && a.charCodeAt(start + i - 2) === other) cost = Math.min(cost, before[j - 2]! + 1);
+      if (i > 1 && j > 1 && code === b.charCodeAt(start + j - 2) && a.charCodeAt(start + i - 2) === other)
+        cost = Math.min(cost, before[j - 2]! + 1);
       next[j] = cost;
       if (cost < least) least = cost;
     }
