@@ -24,6 +24,9 @@ const WEIGHTS = {
   prose: 0.2,
   /** Share of the records that must look so. */
   proseShare: 0.9,
+  /** Running text never holds its commas this evenly: at least so many cells in at least this share of the records. */
+  steadyColumns: 4,
+  steadyShare: 0.8,
   /** Share of the records that a rare separator cuts into the same number of cells. */
   rareEven: 0.85,
   weakEven: 0.95,
@@ -178,7 +181,8 @@ function scoreOf(records: readonly SampleRecord[], delimiter: string): number {
   const reach = table.length / records.length;
   const even = WEIGHTS.raggedFloor + (1 - WEIGHTS.raggedFloor) * (most / wide);
   const bare = records.findIndex(({ cells }) => cells.length > 1) > 0;
-  const prose = bare && looksLikeSingleValues(table, delimiter) ? WEIGHTS.prose : 1;
+  const steady = width >= WEIGHTS.steadyColumns && most >= table.length * WEIGHTS.steadyShare;
+  const prose = bare && !steady && looksLikeSingleValues(table, delimiter) ? WEIGHTS.prose : 1;
   return coverage ** 2 * Math.sqrt(reach) * even * wholeCells(table, delimiter) * (1 - 1 / (width + 1)) * prose;
 }
 
@@ -198,7 +202,7 @@ function wholeCells(records: readonly SampleRecord[], delimiter: string): number
   return cells === 0 ? 0 : 1 - cut / cells;
 }
 
-const QUOTE_BESIDE_DELIMITER = /["'][,;\t|]|[,;\t|]["']|^ +"|" +$/;
+const QUOTE_BESIDE_DELIMITER = /["'] *[,;\t|]|[,;\t|] *["']|^ +"|" +$|^"[^"]*$/;
 const RESIDUE: Record<string, RegExp> = {
   ",": /\t|\S[;|]\S|^[;|]|[;|]$/,
   ";": /\t|\S[,|]\S|^[,|]|[,|]$/,

@@ -14,6 +14,8 @@ const HEADER = {
   search: 60,
   /** Share of the usual fill that the first record of the table has at least. */
   fill: 0.5,
+  /** Share of the records with several filled cells from which records with one do not count as rows of the table. */
+  severalShare: 0.3,
   /** Share of a column's cells of one kind from which the column is of that kind. */
   pure: 0.7,
   /** Text above a column of numbers, dates, addresses. */
@@ -114,12 +116,15 @@ function isGrouped(records: readonly (readonly string[])[], at: number, fills: r
     else lengths.push(1);
     if (text !== "") last = text;
   }
-  if (lengths.filter((length) => length > 1).length < 2) return false;
+  const long = lengths.filter((length) => length > 1).length;
+  if (long === 0) return false;
   if (new Set(names.map((name) => name.trim())).size !== names.length) return false;
   const columns = columnsBelow(records, at + 1, fills);
   if (!names.every((name, j) => kindOf(name) === "text" && !columns[j]?.values.has(name.trim()))) return false;
+  const overValues = names.some((_, j) => (pureKind(columns[j]) ?? "text") !== "text");
+  if (long === 1) return blanks && overValues;
   const everyNameAgain = !blanks && lengths.every((length) => length > 1) && names.length === groups.length;
-  return everyNameAgain || names.some((_, j) => (pureKind(columns[j]) ?? "text") !== "text");
+  return everyNameAgain || overValues;
 }
 
 /** Whether the record at `at` is all text and names a column with values that the fuller record of names below it leaves blank. */
@@ -132,7 +137,9 @@ function namesWhatIsBlank(records: readonly (readonly string[])[], at: number, f
 }
 
 function usualFill(records: readonly (readonly string[])[], fills: readonly number[]): number {
-  const filled = fills.filter((n) => n > 0).sort((a, b) => a - b);
+  const several = fills.filter((n) => n > 1);
+  const rows = several.length >= HEADER.severalShare * fills.filter((n) => n > 0).length ? several : fills.filter((n) => n > 0);
+  const filled = rows.sort((a, b) => a - b);
   const median = filled[Math.floor(filled.length / 2)] ?? 0;
   const perColumn: number[] = [];
   let body = 0;

@@ -169,8 +169,9 @@ class UnitMatcher {
     for (const [index, unit] of unitOf.entries()) this.#members[unit]!.push(index);
   }
 
+  /** `a < b`. */
   #compare(a: number, b: number): Comparison {
-    const key = Math.min(a, b) * this.#members.length + Math.max(a, b);
+    const key = a * this.#members.length + b;
     let best = this.#known.get(key);
     if (best) return best;
     for (const x of this.#members[a]!.slice(0, MOST_NAMES)) {
@@ -189,7 +190,7 @@ class UnitMatcher {
   }
 
   fits(a: number, b: number): boolean {
-    return this.#compare(a, b).verdict !== "new";
+    return this.#compare(Math.min(a, b), Math.max(a, b)).verdict !== "new";
   }
 
   /** The links as edges of units; those of a unit that could as well be another company join nothing. */
@@ -203,7 +204,7 @@ class UnitMatcher {
       const key = a * this.#members.length + b;
       if (pairs.has(key)) continue;
       const { confidence, verdict, conflict, contained } = this.#compare(a, b);
-      const short = contained === null ? null : (contained === "a") === (this.#members[a]!.includes(link.a) || x === a) ? a : b;
+      const short = contained === null ? null : contained === "a" ? a : b;
       pairs.set(key, { a, b, confidence, joins: verdict === "same" && conflict === null, short });
     }
     const partners = new Map<number, Array<Edge & { short: number | null }>>();
@@ -223,7 +224,9 @@ class UnitMatcher {
         for (let j = i + 1; j < edges.length; j++) {
           const first = edges[i]!;
           const second = edges[j]!;
-          const other = this.#compare(first.a === unit ? first.b : first.a, second.a === unit ? second.b : second.a);
+          const y = first.a === unit ? first.b : first.a;
+          const z = second.a === unit ? second.b : second.a;
+          const other = this.#compare(Math.min(y, z), Math.max(y, z));
           const rivals = other.conflict !== null || (other.verdict === "new" && first.short === unit && second.short === unit);
           if (!rivals) continue;
           doubtful.add(second);
