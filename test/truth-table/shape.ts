@@ -206,12 +206,23 @@ export interface WrittenShape {
 export function writeShape(shape: Shape, companies: readonly Company[], random: Random): WrittenShape {
   const style = shape.style ?? {};
   const rows = shape.rows(companies);
-  const lines = [...(shape.before ?? []), writeRecord(shape.columns.map(({ header }) => header), style)];
+  const lines = [
+    ...(shape.before ?? []),
+    writeRecord(
+      shape.columns.map(({ header }) => header),
+      style,
+    ),
+  ];
   const says: WrittenShape["says"] = [];
   const order = shape.columns.map((_, at) => at).sort((a, b) => shape.columns[a]!.rank - shape.columns[b]!.rank || a - b);
   for (const row of rows) {
     const cells = shape.columns.map((each) => each.cell(row, random));
-    lines.push(writeRecord(cells.map(({ text }) => text), style));
+    lines.push(
+      writeRecord(
+        cells.map(({ text }) => text),
+        style,
+      ),
+    );
     const said = new Map<string, Value | undefined>();
     for (const at of order)
       for (const [field, value] of Object.entries(cells[at]!.says)) said.set(field, said.get(field) ?? value);
