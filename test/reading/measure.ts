@@ -8,10 +8,10 @@ export class InspectReader {
   readonly #folder = mkdtempSync(join(tmpdir(), "bullseye-reading-"));
 
   /** Header (where there is one) and data records. */
-  async read(bytes: Uint8Array, name = "table.csv"): Promise<string[][]> {
+  async read(bytes: Uint8Array, name = "table.csv", sheet?: string): Promise<string[][]> {
     const path = join(this.#folder, name);
     writeFileSync(path, bytes);
-    const table = openTable(path);
+    const table = await openTable(path, sheet);
     const records: string[][] = table.shape.dialect.headerRow > 0 ? [table.shape.header] : [];
     await readTable(table, (cells) => records.push(cells));
     return records;

@@ -21,26 +21,25 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   ";": "semicolons",
   "\t": "tabs",
   "|": "bars",
+  " ": "spaces",
   "": "nothing: one column",
 };
 
 export const inspectCommand: Command = {
   name: "inspect",
   summary: "shows how a file would be read; changes nothing",
-  usage: "inspect FILE [--kind KIND] [--rows]",
+  usage: "inspect FILE [--kind KIND] [--rows] [--sheet SHEET]",
   homeOnly: "it looks at a file of this machine and needs no stage; leave --stage out",
   options: { kind: { type: "string" }, rows: { type: "boolean" }, sheet: { type: "string" } },
   describe: {
     kind: `KIND   read it as ${LIST_KINDS.join(", ")}`,
     rows: "the records themselves; with --jsonl all of them, one a line",
-    sheet: "SHEET  the sheet of a workbook (CSV files have none)",
+    sheet: "SHEET  the sheet of a workbook, or the table of a zip archive",
   },
   async run({ args, values, out }) {
     expectWords("inspect", args, 1, 1, "a file");
     const kind = choiceOf(values, "kind", LIST_KINDS);
-    const table = openTable(args[0]!);
-    if (values.sheet !== undefined)
-      throw new InputError(`${table.fileName} is delimited text and has no sheets`, { hint: "leave --sheet out" });
+    const table = await openTable(args[0]!, values.sheet as string | undefined);
     if (values.rows === true) return showRows(table, out);
     const { mapping, problem } = mappingOf(table, kind);
     const counts = await readTable(table);
@@ -77,6 +76,7 @@ function reportOf(table: TableFile, mapping: ListMapping | null, problem: InputE
   const { dialect, header } = table.shape;
   return {
     file: table.fileName,
+    formats: table.formats,
     dialect: {
       encoding: dialect.encoding,
       delimiter: dialect.delimiter,
@@ -125,9 +125,10 @@ function showReport(
   if (rows.malformed > 0) parts.push(`${numberText(rows.malformed)} with more cells than the header`);
   if (rows.blank > 0) parts.push(`${numberText(rows.blank)} blank`);
   if (rows.footer > 0) parts.push(`${numberText(rows.footer)} at the end that are no data`);
+  const packed = table.formats.length > 0 ? ` (${table.formats.join(", then ")})` : "";
   const header = dialect.headerRow === 0 ? "no header" : `header in line ${dialect.headerRow}`;
   out.text(
-    `${fileName}: ${parts.join(", ")}; ${header}; ${dialect.encoding}, separated by ${DELIMITERS[dialect.delimiter] ?? dialect.delimiter}.`,
+    `${fileName}${packed}: ${parts.join(", ")}; ${header}; ${dialect.encoding}, separated by ${DELIMITERS[dialect.delimiter] ?? dialect.delimiter}.`,
   );
   if (problem) out.text(`Run would refuse it: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}.`);
   else if (mapping) out.text(`Read as ${mapping.kind} (${mapping.kindReason}).`);

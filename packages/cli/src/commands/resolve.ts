@@ -77,7 +77,7 @@ export const resolveCommand: Command = {
   async run({ args, values, asOf, out }) {
     expectWords("resolve", args, 1, 1, "a file");
     const format = formatOf(values);
-    const drop = prepareDrop({ file: args[0]!, kind: choiceOf(values, "kind", LIST_KINDS) }, () => null);
+    const drop = await prepareDrop({ file: args[0]!, kind: choiceOf(values, "kind", LIST_KINDS) }, () => null);
     if (!PATCH_KINDS.has(drop.kind))
       throw new InputError(`${drop.fileName} holds ${drop.kind}, which are no companies to resolve`, {
         hint: `--kind says what it is where that is wrong: ${[...PATCH_KINDS].join(", ")}`,

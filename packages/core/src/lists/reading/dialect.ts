@@ -25,6 +25,8 @@ export interface FileSample {
   head: Uint8Array;
   tail: Uint8Array;
   size: number;
+  /** How the text is written, where that is known and need not be detected. */
+  grammar?: Grammar | null | undefined;
 }
 
 /**
@@ -54,7 +56,7 @@ export function readSample(sample: FileSample): ReadSample {
   const wide = detected.encoding === "utf-16le" || detected.encoding === "utf-16be";
   const bytes = wide ? new Utf8Transcoder(detected.encoding).push(sample.head) : sample.head.subarray(detected.bomBytes);
   const encoding = detected.encoding === "windows-1252" ? "windows-1252" : "utf-8";
-  const grammar = chooseGrammar(bytes, encoding, complete);
+  const grammar = sample.grammar ?? chooseGrammar(bytes, encoding, complete);
   const records: string[][] = [];
   const take = (cells: string[]): boolean => records.push(cells) < READING_LIMITS.sampleRecords;
   readRecords(bytes, { ...grammar, encoding }, take, { last: complete });

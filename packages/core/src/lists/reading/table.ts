@@ -4,6 +4,7 @@ import { decodeText } from "./encoding.ts";
 import { type BodyShape, bodyShape, countFooter } from "./footer.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
+import type { Grammar } from "./record-scanner.ts";
 import { firstDataRecord } from "./row-number.ts";
 
 /** What a sample of a file tells about its table. */
@@ -20,9 +21,9 @@ export interface TableShape {
   body: BodyShape;
 }
 
-/** Reads head and tail of a file (see `FileSample`) as far as `inspect` and the mapping of columns need it; throws as `detectDialect`. */
-export function describeTable(head: Uint8Array, tail: Uint8Array, size: number): TableShape {
-  const sample = readSample({ head, tail, size });
+/** Reads head and tail of a file (see `FileSample`; `grammar` where it is known) as far as `inspect` and the mapping of columns need it; throws as `detectDialect`. */
+export function describeTable(head: Uint8Array, tail: Uint8Array, size: number, grammar?: Grammar | null): TableShape {
+  const sample = readSample({ head, tail, size, grammar });
   const { dialect, records } = sample;
   const header = headerCells(records, dialect);
   const under = records.slice(firstDataRecord(dialect) - 1);

@@ -22,6 +22,7 @@ import {
 } from "../../resolve/identity.ts";
 import { accountLine, factLine, linkLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
 import { operation } from "../operation.ts";
+import { sourceOfParts } from "../plain-parts.ts";
 import { contextOf, ledgerKey, type RunContext, type TableContext, workKey, writeJson } from "../run-context.ts";
 import { ShuffleWriter } from "../shuffle.ts";
 import type { ImportRange } from "../split-list/split-list.ts";
@@ -112,7 +113,7 @@ class RangeImporter {
   async read(range: { start: number; end: number; firstRecord: number }): Promise<ImportCounts> {
     const table = this.#table;
     const { dialect } = table;
-    const bytes = await this.#ports.objects.range(table.key, range.start, range.end);
+    const bytes = await this.#bytes(range.start, range.end);
     const readable = {
       ...dialect,
       encoding: dialect.encoding === "windows-1252" ? ("windows-1252" as const) : ("utf-8" as const),
@@ -163,12 +164,12 @@ class RangeImporter {
     footerFrom: number,
   ): Promise<void> {
     const table = this.#table;
-    const size = (await this.#ports.objects.size(table.key))!;
+    const size = table.parts?.size ?? (await this.#ports.objects.size(table.key))!;
     let offset = from;
     let record = lastRecord;
     for (let more = true; more && offset < size; ) {
       const end = Math.min(size, offset + CONTINUATION_BYTES);
-      const bytes = await this.#ports.objects.range(table.key, offset, end);
+      const bytes = await this.#bytes(offset, end);
       const used = readRecords(
         bytes,
         readable,
@@ -189,6 +190,11 @@ class RangeImporter {
       if (used === 0) break;
       offset += used;
     }
+  }
+
+  #bytes(start: number, end: number): Promise<Uint8Array> {
+    const { key, parts } = this.#table;
+    return parts ? sourceOfParts(this.#ports, parts).range(start, end) : this.#ports.objects.range(key, start, end);
   }
 
   #blank(row: number): void {
