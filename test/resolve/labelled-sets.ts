@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { normalizeCompanyName } from "@bullseye/core/resolve/keys/company-name";
 import { companyDomain } from "@bullseye/core/resolve/keys/domain";
 import { parse } from "csv-parse/sync";
 import type { LabelledRecord } from "./pair-scores.ts";
@@ -13,7 +14,12 @@ export const has = (...files: string[]): boolean => files.every((file) => exists
 
 function table(file: string): Record<string, string>[] {
   const bytes = readFileSync(join(DATA, file));
-  return parse(file.endsWith(".gz") ? gunzipSync(bytes) : bytes, { columns: true, bom: true, trim: true, relax_column_count: true });
+  return parse(file.endsWith(".gz") ? gunzipSync(bytes) : bytes, {
+    columns: true,
+    bom: true,
+    trim: true,
+    relax_column_count: true,
+  });
 }
 
 /** Which half of a set something belongs to: weights are settled on `dev` and never looked at on `test`. */
@@ -35,21 +41,30 @@ export const LISTED_FILES: readonly string[] = Object.values(LISTED);
 const OTHER_BEARER: ReadonlySet<string> = new Set("GEN ECHO SERV".split(" "));
 
 /**
- * Listed companies by name alone, out of five lists; the truth is a shared symbol, registrant number or domain. Shares of one company under
- * two symbols are one.
+ * Listed companies by name alone, out of five lists; the truth is a shared symbol, registrant number or domain. The same name is one company
+ * too (two symbols of one company, rows without a key), but where two domains speak against it.
  */
 export function listedCompanies(): LabelledRecord[] {
   const records: Array<{ name: string; keys: string[] }> = [];
   const symbol = (text: string | undefined): string => (text && !OTHER_BEARER.has(text) ? `t:${text.replace(".", "-")}` : "");
   const domain = (text: string | undefined): string => (text && companyDomain(text) ? `d:${companyDomain(text)}` : "");
   for (const row of table(LISTED.fortune)) records.push({ name: row.company!, keys: [symbol(row.Ticker), domain(row.Website)] });
-  for (const row of table(LISTED.sp500)) records.push({ name: row.Security!, keys: [`t:${row.Symbol!.replace(".", "-")}`, `c:${Number(row.CIK)}`] });
+  for (const row of table(LISTED.sp500))
+    records.push({ name: row.Security!, keys: [`t:${row.Symbol!.replace(".", "-")}`, `c:${Number(row.CIK)}`] });
   for (const row of table(LISTED.financials)) records.push({ name: row.Name!, keys: [`t:${row.Symbol!.replace(".", "-")}`] });
   for (const row of table(LISTED.nasdaq)) {
     const [name = "", kind] = row["Security Name"]!.split(" - ");
     if (kind && /common|ordinary|depositary/i.test(kind)) records.push({ name, keys: [`t:${row.Symbol}`] });
   }
   for (const row of table(LISTED.pdl)) records.push({ name: row.name!, keys: [domain(row.domain)] });
+  const domains = new Map<string, Set<string>>();
+  const nameOf = ({ name }: { name: string }): string => normalizeCompanyName(name)?.key ?? name;
+  for (const record of records) {
+    const known = domains.get(nameOf(record)) ?? new Set();
+    for (const key of record.keys) if (key.startsWith("d:")) known.add(key);
+    domains.set(nameOf(record), known);
+  }
+  for (const record of records) if (domains.get(nameOf(record))!.size < 2) record.keys.push(`n:${nameOf(record)}`);
   const parent = new Map<string, string>();
   const find = (key: string): string => {
     let at = key;
@@ -65,7 +80,9 @@ export const DNB_FILES: readonly string[] = ["er-dnb-names/test_names.csv", "er-
 
 /** Made-up names and the same with damaged letters, with a country. */
 export function damagedNames(): LabelledRecord[] {
-  return DNB_FILES.flatMap((file) => table(file).map((row): LabelledRecord => ({ name: row.company_name!, country: row.country, truth: row[""]! })));
+  return DNB_FILES.flatMap((file) =>
+    table(file).map((row): LabelledRecord => ({ name: row.company_name!, country: row.country, truth: row[""]! })),
+  );
 }
 
 export const FEBRL_FILE = "er-febrl1/dataset1.csv";

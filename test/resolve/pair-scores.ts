@@ -1,6 +1,6 @@
-import { normalizeCompanyName } from "@bullseye/core/resolve/keys/company-name";
-import { transliterate } from "@bullseye/core/resolve/fuzzy/word-forms";
 import type { FuzzyRecord } from "@bullseye/core/resolve/fuzzy/compare-companies";
+import { transliterate } from "@bullseye/core/resolve/fuzzy/word-forms";
+import { normalizeCompanyName } from "@bullseye/core/resolve/keys/company-name";
 
 /** A record with the company that it truly is. */
 export interface LabelledRecord extends FuzzyRecord {
@@ -21,7 +21,14 @@ export interface PairScore {
 export function pairScore(right: number, found: number, there: number): PairScore {
   const precision = found === 0 ? 1 : right / found;
   const recall = there === 0 ? 1 : right / there;
-  return { found, right, there, precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+  return {
+    found,
+    right,
+    there,
+    precision,
+    recall,
+    f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
+  };
 }
 
 const pairs = (n: number): number => (n * (n - 1)) / 2;

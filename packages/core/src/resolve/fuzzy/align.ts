@@ -1,6 +1,7 @@
 import type { NameWord } from "./name-parts.ts";
 import { slipLikeness } from "./spelling.ts";
 import type { Vocabulary } from "./vocabulary.ts";
+import { OPEN_ABBREVIATIONS } from "./word-forms.ts";
 
 /** Words of two names that mean the same, and those that found no partner. */
 export interface Alignment {
@@ -16,11 +17,16 @@ export interface Alignment {
   firstA: boolean;
   firstB: boolean;
   inOrder: boolean;
+  /** Weight of the rarest shared word. */
+  strongest: number;
 }
 
 /** [design] How alike a word and its beginning (`Tech`, `Technology`) or its initial are taken to be. */
 const BEGINNING = 0.85;
 const INITIAL = 0.6;
+/** [design] As {@link BEGINNING}, of one word with two endings or spellings. */
+const OTHER_ENDING = 0.9;
+const DOUBLED = 0.97;
 const SHORTEST_BEGINNING = 4;
 
 /** How alike two different words are, 0..1: a slip, an abbreviation, an initial. */
@@ -29,8 +35,9 @@ function likeness(a: NameWord, b: NameWord, vocabulary: Vocabulary): number {
   if (a.role === "number" || b.role === "number") return 0;
   if (short.text.length === 1)
     return long.text[0] === short.text && /^[a-z]/.test(short.text) && long.role === "distinct" ? INITIAL : 0;
-  const known = vocabulary.isKnown(a.stem) && vocabulary.isKnown(b.stem);
-  if (known) return 0;
+  if (OPEN_ABBREVIATIONS.has(short.text) && long.text.startsWith(short.text)) return BEGINNING;
+  if (vocabulary.isKnown(a.stem) && vocabulary.isKnown(b.stem)) return 0;
+  if (a.single === b.single) return DOUBLED;
   if (long.text.startsWith(short.text) && short.text.length >= SHORTEST_BEGINNING && long.text.length >= short.text.length + 2)
     return vocabulary.isKnown(short.stem) && short.role !== "trade" ? 0 : BEGINNING;
   return Math.max(slipLikeness(a.text, b.text), slipLikeness(a.stem, b.stem));
@@ -43,16 +50,25 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocab
   let shared = 0;
   let slips = 0;
   let slipped = 0;
+  let strongest = 0;
   for (let i = 0; i < a.length; i++) {
     for (let j = 0; j < b.length; j++) {
       if (partnerB[j] !== -1 || a[i]!.stem !== b[j]!.stem) continue;
       partnerA[i] = j;
       partnerB[j] = i;
-      shared += vocabulary.weight(a[i]!);
+      const weight = vocabulary.weight(a[i]!);
+      shared += weight;
+      if (weight > strongest) strongest = weight;
+      if (a[i]!.role === "distinct" && a[i]!.text !== b[j]!.text) {
+        slips += weight * (1 - OTHER_ENDING);
+        slipped += weight * (1 - OTHER_ENDING);
+      }
       break;
     }
   }
-  shared += joinWords(a, partnerA, b, partnerB, vocabulary) + joinWords(b, partnerB, a, partnerA, vocabulary);
+  const joined = joinWords(a, partnerA, b, partnerB, vocabulary) + joinWords(b, partnerB, a, partnerA, vocabulary);
+  shared += joined;
+  strongest = Math.max(strongest, joined);
   for (;;) {
     let best = 0;
     let atA = -1;
@@ -76,6 +92,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocab
     shared += weight * best;
     slips += weight * (1 - best);
     slipped += weight;
+    strongest = Math.max(strongest, weight);
   }
   let inOrder = true;
   let last = -1;
@@ -93,6 +110,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocab
     firstA: partnerA[0] !== -1,
     firstB: partnerB[0] !== -1,
     inOrder,
+    strongest,
   };
 }
 

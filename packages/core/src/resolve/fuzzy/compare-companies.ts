@@ -1,7 +1,7 @@
 import { nameAgreesWithDomain } from "../keys/name-domain.ts";
 import { compareNames } from "./compare-names.ts";
 import { type NameParts, nameParts } from "./name-parts.ts";
-import { EVIDENCE, type FuzzyOptions, type Thresholds } from "./options.ts";
+import { EVIDENCE, type FuzzyOptions, PLACE_EVIDENCE, type Thresholds } from "./options.ts";
 import { comparePlaces, type Finding, type PlaceFields, type PlaceParts, placeParts } from "./place.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -55,38 +55,49 @@ export function conflictOf(a: FuzzyRecord, b: FuzzyRecord): string | null {
   return a.country && b.country && a.country !== b.country ? "another country" : null;
 }
 
+/** [design] Weight of a shared word that makes two names at one address variants of one. */
+const TELLING = 0.35;
+
+const NONE: readonly Finding[] = [];
+
 /** The odds as 0..1. */
 const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
-/** Compares two companies. Symmetric; a function of the two records, the file's vocabulary and the options. */
-export function compareCompanies(a: Company, b: Company, context: CompareContext): Comparison {
+/**
+ * Compares two companies. Symmetric; a function of the two records, the file's vocabulary and the options. Without `noting` there are no
+ * reasons, in a fraction of the time.
+ */
+export function compareCompanies(a: Company, b: Company, context: CompareContext, noting = true): Comparison {
   const conflict = conflictOf(a.record, b.record);
   if (conflict) return { confidence: 0, basis: "name", verdict: "new", reasons: [conflict], conflict, contained: null };
-  const { odds: nameOdds, findings: said, contained } = compareNames(a.name, b.name, context.vocabulary);
-  const findings: Finding[] = [...said];
+  const { odds: nameOdds, findings: said, contained, strongest } = compareNames(a.name, b.name, context.vocabulary, noting);
   let odds = nameOdds;
-  const places = a.place && b.place ? comparePlaces(a.place, b.place, context.level) : [];
-  for (const found of places) {
-    odds += found.odds;
-    findings.push(found);
-  }
+  const places = a.place && b.place ? comparePlaces(a.place, b.place, context.level) : NONE;
+  const note = (amount: number, why: string): void => {
+    odds += amount;
+    said?.push({ odds: amount, why });
+  };
+  if (odds < 0 && strongest >= TELLING && places.some((found) => found.odds >= PLACE_EVIDENCE.samePhone))
+    note(odds * (PLACE_EVIDENCE.forgiven - 1), "at one place a name varies");
+  for (const { odds: amount, why } of places) note(amount, why);
   const { domain } = a.record;
-  if (domain && domain === b.record.domain) findings.push({ odds: EVIDENCE.sameDomain, why: "same domain" });
+  if (domain && domain === b.record.domain) note(EVIDENCE.sameDomain, "same domain");
   else if (domain ? agrees(b, domain) : b.record.domain && agrees(a, b.record.domain))
-    findings.push({ odds: EVIDENCE.domainAgrees, why: "the name fits the other's domain" });
+    note(EVIDENCE.domainAgrees, "the name fits the other's domain");
   const countries = a.record.country !== undefined && a.record.country === b.record.country;
-  if (countries) findings.push({ odds: EVIDENCE.sameCountry, why: "same country" });
-  for (let i = said.length + places.length; i < findings.length; i++) odds += findings[i]!.odds;
+  if (countries) note(EVIDENCE.sameCountry, "same country");
   const basis: Basis = places.length > 0 ? "nameAndPlace" : countries ? "nameAndCountry" : "name";
   const confidence = Math.round(logistic(odds) * 1_000) / 1_000;
   return {
     confidence,
     basis,
     verdict: verdictOf(confidence, context.options[basis]),
-    reasons: findings
-      .filter((found) => Math.abs(found.odds) >= 0.1)
-      .sort((x, y) => Math.abs(y.odds) - Math.abs(x.odds))
-      .map(({ why }) => why),
+    reasons: said
+      ? said
+          .filter((found) => Math.abs(found.odds) >= 0.1)
+          .sort((x, y) => Math.abs(y.odds) - Math.abs(x.odds))
+          .map(({ why }) => why)
+      : [],
     conflict: null,
     contained,
   };

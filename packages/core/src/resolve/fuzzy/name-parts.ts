@@ -10,6 +10,8 @@ export interface NameWord {
   text: string;
   /** {@link stemOf} of it. */
   stem: string;
+  /** `text` without doubled letters. */
+  single: string;
   role: WordRole;
 }
 
@@ -27,6 +29,8 @@ export interface NameParts {
   acronym: string | null;
   /** Canonical legal form, null where none is written. */
   legalForm: string | null;
+  /** Joiners and words of the legal form: a damaged one is no word of the other name. */
+  small: readonly string[];
   /** What is said after a dash, a comma or in brackets and is no other name: a branch, a place, a class of shares. */
   qualifiers: readonly NameWord[];
   /** Names that it also goes by: in brackets, after `dba`, `formerly`, a slash. */
@@ -42,6 +46,11 @@ const STORE =
   /(?:\b(?:store|unit|branch|shop|location|site|suite|ste|filiale|nr|no)\.?\s*)?#\s*\d+\b|\b(?:store|unit|branch|shop|location|filiale)\s+(?:no\.?\s*)?\d+\b/gi;
 const TAIL = /\s+[-–—|@]\s+|\s*[;|]\s*/;
 const SHARES = /^(?:class|cl|series|ser)\s+[a-z0-9]{1,2}$|^(?:the|publ|plc|inc|ltd|llc|corp|corporation)\.?$/i;
+/** A sign inside a word stands where a letter was lost (`M?ller`). */
+const LOST_LETTER = /(?<=\p{L})[{}[\]<>|_?=^~*\\\p{Cc}\ufffd](?=\p{L})/gu;
+/** What an export left of `&` and of a character by its number. */
+const ENTITY = /&(?:amp|#(\d{2,5}));/g;
+const DOUBLED = /(.)\1+/g;
 const MAX_OTHERS = 3;
 /** Longest word taken for initials. */
 const MAX_ACRONYM = 6;
@@ -73,7 +82,7 @@ function wordsOf(key: string): NameWord[] {
   for (const text of key.split(" ")) {
     if (text === "") continue;
     const stem = stemOf(text);
-    words.push({ text, stem, role: roleOf(stem, text) });
+    words.push({ text, stem, single: text.replace(DOUBLED, "$1"), role: roleOf(stem, text) });
   }
   return words;
 }
@@ -82,7 +91,11 @@ function wordsOf(key: string): NameWord[] {
 export function nameParts(raw: string, country?: string): NameParts | null {
   const others: string[] = [];
   const qualifiers: string[] = [];
-  let main = raw.replaceAll("&amp;", "&");
+  let main = raw.includes("&")
+    ? raw.replace(ENTITY, (_, code?: string) => (code ? String.fromCodePoint(Number(code)) : "&"))
+    : raw;
+  main = main.replace(LOST_LETTER, "");
+  const decoded = main;
   const also = ALSO.exec(main);
   if (also && also.index > 1) {
     others.push(main.slice(also.index + also[0].length));
@@ -98,7 +111,7 @@ export function nameParts(raw: string, country?: string): NameParts | null {
       else others.push(text);
       return " ";
     });
-    if (main.trim() === "") main = raw;
+    if (main.trim() === "") main = decoded;
   }
   main = main.replace(STORE, (text) => {
     qualifiers.push(text.replace(/\D+/g, " "));
@@ -123,7 +136,7 @@ export function nameParts(raw: string, country?: string): NameParts | null {
     qualifiers.push(comma[2]!);
     main = comma[1]!;
   }
-  return build(main, country, qualifiers, others) ?? (main === raw ? null : build(raw, country, [], []));
+  return build(main, country, qualifiers, others) ?? (main === decoded ? null : build(decoded, country, [], []));
 }
 
 /** Whether a bracketed text only places or describes the company. */
@@ -167,6 +180,7 @@ function build(
     initials,
     acronym: only.length >= 2 && only.length <= MAX_ACRONYM && /^[a-z]+$/.test(only) ? only : null,
     legalForm: name.legalForm,
+    small: [...all.filter(({ role }) => role === "joiner").map(({ text }) => text), ...(name.legalForm?.split(" ") ?? [])],
     qualifiers: qualifying,
     others: known,
   };

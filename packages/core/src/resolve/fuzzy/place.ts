@@ -1,5 +1,5 @@
 import { PLACE_EVIDENCE } from "./options.ts";
-import { slipLikeness } from "./spelling.ts";
+import { editDistance, slipLikeness } from "./spelling.ts";
 import { transliterate } from "./word-forms.ts";
 
 /** Where a company is, as its row says it. */
@@ -20,6 +20,8 @@ export interface PlaceParts {
   letter: string;
   /** Words of the street without kind and direction; all of them where it has no other. */
   street: readonly string[];
+  /** All letters of the street with its kind. */
+  letters: string;
   city: string;
   state: string;
   postcode: string;
@@ -93,11 +95,12 @@ const COUNTRY_CODE = /^(?:00)?(?:1|44|49|33|34|39|31|32|41|43|45|46|47|48|61)(?=
 
 /** Takes a place apart; null where it says nothing that tells one place from another. */
 export function placeParts(fields: PlaceFields): PlaceParts | null {
-  const { number, letter, street } = streetParts(fields.street ?? "");
+  const { number, letter, street, letters } = streetParts(fields.street ?? "");
   const parts: PlaceParts = {
     number,
     letter,
     street,
+    letters,
     city: squeeze(fields.city ?? ""),
     state: squeeze(fields.state ?? ""),
     postcode: postcodeOf(fields.postalCode ?? ""),
@@ -128,7 +131,7 @@ function phoneOf(text: string): string {
   return digits.length < 7 || /^(\d)\1+$/.test(digits) ? "" : digits.slice(-9);
 }
 
-function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "street"> {
+function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "street" | "letters"> {
   const text = ` ${transliterate(raw)}`.replace(UNIT, " ");
   const tokens = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   let number = "";
@@ -151,12 +154,12 @@ function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "stree
     else if (token === "saint") names.push("st");
     else names.push(token.replace(GERMAN_KIND, ""));
   }
-  return { number, letter, street: names.length > 0 ? names : kinds };
+  return { number, letter, street: names.length > 0 ? names : kinds, letters: [...names, ...kinds].join("") };
 }
 
 /** How alike two streets are: share of the letters of the longer that is found in the other, slips allowed. */
-function streetLikeness(a: readonly string[], b: readonly string[]): number {
-  if (a.join("") === b.join("")) return 1;
+function streetLikeness({ street: a, letters: lettersA }: PlaceParts, { street: b, letters: lettersB }: PlaceParts): number {
+  if (lettersA === lettersB || a.join("") === b.join("")) return 1;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   const taken = new Set<number>();
   let shared = 0;
@@ -176,7 +179,7 @@ function streetLikeness(a: readonly string[], b: readonly string[]): number {
     shared += best * word.length;
     length += word.length;
   }
-  const squeezed = slipLikeness(a.join(""), b.join(""));
+  const squeezed = /\d/.test(lettersA + lettersB) ? 0 : slipLikeness(lettersA, lettersB);
   return Math.max(squeezed, (shared / Math.max(1, length)) * (short.length === long.length ? 1 : 0.9));
 }
 
@@ -199,7 +202,7 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   const sameCity = cities && (a.city === b.city || slipLikeness(a.city, b.city) > 0);
   const elsewhere = cities && !sameCity && postcodes && a.postcode !== b.postcode;
   if (a.street.length > 0 && b.street.length > 0) {
-    const likeness = streetLikeness(a.street, b.street);
+    const likeness = streetLikeness(a, b);
     const numbers = a.number !== "" && b.number !== "";
     if (likeness < SAME_STREET) say(evidence.otherStreet[level], "another street");
     else if (numbers && a.number !== b.number) say(evidence.otherNumber[level], "another house number");
@@ -209,7 +212,7 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   }
   if (postcodes) {
     if (a.postcode === b.postcode) say(evidence.samePostcode, "same postcode");
-    else say(evidence.otherPostcode[level], "another postcode");
+    else if (editDistance(a.postcode, b.postcode, 1) > 1) say(evidence.otherPostcode[level], "another postcode");
   }
   if (cities) {
     if (sameCity) say(evidence.sameCity, "same town");

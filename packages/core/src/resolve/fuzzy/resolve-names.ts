@@ -145,7 +145,7 @@ function linksOf(
         seen[b] = a;
         if (unitOf[a] === unitOf[b]) continue;
         compared++;
-        const comparison = compareCompanies(companies[a]!, companies[b]!, context);
+        const comparison = compareCompanies(companies[a]!, companies[b]!, context, false);
         if (comparison.verdict !== "new") links.push({ a, b, comparison });
       }
     }
@@ -176,7 +176,7 @@ class UnitMatcher {
     if (best) return best;
     for (const x of this.#members[a]!.slice(0, MOST_NAMES)) {
       for (const y of this.#members[b]!.slice(0, MOST_NAMES)) {
-        const found = compareCompanies(this.#companies[x]!, this.#companies[y]!, this.#context);
+        const found = compareCompanies(this.#companies[x]!, this.#companies[y]!, this.#context, false);
         if (
           !best ||
           (found.conflict !== null && best.conflict === null) ||
@@ -262,7 +262,7 @@ function answer(
   };
   for (const [index, company] of companies.entries()) {
     if (rows[index]!.length < 2) continue;
-    const { confidence: sure, basis } = compareCompanies(company, company, context);
+    const { confidence: sure, basis } = compareCompanies(company, company, context, false);
     offer(index, { confidence: sure, method: basis === "nameAndPlace" ? "name+place" : "name" });
   }
   for (const { a, b, comparison } of links) {
@@ -276,7 +276,12 @@ function answer(
       const key = Math.min(clusterAt[a]!, clusterAt[b]!) * companies.length + Math.max(clusterAt[a]!, clusterAt[b]!);
       const known = review.get(key);
       if (!known || known.confidence < comparison.confidence)
-        review.set(key, { a: Math.min(x, y), b: Math.max(x, y), confidence: comparison.confidence, reasons: comparison.reasons });
+        review.set(key, {
+          a: Math.min(x, y),
+          b: Math.max(x, y),
+          confidence: comparison.confidence,
+          reasons: compareCompanies(companies[a]!, companies[b]!, context).reasons,
+        });
     }
   }
   const shared = new Map<number, number>();

@@ -16,6 +16,7 @@ export class Vocabulary {
   readonly #counts = new Map<string, number>();
   readonly #initials = new Map<string, number>();
   readonly #names: number;
+  readonly #known = new Map<string, boolean>();
   readonly #weights = new Map<string, number>();
 
   /** `names`: the different names of the file, each once. */
@@ -41,7 +42,12 @@ export class Vocabulary {
 
   /** Whether several names hold the word, so that another spelling is another word. */
   isKnown(stem: string): boolean {
-    return this.count(stem) >= KNOWN_IN_FILE || (BACKGROUND_COUNTS.get(stem) ?? 0) >= KNOWN_IN_BACKGROUND;
+    let known = this.#known.get(stem);
+    if (known === undefined) {
+      known = this.count(stem) >= KNOWN_IN_FILE || (BACKGROUND_COUNTS.get(stem) ?? 0) >= KNOWN_IN_BACKGROUND;
+      this.#known.set(stem, known);
+    }
+    return known;
   }
 
   /** What the word tells: 1 where hardly any name has it, near 0 for `Group`. */

@@ -27,7 +27,7 @@ management mgmt mgt managment
 development dev devel dvlp developments
 distribution distrib distributors distributor distributing
 industries ind inds industry industrie
-communications comm comms communication
+communications communication
 telecommunications telecom telecommunication telecoms
 center ctr centre cntr zentrum centro
 hospital hosp hospitals
@@ -114,6 +114,11 @@ switzerland suisse schweiz svizzera
 spain espana
 `;
 
+/** Abbreviations that stand for whatever longer word begins with them. */
+export const OPEN_ABBREVIATIONS: ReadonlySet<string> = new Set(
+  "comm comms prof elec serv chem tech auto pharma univ environ admin ".trim().split(" "),
+);
+
 /** Words that only join others. */
 export const JOINERS: ReadonlySet<string> = new Set([
   "and",
@@ -146,7 +151,7 @@ export const JOINERS: ReadonlySet<string> = new Set([
 export const STRUCTURE_WORDS: ReadonlySet<string> = new Set(
   (
     "group holding international corporation company global worldwide enterprises associates partners incorporated limited world trust services " +
-    "companies headquarters hq home online com net org www parent ultimate corporate plc inc llc ltd gmbh ag sa spa bv nv ab as oy kg se lp llp co kgaa srl sarl sas pty pte pvt class common stock shares ordinary public"
+    "companies headquarters hq home online com net org www parent ultimate corporate plc inc llc ltd gmbh ag sa spa bv nv ab as oy kg se lp llp co kgaa srl sarl sas pty pte pvt class common stock shares ordinary public nfp nonprofit"
   ).split(" "),
 );
 
@@ -154,7 +159,7 @@ export const STRUCTURE_WORDS: ReadonlySet<string> = new Set(
 export const TRADE_WORDS: ReadonlySet<string> = new Set(
   (
     "systems technology communications telecommunications financial finance insurance industries solutions products stores markets foods brands networks hotels resorts " +
-    "bank pharmaceuticals laboratories electronics electric energy power software engineering manufacturing logistics transportation motors motor airlines airways " +
+    "bank bancorp pharmaceuticals laboratories electronics electric energy power software engineering manufacturing logistics transportation motors motor airlines airways " +
     "entertainment interactive media health healthcare medical care realty properties investment capital management consulting research resources development " +
     "construction distribution wholesale retail beverage restaurants pizza coffee gaming digital data security advisors advisory securities savings university college school schools " +
     "automotive parts outdoor railway railroad rail freight line lines shipping therapeutics biosciences bioscience sciences science biotech biopharma semiconductor semiconductors materials chemical " +
@@ -167,6 +172,14 @@ export const TRADE_WORDS: ReadonlySet<string> = new Set(
     "supermarket grocery bakery dairy meat seafood farms farm agriculture seeds fertilizer tobacco brewery brewing wine spirits distillers distillery soft drink drinks water group services supply supplies machinery tools machine works " +
     "fabrication metal metals aluminum aluminium iron copper gold silver wood timber lumber forest forestry office interiors travel tours tourism leisure cruise casino club fitness golf theatre theaters cinemas cinema parks park " +
     "soup tire tyre tires trucks truck bus car cars dealers dealership motorcycle bicycle bikes optics optical imaging diagnostics genetics genomics oncology surgical orthopedics vision hearing air advies beheer"
+  ).split(" "),
+);
+
+/** Words for what an organisation is: with one it is another than without. */
+export const KIND_WORDS: ReadonlySet<string> = new Set(
+  (
+    "university college school schools hospital church county city state department foundation ministry association society institute museum library airport council authority " +
+    "academy clinic district commission agency union federation municipality board bureau embassy court army navy police"
   ).split(" "),
 );
 
