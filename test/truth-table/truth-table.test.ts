@@ -78,3 +78,26 @@ describe("through the workflow", () => {
     );
   });
 });
+
+describe("orders through the workflow", () => {
+  it("come together from lines that go on without a customer (trap 15), for the companies of the table", async () => {
+    const few = companies(250, SEED);
+    const shape = SHAPES.find(({ id }) => id === "Shopify orders")!;
+    const home = new TestHome();
+    const run = await home.drop({ name: "orders.csv", text: writeShape(shape, few, new Random(SEED)).bytes, kind: "orders" });
+    expect(run).toMatchObject({ status: "done", balanced: true, rows: { rejected: 0 } });
+    const said = new Map((await accountsOf(home)).map(({ name, tx }) => [name, tx]));
+    const buyers = few.filter(({ orders }) => orders.length > 0);
+    expect([...said.keys()]).toEqual(buyers.map(({ name }) => name).sort());
+    for (const { name, orders } of buyers) {
+      const placed = orders.filter(({ status }) => status === "placed");
+      const last =
+        placed
+          .map(({ date }) => date)
+          .sort()
+          .at(-1) ?? null;
+      const worth = placed.reduce((sum, { total }) => sum + total, 0);
+      expect([name, ...said.get(name)!]).toEqual([name, placed.length, worth, placed.length === 0 ? null : "USD", last]);
+    }
+  });
+});

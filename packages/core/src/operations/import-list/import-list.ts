@@ -7,6 +7,7 @@ import { BugError } from "../../errors.ts";
 import { csvLine } from "../../lists/csv.ts";
 import type { Identity, Rejection, RowDraft } from "../../lists/draft.ts";
 import { compileMapper, type RowMapper } from "../../lists/mapping/compile-mapper.ts";
+import type { OpenOrder } from "../../lists/mapping/order-reader.ts";
 import { readRecords } from "../../lists/reading/record-reader.ts";
 import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
 import type { Ports } from "../../ports.ts";
@@ -100,7 +101,7 @@ class RangeImporter {
   readonly #stated = new Set<string>();
   readonly #linked = new Set<string>();
   /** The order that lines without a customer continue. */
-  #open: { orderId: string; keys: Keys } | null = null;
+  #open: (OpenOrder & { keys: Keys }) | null = null;
 
   constructor(ports: Ports, context: RunContext, shuffle: ShuffleWriter) {
     if (!context.table) throw new BugError(`run ${context.runId} has ranges and no table`);
@@ -140,7 +141,7 @@ class RangeImporter {
         this.#note(row, "footer");
         return;
       }
-      const outcome = mapper(cells);
+      const outcome = mapper(cells, this.#open ?? undefined);
       if (leading) {
         if (isContinuation(outcome) || "reason" in outcome) return;
         leading = false;
@@ -178,7 +179,7 @@ class RangeImporter {
           if (isBlank(cells)) return true;
           if (record >= footerFrom) more = false;
           else {
-            const outcome = mapper(cells);
+            const outcome = mapper(cells, this.#open ?? undefined);
             if (isContinuation(outcome) || "reason" in outcome)
               this.#row(outcome, cells, rowOf(table.dialect, record), bytes, start, stop);
             else more = false;
@@ -225,8 +226,9 @@ class RangeImporter {
     }
     let keys = keysOf(identity, digest);
     if (outcome.kind === "orders") {
-      if (keys) this.#open = { orderId: outcome.order.orderId, keys };
-      else if (this.#open?.orderId === outcome.order.orderId) keys = this.#open.keys;
+      const { orderId, currency, status } = outcome.order;
+      if (keys) this.#open = { orderId, currency, status, keys };
+      else if (this.#open?.orderId === orderId) keys = this.#open.keys;
       else {
         this.#reject(NO_CUSTOMER, cells, row, bytes, start, end);
         return;
