@@ -15,6 +15,8 @@ const ENCODING = {
   utf16Nuls: 0.05,
   /** Share of those NULs that stand on one side of the byte pairs. */
   utf16OneSide: 0.95,
+  /** Share of the line ends with a NUL beside them: stray NULs in plain text stand elsewhere. */
+  utf16LineEnds: 0.5,
 } as const;
 
 /** Detects the encoding by byte order mark, by the NUL pattern of UTF-16, else UTF-8 unless its invalid bytes outnumber its valid multi-byte characters. `size`: bytes of the file. */
@@ -88,15 +90,21 @@ function utf16ByNuls(head: Uint8Array): "utf-16le" | "utf-16be" | null {
   const length = Math.min(head.length, 65536) & ~1;
   let even = 0;
   let odd = 0;
+  let lineEnds = 0;
+  let wideLineEnds = 0;
   for (let i = 0; i < length; i += 2) {
     if (head[i] === 0) even++;
     if (head[i + 1] === 0) odd++;
+    if (isLineEnd(head[i]!) || isLineEnd(head[i + 1]!)) lineEnds++;
+    if ((isLineEnd(head[i]!) && head[i + 1] === 0) || (isLineEnd(head[i + 1]!) && head[i] === 0)) wideLineEnds++;
   }
   const nuls = even + odd;
-  if (length < 4 || nuls < length * ENCODING.utf16Nuls) return null;
+  if (length < 4 || nuls < length * ENCODING.utf16Nuls || wideLineEnds < lineEnds * ENCODING.utf16LineEnds) return null;
   if (odd >= nuls * ENCODING.utf16OneSide) return "utf-16le";
   return even >= nuls * ENCODING.utf16OneSide ? "utf-16be" : null;
 }
+
+const isLineEnd = (byte: number): boolean => byte === 10 || byte === 13;
 
 /** Counts multi-byte characters and invalid bytes; a character cut at an end that is not the end of the file is neither. */
 function multiByte(bytes: Uint8Array, cutStart: boolean, cutEnd: boolean): { valid: number; invalid: number } {

@@ -14,6 +14,8 @@ const HEADER = {
   search: 60,
   /** Share of the usual fill that the first record of the table has at least. */
   fill: 0.5,
+  /** Share of years among the values of a column from which a year above them is one more value. */
+  yearColumn: 0.2,
   /** Share of the records with several filled cells from which records with one do not count as rows of the table. */
   severalShare: 0.3,
   /** Share of a column's cells of one kind from which the column is of that kind. */
@@ -120,11 +122,17 @@ function isGrouped(records: readonly (readonly string[])[], at: number, fills: r
   if (long === 0) return false;
   if (new Set(names.map((name) => name.trim())).size !== names.length) return false;
   const columns = columnsBelow(records, at + 1, fills);
-  if (!names.every((name, j) => kindOf(name) === "text" && !columns[j]?.values.has(name.trim()))) return false;
+  if (!names.every((name, j) => isName(name, columns[j]) && !columns[j]?.values.has(name.trim()))) return false;
   const overValues = names.some((_, j) => (pureKind(columns[j]) ?? "text") !== "text");
   if (long === 1) return blanks && overValues;
   const everyNameAgain = !blanks && lengths.every((length) => length > 1) && names.length === groups.length;
   return everyNameAgain || overValues;
+}
+
+/** Text, or a year above values that are no years. */
+function isName(cell: string, column: Column | undefined): boolean {
+  if (kindOf(cell) === "text") return true;
+  return isYear(cell.trim()) && column !== undefined && column.yearLike < column.filled * HEADER.yearColumn;
 }
 
 /** Whether the record at `at` is all text and names a column with values that the fuller record of names below it leaves blank. */
@@ -202,7 +210,7 @@ function cellScore(text: string, kind: CellKind, column: Column | undefined): nu
   if (column === undefined || column.filled === 0) return value ? HEADER.valueAboveText : 0;
   const below = pureKind(column);
   if (below !== null && below !== "text") {
-    if (isYear(text) && column.yearLike < column.filled * 0.2) return HEADER.textAboveValues;
+    if (isYear(text) && column.yearLike < column.filled * HEADER.yearColumn) return HEADER.textAboveValues;
     if (kind === below || (value && below !== "domain")) return HEADER.sameKind;
     return HEADER.textAboveValues;
   }
