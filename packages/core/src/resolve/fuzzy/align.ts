@@ -1,6 +1,5 @@
 import type { NameWord } from "./name-parts.ts";
-import { slipLikeness } from "./spelling.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import { lettersDiffer, slipLikeness, slipsAllowed } from "./spelling.ts";
 import { OPEN_ABBREVIATIONS } from "./word-forms.ts";
 
 /** Words of two names that mean the same, and those that found no partner. */
@@ -30,21 +29,23 @@ const DOUBLED = 0.97;
 const SHORTEST_BEGINNING = 4;
 
 /** How alike two different words are, 0..1: a slip, an abbreviation, an initial. */
-function likeness(a: NameWord, b: NameWord, vocabulary: Vocabulary): number {
+function likeness(a: NameWord, b: NameWord): number {
   const [short, long] = a.text.length <= b.text.length ? [a, b] : [b, a];
   if (a.role === "number" || b.role === "number") return 0;
   if (short.text.length === 1)
     return long.text[0] === short.text && /^[a-z]/.test(short.text) && long.role === "distinct" ? INITIAL : 0;
   if (OPEN_ABBREVIATIONS.has(short.text) && long.text.startsWith(short.text)) return BEGINNING;
-  if (vocabulary.isKnown(a.stem) && vocabulary.isKnown(b.stem)) return 0;
+  if (a.known && b.known) return 0;
   if (a.single === b.single) return DOUBLED;
   if (long.text.startsWith(short.text) && short.text.length >= SHORTEST_BEGINNING && long.text.length >= short.text.length + 2)
-    return vocabulary.isKnown(short.stem) && short.role !== "trade" ? 0 : BEGINNING;
-  return Math.max(slipLikeness(a.text, b.text), slipLikeness(a.stem, b.stem));
+    return short.known && short.role !== "trade" ? 0 : BEGINNING;
+  const limit = slipsAllowed(short.text.length);
+  if (limit === 0 || long.text.length - short.text.length > limit || lettersDiffer(a.letters, b.letters, limit)) return 0;
+  return slipLikeness(a.text, b.text);
 }
 
 /** Finds for each word of one name its partner in the other: the same word, two words written as one, a slip or an abbreviation. */
-export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocabulary: Vocabulary): Alignment {
+export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alignment {
   const partnerA: number[] = new Array(a.length).fill(-1);
   const partnerB: number[] = new Array(b.length).fill(-1);
   let shared = 0;
@@ -56,7 +57,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocab
       if (partnerB[j] !== -1 || a[i]!.stem !== b[j]!.stem) continue;
       partnerA[i] = j;
       partnerB[j] = i;
-      const weight = vocabulary.weight(a[i]!);
+      const weight = a[i]!.weight;
       shared += weight;
       if (weight > strongest) strongest = weight;
       if (a[i]!.role === "distinct" && a[i]!.text !== b[j]!.text) {
@@ -66,7 +67,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocab
       break;
     }
   }
-  const joined = joinWords(a, partnerA, b, partnerB, vocabulary) + joinWords(b, partnerB, a, partnerA, vocabulary);
+  const joined = joinWords(a, partnerA, b, partnerB) + joinWords(b, partnerB, a, partnerA);
   shared += joined;
   strongest = Math.max(strongest, joined);
   for (;;) {
@@ -77,7 +78,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocab
       if (partnerA[i] !== -1) continue;
       for (let j = 0; j < b.length; j++) {
         if (partnerB[j] !== -1) continue;
-        const like = likeness(a[i]!, b[j]!, vocabulary);
+        const like = likeness(a[i]!, b[j]!);
         if (like > best) {
           best = like;
           atA = i;
@@ -88,7 +89,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocab
     if (best === 0) break;
     partnerA[atA] = atB;
     partnerB[atB] = atA;
-    const weight = Math.min(vocabulary.weight(a[atA]!), vocabulary.weight(b[atB]!));
+    const weight = Math.min(a[atA]!.weight, b[atB]!.weight);
     shared += weight * best;
     slips += weight * (1 - best);
     slipped += weight;
@@ -115,13 +116,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[], vocab
 }
 
 /** Pairs two or three neighbours of `many` with the one word of `one` that they spell together; returns the weight so shared. */
-function joinWords(
-  many: readonly NameWord[],
-  partnerMany: number[],
-  one: readonly NameWord[],
-  partnerOne: number[],
-  vocabulary: Vocabulary,
-): number {
+function joinWords(many: readonly NameWord[], partnerMany: number[], one: readonly NameWord[], partnerOne: number[]): number {
   let shared = 0;
   for (let j = 0; j < one.length; j++) {
     if (partnerOne[j] !== -1) continue;
@@ -135,7 +130,7 @@ function joinWords(
       if (joined !== text || end === i + 1) continue;
       for (let at = i; at < end; at++) partnerMany[at] = j;
       partnerOne[j] = i;
-      shared += vocabulary.weight(one[j]!);
+      shared += one[j]!.weight;
       break;
     }
   }

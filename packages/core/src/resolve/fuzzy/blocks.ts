@@ -1,6 +1,5 @@
 import type { Company } from "./compare-companies.ts";
 import type { NameParts } from "./name-parts.ts";
-import type { Vocabulary } from "./vocabulary.ts";
 
 /** [design] Rarest words of a name that bring companies together. */
 const WORDS = 3;
@@ -19,7 +18,7 @@ export type Block = readonly number[];
  * Brings together companies that could be one, without comparing all with all: by rare words, both ends of the name, pieces of three letters,
  * initials, address and telephone. A block above `largest` is split by a second word, then into overlapping runs in name order.
  */
-export function blocksOf(companies: readonly Company[], vocabulary: Vocabulary, largest: number): Block[] {
+export function blocksOf(companies: readonly Company[], largest: number): Block[] {
   const blocks = new Map<string, number[]>();
   const acronyms = new Set<string>();
   for (const { name } of companies) for (const each of [name, ...name.others]) if (each.acronym) acronyms.add(each.acronym);
@@ -29,8 +28,8 @@ export function blocksOf(companies: readonly Company[], vocabulary: Vocabulary, 
     else if (block[block.length - 1] !== index) block.push(index);
   };
   for (const [index, { name, place }] of companies.entries()) {
-    nameKeys(name, index, acronyms, vocabulary, put);
-    for (const other of name.others) nameKeys(other, index, acronyms, vocabulary, put);
+    nameKeys(name, index, acronyms, put);
+    for (const other of name.others) nameKeys(other, index, acronyms, put);
     if (!place) continue;
     if (place.phone !== "") put(`t${place.phone.slice(-7)}`, index);
     if (place.street.length > 0 && place.number !== "") put(`l${place.number} ${place.street[0]}`, index);
@@ -49,15 +48,12 @@ function nameKeys(
   name: NameParts,
   index: number,
   acronyms: ReadonlySet<string>,
-  vocabulary: Vocabulary,
   put: (key: string, index: number) => void,
 ): void {
   const { words, squeezed, whole } = name;
   put(`s${squeezed}`, index);
   const ranked =
-    words.length <= WORDS
-      ? words
-      : [...words].sort((a, b) => vocabulary.weight(b) - vocabulary.weight(a) || (a.stem < b.stem ? -1 : 1)).slice(0, WORDS);
+    words.length <= WORDS ? words : [...words].sort((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1)).slice(0, WORDS);
   for (const word of ranked) put(`w${word.stem}`, index);
   if (words.length > 1) put(`w${words[0]!.text}${words[1]!.text}`, index);
   if (words.length === 1) put(`w${words[0]!.text}`, index);

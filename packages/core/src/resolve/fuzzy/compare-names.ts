@@ -1,10 +1,11 @@
 import { type Alignment, alignWords } from "./align.ts";
-import type { NameParts, NameWord, WordRole } from "./name-parts.ts";
+import type { NameParts, NameWord } from "./name-parts.ts";
 import { EVIDENCE } from "./options.ts";
 import type { Finding } from "./place.ts";
-import { editDistance, slipLikeness } from "./spelling.ts";
+import { editDistance, lettersDiffer, slipLikeness } from "./spelling.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { KIND_WORDS, stemOf } from "./word-forms.ts";
+import type { WordRole } from "./word-weight.ts";
 
 /** Where what speaks for and against is noted; null where nobody will read it. */
 export type Notes = Finding[] | null;
@@ -40,10 +41,10 @@ const SURPLUS: Readonly<Record<WordRole, number>> = {
   joiner: 1,
 };
 
-function surplus(words: readonly NameWord[], vocabulary: Vocabulary): number {
+function surplus(words: readonly NameWord[]): number {
   let sum = 0;
   for (const word of words) {
-    sum += vocabulary.weight(word) * (KINDS.has(word.stem) ? EVIDENCE.kindSurplus : SURPLUS[word.role]);
+    sum += word.weight * (KINDS.has(word.stem) ? EVIDENCE.kindSurplus : SURPLUS[word.role]);
   }
   return sum;
 }
@@ -94,20 +95,20 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting:
   const findings: Notes = noting ? [] : null;
   if (a.squeezed === b.squeezed || a.whole === b.squeezed || a.squeezed === b.whole) {
     let weight = 0;
-    for (const word of a.words.length <= b.words.length ? a.words : b.words) weight += vocabulary.weight(word);
+    for (const word of a.words.length <= b.words.length ? a.words : b.words) weight += word.weight;
     const odds = EVIDENCE.start + EVIDENCE.sharedWord * Math.min(EVIDENCE.mostShared, Math.max(weight, 0.6));
     findings?.push({ odds, why: "same name" });
     return { odds: odds + form(a, b, findings), findings, contained: null, strongest: weight };
   }
   const initials = byInitials(a, b, vocabulary) ?? byInitials(b, a, vocabulary);
-  const words = alignWords(a.words, b.words, vocabulary);
-  words.restA = withoutDamaged(words.restA, a, b, vocabulary);
-  words.restB = withoutDamaged(words.restB, b, a, vocabulary);
-  mendRest(words, a, b, vocabulary);
+  const words = alignWords(a.words, b.words);
+  words.restA = withoutDamaged(words.restA, a, b);
+  words.restB = withoutDamaged(words.restB, b, a);
+  mendRest(words, a, b);
   const { shared, slips, slipped, restA, restB } = words;
   const scale = words.strongest >= MEMORABLE ? 1 : EVIDENCE.commonNames;
-  const surplusA = surplus(restA, vocabulary) * scale;
-  const surplusB = surplus(restB, vocabulary) * scale;
+  const surplusA = surplus(restA) * scale;
+  const surplusB = surplus(restB) * scale;
   const more = Math.max(surplusA, surplusB);
   const both = Math.min(surplusA, surplusB);
   let odds: number = EVIDENCE.nameFloor;
@@ -131,30 +132,29 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting:
   return { odds: Math.max(EVIDENCE.nameFloor, odds), findings, contained, strongest: words.strongest };
 }
 
+const lengthOf = (words: readonly NameWord[]): number => words.reduce((sum, { text }) => sum + text.length, 0);
+const lettersIn = (words: readonly NameWord[]): number => words.reduce((bits, { letters }) => bits | letters, 0);
+
 /** Leaves out of `rest` what is a slip of an `and` or a legal form that only the other name has (`aud`, `Imc`). */
-function withoutDamaged(
-  rest: readonly NameWord[],
-  own: NameParts,
-  other: NameParts,
-  vocabulary: Vocabulary,
-): readonly NameWord[] {
+function withoutDamaged(rest: readonly NameWord[], own: NameParts, other: NameParts): readonly NameWord[] {
   if (rest.length === 0) return rest;
-  return rest.filter(({ text, stem }) => {
-    if (text.length < 2 || vocabulary.isKnown(stem)) return true;
+  return rest.filter(({ text, known }) => {
+    if (text.length < 2 || known) return true;
     if (text.length > LONGEST_SMALL) return !LONG_FORMS.some((form) => slipLikeness(text, form) > 0);
     return !other.small.some((small) => !own.small.includes(small) && editDistance(text, small, 1) <= 1);
   });
 }
 
 /** Takes what is left over on both sides for one damaged spelling where it nearly is: slips across the ends of words and legal forms. */
-function mendRest(words: Alignment, a: NameParts, b: NameParts, vocabulary: Vocabulary): void {
+function mendRest(words: Alignment, a: NameParts, b: NameParts): void {
   const { restA, restB } = words;
   if (restA.length === 0 || restB.length === 0) return;
   const meant = (rest: readonly NameWord[], other: string): boolean =>
-    rest.some(
-      (word) => word.role === "number" || word.text.length === 1 || (vocabulary.isKnown(word.stem) && !other.includes(word.text)),
-    );
+    rest.some((word) => word.role === "number" || word.text.length === 1 || (word.known && !other.includes(word.text)));
+  if (restA.every(({ known }) => known) && restB.every(({ known }) => known)) return;
   const form = a.legalForm !== b.legalForm;
+  const roughly = Math.min(lengthOf(restA), lengthOf(restB)) + (form ? LONGEST_SMALL : 0);
+  if (!form && lettersDiffer(lettersIn(restA), lettersIn(restB), Math.floor(roughly / LETTERS_A_SLIP))) return;
   const leftA = restA.map(({ text }) => text).join("") + (form ? (a.legalForm ?? "").replaceAll(" ", "") : "");
   const leftB = restB.map(({ text }) => text).join("") + (form ? (b.legalForm ?? "").replaceAll(" ", "") : "");
   const length = Math.min(leftA.length, leftB.length);
@@ -162,7 +162,7 @@ function mendRest(words: Alignment, a: NameParts, b: NameParts, vocabulary: Voca
   const limit = Math.floor(length / LETTERS_A_SLIP);
   const edits = editDistance(leftA, leftB, limit);
   if (edits > limit) return;
-  const sum = (rest: readonly NameWord[]): number => rest.reduce((total, word) => total + vocabulary.weight(word), 0);
+  const sum = (rest: readonly NameWord[]): number => rest.reduce((total, word) => total + word.weight, 0);
   const weight = Math.min(sum(restA), sum(restB));
   words.shared += weight;
   words.slipped += weight;

@@ -1,8 +1,7 @@
 import { normalizeCompanyName } from "../keys/company-name.ts";
+import { lettersOf } from "./spelling.ts";
 import { JOINERS, PLACE_WORDS, STRUCTURE_WORDS, stemOf, TRADE_WORDS, transliterate } from "./word-forms.ts";
-
-/** What a word is in a name: the fewer companies share a word, the more it says. */
-export type WordRole = "distinct" | "trade" | "place" | "structure" | "number" | "joiner";
+import { knownInBackground, type WordRole, wordWeight } from "./word-weight.ts";
 
 /** One word of a name as compared. */
 export interface NameWord {
@@ -13,6 +12,12 @@ export interface NameWord {
   /** `text` without doubled letters. */
   single: string;
   role: WordRole;
+  /** What it tells: 1 where hardly any company has it, near 0 for `Group`. */
+  weight: number;
+  /** Several names have it, so that another spelling is another word. */
+  known: boolean;
+  /** Which letters it has, a bit each. */
+  letters: number;
 }
 
 /** A company's name taken apart. */
@@ -82,7 +87,16 @@ function wordsOf(key: string): NameWord[] {
   for (const text of key.split(" ")) {
     if (text === "") continue;
     const stem = stemOf(text);
-    words.push({ text, stem, single: text.replace(DOUBLED, "$1"), role: roleOf(stem, text) });
+    const role = roleOf(stem, text);
+    words.push({
+      text,
+      stem,
+      single: text.replace(DOUBLED, "$1"),
+      role,
+      weight: wordWeight(stem, role),
+      known: knownInBackground(stem),
+      letters: lettersOf(text),
+    });
   }
   return words;
 }

@@ -69,6 +69,10 @@ export const PLACE_EVIDENCE = {
   sameStreet: 1.5,
   otherNumber: { site: -4, company: -0.3 },
   otherStreet: { site: -7, company: -0.5 },
+  /** House number and postcode agree and the street does not: its name is written otherwise. */
+  sameNumber: 2.5,
+  /** What is left of another house number that is one slip away. */
+  nearNumber: 0.5,
   samePostcode: 1,
   otherPostcode: { site: -1.5, company: -0.3 },
   sameCity: 0.7,

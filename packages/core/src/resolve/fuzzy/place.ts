@@ -154,7 +154,12 @@ function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "stree
     else if (token === "saint") names.push("st");
     else names.push(token.replace(GERMAN_KIND, ""));
   }
-  return { number, letter, street: names.length > 0 ? names : kinds, letters: [...names, ...kinds].join("") };
+  return {
+    number,
+    letter,
+    street: names.length > 0 ? names : kinds,
+    letters: tokens.filter((token) => !NUMBER.test(token) || token !== number + letter).join(""),
+  };
 }
 
 /** How alike two streets are: share of the letters of the longer that is found in the other, slips allowed. */
@@ -204,8 +209,16 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   if (a.street.length > 0 && b.street.length > 0) {
     const likeness = streetLikeness(a, b);
     const numbers = a.number !== "" && b.number !== "";
-    if (likeness < SAME_STREET) say(evidence.otherStreet[level], "another street");
-    else if (numbers && a.number !== b.number) say(evidence.otherNumber[level], "another house number");
+    if (likeness < SAME_STREET) {
+      say(evidence.otherStreet[level], "another street");
+      if (numbers && a.number === b.number && postcodes && a.postcode === b.postcode)
+        say(evidence.sameNumber, "same house number and postcode");
+    } else if (numbers && a.number !== b.number)
+      say(
+        evidence.otherNumber[level] *
+          (editDistance(a.number, b.number, 1) === 1 && Math.max(a.number.length, b.number.length) > 2 ? evidence.nearNumber : 1),
+        "another house number",
+      );
     else if (elsewhere) say(0, "a street of the same name in another town");
     else if (numbers) say(evidence.sameAddress * likeness, "same address");
     else say(evidence.sameStreet * likeness, "same street");

@@ -114,9 +114,10 @@ export function resolveNames(records: readonly ResolvableRecord[], given: Partia
     rows.push(indexes);
     companies.push(company);
   }
-  const different = new Map(companies.map(({ name }) => [name.squeezed, name]));
+  const vocabulary = new Vocabulary(new Map(companies.map(({ name }) => [name.squeezed, name])).values());
+  for (const [index, company] of companies.entries()) companies[index] = { ...company, name: vocabulary.weigh(company.name) };
   const context: CompareContext = {
-    vocabulary: new Vocabulary(different.values()),
+    vocabulary,
     options,
     level: levelOf(records, options.level),
   };
@@ -132,7 +133,7 @@ function linksOf(
   unitOf: readonly number[],
   context: CompareContext,
 ): { links: Link[]; compared: number } {
-  const blocks = blocksOf(companies, context.vocabulary, context.options.largestBlock);
+  const blocks = blocksOf(companies, context.options.largestBlock);
   const blocksByCompany: number[][] = companies.map(() => []);
   for (const [number, block] of blocks.entries()) for (const index of block) blocksByCompany[index]!.push(number);
   const seen = new Int32Array(companies.length).fill(-1);

@@ -53,3 +53,24 @@ export function slipLikeness(a: string, b: string): number {
   const edits = editDistance(a, b, limit);
   return edits > limit ? 0 : 1 - edits / (length + 1);
 }
+
+/** Which letters and digits a word has, a bit each (digits share six, other scripts spread over all). */
+export function lettersOf(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    bits |= 1 << (code >= 97 && code <= 122 ? code - 97 : 26 + (code % 6));
+  }
+  return bits;
+}
+
+/** Whether two words have too different letters to be within `limit` edits: an edit changes two letters at most. */
+export function lettersDiffer(a: number, b: number, limit: number): boolean {
+  let bits = a ^ b;
+  let count = 0;
+  while (bits !== 0) {
+    bits &= bits - 1;
+    count++;
+  }
+  return count > 2 * limit;
+}
