@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { InputError, NotFoundError } from "@bullseye/core/errors";
 import { type Dialect, transcoded } from "@bullseye/core/lists/reading/dialect";
-import { Utf8Transcoder } from "@bullseye/core/lists/reading/encoding";
+import { isPlain, Utf8Transcoder } from "@bullseye/core/lists/reading/encoding";
 import { READING_LIMITS } from "@bullseye/core/lists/reading/limits";
 import { readRecords } from "@bullseye/core/lists/reading/record-reader";
 import { firstDataRecord, rowOf } from "@bullseye/core/lists/reading/row-number";
@@ -141,7 +141,7 @@ function readableOf(dialect: Dialect): Parameters<typeof readRecords>[1] {
 
 /** The text of the table behind its byte order mark, UTF-8 or Windows-1252. A chunk is good until the next one. */
 async function* chunks({ shape, open }: TableFile): AsyncGenerator<{ bytes: Uint8Array; last: boolean }> {
-  const wide = shape.dialect.encoding.startsWith("utf-16") ? new Utf8Transcoder(shape.dialect.encoding) : null;
+  const wide = isPlain(shape.dialect.encoding) ? null : new Utf8Transcoder(shape.dialect.encoding);
   let skip = wide ? 0 : shape.dialect.bomBytes;
   for await (const chunk of open()) {
     const skipped = Math.min(skip, chunk.length);

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { isNumber, kindOf } from "./cell-kind.ts";
-import type { Encoding } from "./encoding.ts";
+import type { PlainEncoding } from "./encoding.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
 import type { Grammar } from "./record-scanner.ts";
@@ -61,14 +61,10 @@ interface Candidate {
  * and whether the cells are whole (a cell that still holds another delimiter in the middle of its text was cut wrongly).
  * `sample` is UTF-8 or Windows-1252; `complete` says that it is the whole file.
  */
-export function chooseGrammar(
-  sample: Uint8Array,
-  encoding: Exclude<Encoding, "utf-16le" | "utf-16be">,
-  complete: boolean,
-): Grammar {
+export function chooseGrammar(sample: Uint8Array, encoding: PlainEncoding, complete: boolean): Grammar {
   const bytes = sample.subarray(0, READING_LIMITS.sampleBytes);
   const whole = complete && bytes.length === sample.length;
-  const text = new TextDecoder("latin1").decode(bytes);
+  const text = LATIN1.decode(sample);
   const declared = /^sep=([^\r\n"])[\r\n]/i.exec(text)?.[1];
   if (declared !== undefined && declared.charCodeAt(0) < 128) return likeliest([declared], bytes, text, encoding, whole)!.grammar;
   const best = likeliest([...DELIMITERS, ...CONTROLS, ...WEAK], bytes, text, encoding, whole);
@@ -80,13 +76,11 @@ export function chooseGrammar(
   return cutsNothing ? lone : { ...lone, delimiter: "" };
 }
 
-type Plain = Exclude<Encoding, "utf-16le" | "utf-16be">;
-
 function likeliest(
   delimiters: readonly string[],
   bytes: Uint8Array,
   text: string,
-  encoding: Plain,
+  encoding: PlainEncoding,
   whole: boolean,
 ): Candidate | null {
   let best: Candidate | null = null;
@@ -143,7 +137,7 @@ function usualWidth(records: readonly SampleRecord[]): { width: number; most: nu
 const WHOLLY_QUOTED = /^"(?:[^"]|"")*"$/;
 
 /** The grammar inside lines that are each one quoted cell, where it makes a better table than the lines as they are. */
-function unwrappedGrammar(bytes: Uint8Array, encoding: Plain, whole: boolean): Grammar | null {
+function unwrappedGrammar(bytes: Uint8Array, encoding: PlainEncoding, whole: boolean): Grammar | null {
   const lines = parse(bytes, { delimiter: "", quote: '"', escape: "double" }, encoding, whole);
   const quoted = lines.filter(({ text }) => WHOLLY_QUOTED.test(text));
   if (quoted.length < Math.max(2, lines.length * WEIGHTS.wrappedShare)) return null;

@@ -11,13 +11,16 @@ export interface FoundHeader {
 /** Thresholds and points of the search, all [design]. */
 const HEADER = {
   /** Records from the top among which the header is looked for. */
-  search: 60,
+  search: 300,
   /** Share of the usual fill that the first record of the table has at least. */
   fill: 0.5,
   /** Share of years among the values of a column from which a year above them is one more value. */
   yearColumn: 0.2,
   /** Share of the records with several filled cells from which records with one do not count as rows of the table. */
   severalShare: 0.3,
+  /** Filled cells, and share of the columns, from which a record is wide enough to be the header of a wider table. */
+  severalNames: 3,
+  nearlyAll: 0.75,
   /** Share of a column's cells of one kind from which the column is of that kind. */
   pure: 0.7,
   /** Text above a column of numbers, dates, addresses. */
@@ -66,6 +69,8 @@ export function findHeader(records: readonly (readonly string[])[]): FoundHeader
     if (fills[k]! <= fills[at]!) continue;
     // A record that does not fit the table is no better a header than one that does: it is a row with too many cells.
     if (records[at]!.length === width && records[k]!.length !== width) continue;
+    // Names over all columns but one or two (row names have none, the last ones were added later) are no title.
+    if (fills[at]! >= HEADER.severalNames && fills[at]! >= width * HEADER.nearlyAll) break;
     const better = headerScore(records, k, fills);
     const fitsBetter = records[at]!.length !== width && records[k]!.length === width && better >= 0;
     if (!fitsBetter && (better < HEADER.textAboveValues || better <= score)) break;
@@ -95,6 +100,10 @@ function withSecondLine(records: readonly (readonly string[])[], fills: readonly
     texts++;
     if ((records[at]![j] ?? "").trim() === "") complements++;
   }
+  // Under a full header a record that begins with a text like the ones below it is a row whose values are withheld (`Alpha,c,c`).
+  const rowName =
+    second === at + 1 && complements === 0 && kindOf(records[second]![0] ?? "") === "text" && pureKind(columns[0]) === "text";
+  if (rowName) return one;
   if (second === at + 1) return texts >= 2 || complements >= 1 ? { ...one, headerRows: 2 } : one;
   return texts >= 1 && fills[second]! >= fills[at]! ? { headerRow: second + 1, headerRows: 1, preambleRows: second } : one;
 }

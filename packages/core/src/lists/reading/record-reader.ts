@@ -1,11 +1,11 @@
 import { Buffer, isAscii, isUtf8 } from "node:buffer";
 import { closeOnLine } from "./closing-quote.ts";
-import { decodeWindows1252, mapWindows1252 } from "./encoding.ts";
+import { decodeWindows1252, type Encoding, mapWindows1252 } from "./encoding.ts";
 import { type Grammar, NEED_MORE, RecordScanner } from "./record-scanner.ts";
 
-/** What `readRecords` needs of a dialect. UTF-16 is transcoded first (`transcodeToUtf8`), its dialect by `transcoded`. */
+/** What `readRecords` needs of a dialect. All but UTF-8 and Windows-1252 is transcoded first (`transcodeToUtf8`), its dialect by `transcoded`. */
 export interface ReadableDialect extends Grammar {
-  encoding: "utf-8" | "windows-1252" | "utf-16le" | "utf-16be";
+  encoding: Encoding;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { filledCells } from "./cell-kind.ts";
 import { type Dialect, readSample, transcoded } from "./dialect.ts";
-import { decodeText } from "./encoding.ts";
+import { decodeText, isPlain } from "./encoding.ts";
 import { type BodyShape, bodyShape, countFooter } from "./footer.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
@@ -53,9 +53,9 @@ export function headerCells(records: readonly (readonly string[])[], dialect: Di
 
 /** The last records of a file from its tail; the first one of a tail that begins inside the file may be cut and is left out. */
 export function lastRecords(tail: Uint8Array, dialect: Dialect): string[][] {
-  const bytes = dialect.encoding.startsWith("utf-16")
-    ? new TextEncoder().encode(decodeText(evenEnd(tail), dialect.encoding))
-    : tail;
+  const { encoding } = dialect;
+  const whole = encoding.startsWith("utf-16") ? evenEnd(tail) : tail;
+  const bytes = isPlain(encoding) ? tail : new TextEncoder().encode(decodeText(whole, encoding));
   const from = bytes.indexOf(10) >= 0 ? bytes.indexOf(10) : bytes.indexOf(13);
   const last: string[][] = [];
   readRecords(
