@@ -1,3 +1,11 @@
+/** Longest difference that is measured, in letters. */
+const WIDEST = 200;
+const ROWS: readonly [Uint16Array, Uint16Array, Uint16Array] = [
+  new Uint16Array(WIDEST),
+  new Uint16Array(WIDEST),
+  new Uint16Array(WIDEST),
+];
+
 /**
  * Edits (insert, delete, replace, swap of neighbours) between two words, or `limit + 1` where there are more than `limit`.
  */
@@ -15,9 +23,8 @@ export function editDistance(a: string, b: string, limit: number): number {
   const n = endA - start;
   const m = endB - start;
   if (n === 0 || m === 0) return Math.max(n, m);
-  let before: number[] = [];
-  let row: number[] = [];
-  let next: number[] = [];
+  if (m >= WIDEST) return limit + 1;
+  let [before, row, next] = ROWS;
   for (let j = 0; j <= m; j++) row[j] = j;
   for (let i = 1; i <= n; i++) {
     next[0] = i;
