@@ -13,6 +13,8 @@ export type AliasLine = readonly [field: string | null, rank: number, headers: s
 export interface Alias {
   field: string | null;
   rank: number;
+  /** The header as the table has it. */
+  header: string;
   /** The header is in the vocabulary only of another language than English. */
   language?: true;
 }
@@ -277,7 +279,7 @@ function table(lines: readonly AliasLine[], into: Map<string, Alias>): void {
   for (const [field, rank, headers] of lines) {
     for (const header of headers.split("|")) {
       const key = headerKey(header);
-      if (!into.has(key)) into.set(key, { field, rank });
+      if (!into.has(key)) into.set(key, { field, rank, header: header.trim() });
     }
   }
 }
@@ -294,7 +296,7 @@ function languageTables(kind: ListKind, into: Map<string, Alias>): void {
     const means = field !== null && field in ELSEWHERE[kind] ? ELSEWHERE[kind][field]! : field;
     for (const header of headers.split("|")) {
       const key = headerKey(header);
-      if (!into.has(key)) into.set(key, { field: means, rank, language: true });
+      if (!into.has(key)) into.set(key, { field: means, rank, header: header.trim(), language: true });
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { FieldValues } from "../../account/fields.ts";
 import type { Identity, Rejection, RowDraft } from "../draft.ts";
 import type { SourceDeclaration } from "../kinds.ts";
+import { isMissing } from "../values/missing.ts";
 import { CellReader, type CompiledColumn, compileColumns } from "./cell-reader.ts";
 import { CompanyReader, type CompanySettings } from "./company-reader.ts";
 import { ContactReader } from "./contact-reader.ts";
@@ -53,6 +54,9 @@ export function compileMapper(mapping: ListMapping, settings: MapperSettings): R
   const reader = new CellReader();
   const width = mapping.columns.length;
   const map = mapperOf(mapping, settings, columns, reader);
+  const dropped = mapping.columns.filter(
+    ({ header, field, guess }) => field === null && guess === undefined && mapping.dropped.includes(header),
+  );
   const header: string[] = new Array(width).fill("");
   for (const column of mapping.columns) header[column.position] = column.header;
   const mapper = (cells: readonly string[], open?: OpenOrder): RowDraft | Rejection => {
@@ -67,7 +71,10 @@ export function compileMapper(mapping: ListMapping, settings: MapperSettings): R
         }
       }
     }
-    return isHeader(cells, header) ? REPEATED_HEADER : map(cells, open);
+    if (isHeader(cells, header)) return REPEATED_HEADER;
+    for (const column of dropped)
+      if (!isMissing((cells[column.position] ?? "").trim())) reader.note(column.header, "personal-left-out");
+    return map(cells, open);
   };
   return Object.assign(mapper, { cellProblems: reader.problems });
 }

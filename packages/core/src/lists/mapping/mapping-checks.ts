@@ -54,7 +54,17 @@ function disagreement(one: number, other: number, sample: readonly (readonly str
   return both === 0 ? 0 : differ / both;
 }
 
-const COMPANY_KEYS = ["name", "domain", "website", "linkedin", "registration", "sourceId", "listId", "emailDomain"] as const;
+/** Fields that identify a company. */
+export const COMPANY_KEYS = [
+  "name",
+  "domain",
+  "website",
+  "linkedin",
+  "registration",
+  "sourceId",
+  "listId",
+  "emailDomain",
+] as const;
 const PERSON_KEYS = [
   "contact.email",
   "contact.emailHash",
