@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { companyOf, compareCompanies } from "@bullseye/core/resolve/fuzzy/compare-companies";
+import { FUZZY_OPTIONS } from "@bullseye/core/resolve/fuzzy/options";
+import { Vocabulary } from "@bullseye/core/resolve/fuzzy/vocabulary";
 import { normalizeCompanyName } from "@bullseye/core/resolve/keys/company-name";
 import { companyDomain } from "@bullseye/core/resolve/keys/domain";
 import { parse } from "csv-parse/sync";
@@ -106,4 +109,25 @@ export const EMM_FILE = "er-emm-pairs/unittest_sample_namepairs.csv.gz";
 /** Pairs of Dutch registered names with whether they are one company. */
 export function dutchPairs(): Array<{ a: string; b: string; same: boolean }> {
   return table(EMM_FILE).map((row) => ({ a: row.gt_name!, b: row.name!, same: row.correct === "True" }));
+}
+
+/** What each way of telling says of the pairs: resolved, the same normalised name, half of the words shared. */
+export function sameInPairs(pairs: ReadonlyArray<{ a: string; b: string }>): Map<string, boolean[]> {
+  const names = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]
+    .map((name) => companyOf({ name }))
+    .filter((company) => company !== null);
+  const vocabulary = new Vocabulary(names.map(({ name }) => name));
+  const context = { vocabulary, options: FUZZY_OPTIONS, level: "company" as const };
+  const weighed = new Map(names.map((company) => [company.record.name, { ...company, name: vocabulary.weigh(company.name) }]));
+  const words = (name: string): Set<string> => new Set(name.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  return new Map([
+    ["resolved", pairs.map(({ a, b }) => compareCompanies(weighed.get(a)!, weighed.get(b)!, context).verdict === "same")],
+    ["exact name", pairs.map(({ a, b }) => normalizeCompanyName(a)?.key === normalizeCompanyName(b)?.key)],
+    ["token overlap", pairs.map(({ a, b }) => overlapOf(words(a), words(b)) >= 0.5)],
+  ]);
+}
+
+function overlapOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const both = [...a].filter((word) => b.has(word)).length;
+  return both / (a.size + b.size - both);
 }

@@ -53,6 +53,8 @@ const TAIL = /\s+[-–—|@]\s+|\s*[;|]\s*/;
 const SHARES = /^(?:class|cl|series|ser)\s+[a-z0-9]{1,2}$|^(?:the|publ|plc|inc|ltd|llc|corp|corporation)\.?$/i;
 /** A sign inside a word stands where a letter was lost (`M?ller`). */
 const LOST_LETTER = /(?<=\p{L})[{}[\]<>|_?=^~*\\\p{Cc}\ufffd](?=\p{L})/gu;
+/** A founder's name as indexes turn it round: `Lilly (Eli)`. */
+const SURNAME_FIRST = /^(\p{L}+) \((\p{L}+)\)$/u;
 /** What an export left of `&` and of a character by its number. */
 const ENTITY = /&(?:amp|#(\d{2,5}));/g;
 const DOUBLED = /(.)\1+/g;
@@ -122,7 +124,10 @@ export function nameParts(raw: string, country?: string): NameParts | null {
       const former = FORMERLY.exec(text);
       if (former) others.push(text.slice(former[0].length));
       else if (isPlain(text)) qualifiers.push(text);
-      else others.push(text);
+      else {
+        others.push(text);
+        if (SURNAME_FIRST.test(raw)) others.push(raw.replace(SURNAME_FIRST, "$2 $1"));
+      }
       return " ";
     });
     if (main.trim() === "") main = decoded;
@@ -156,7 +161,7 @@ export function nameParts(raw: string, country?: string): NameParts | null {
 /** Whether a bracketed text only places or describes the company. */
 function isPlain(text: string): boolean {
   return wordsOf(
-    transliterate(text)
+    transliterate(text.replaceAll(".", ""))
       .replace(/[^\p{L}\p{N}]+/gu, " ")
       .trim(),
   ).every(({ role }) => role !== "distinct" && role !== "number");

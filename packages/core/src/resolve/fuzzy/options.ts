@@ -22,8 +22,8 @@ export interface FuzzyOptions {
 
 /** [design] Settled on the development half of the pairs that `bench/resolve-pairs.ts` reads. */
 export const FUZZY_OPTIONS: FuzzyOptions = {
-  name: { same: 0.72, review: 0.4 },
-  nameAndCountry: { same: 0.7, review: 0.4 },
+  name: { same: 0.78, review: 0.4 },
+  nameAndCountry: { same: 0.76, review: 0.4 },
   nameAndPlace: { same: 0.6, review: 0.35 },
   level: "auto",
   largestBlock: 60,

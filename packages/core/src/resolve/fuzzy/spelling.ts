@@ -44,7 +44,7 @@ export function editDistance(a: string, b: string, limit: number): number {
     row = next;
     next = spare;
   }
-  return row[m]!;
+  return Math.min(limit + 1, row[m]!);
 }
 
 /** Edits that a slip of the fingers makes in a word of this length [design]: none in three letters, one in seven, then two. */
