@@ -225,6 +225,9 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
     mayBeAbsent("inbox/"),
     list("ledger/"),
+    // What was decided about lists with the same header.
+    ...read("config/"),
+    list("config/"),
     ...changeRecords("runs", "lists"),
     get("control"),
     // Whether there is anything at all, and how many accounts.

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -18,13 +18,16 @@ import { basename, dirname, resolve } from "node:path";
 import { InputError, NotFoundError } from "@bullseye/core/errors";
 import type { ListRecord } from "@bullseye/core/ledger/records";
 import { LIST_KINDS, type ListKind, type Origin } from "@bullseye/core/lists/kinds";
+import { headerSignature } from "@bullseye/core/lists/mapping/header";
 import { mapColumns } from "@bullseye/core/lists/mapping/map-columns";
 import { READING_LIMITS } from "@bullseye/core/lists/reading/limits";
 import { describeTable, type TableShape } from "@bullseye/core/lists/reading/table";
 import { parseSidecar, type Sidecar } from "@bullseye/core/lists/sidecar";
 import type { ByteSource } from "@bullseye/core/lists/unpacking/byte-source";
 import { plainTable, sampleOf } from "@bullseye/core/lists/unpacking/unpacked";
+import { newestMapping } from "@bullseye/core/operations/mapping-files";
 import { listNameOf } from "@bullseye/core/operations/split-list/split-list";
+import type { ObjectStore } from "@bullseye/core/ports";
 import { sourceOfFile } from "./file-source.ts";
 import { type FileObjects, versionKey } from "./store/objects.ts";
 
@@ -54,8 +57,15 @@ export interface PreparedDrop {
 const CHUNK = 4 * 1024 * 1024;
 const LIST_NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
-/** Looks at a file before anything is stored: that it is there, can be read, and what kind of list it is. */
-export async function prepareDrop(options: DropOptions, known: (list: string) => ListRecord | null): Promise<PreparedDrop> {
+/**
+ * Looks at a file before anything is stored: that it is there, can be read, and what kind of list it is. `objects` hold what was decided about
+ * lists with its header.
+ */
+export async function prepareDrop(
+  options: DropOptions,
+  known: (list: string) => ListRecord | null,
+  objects?: ObjectStore,
+): Promise<PreparedDrop> {
   const path = resolve(options.file);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new NotFoundError(`there is no file ${options.file}`, { hint: "check the path" });
@@ -78,13 +88,11 @@ export async function prepareDrop(options: DropOptions, known: (list: string) =>
   };
   try {
     const shape = await shapeOf(sourceOfFile(path, stat.size), fileName, sidecar.sheet);
-    const mapping = mapColumns({
-      header: shape.header,
-      sample: shape.rows,
-      kind: options.kind ?? previous?.kind,
-      fileName,
-      source,
-    });
+    const kind = options.kind ?? previous?.kind;
+    const answers = objects
+      ? await newestMapping(objects, hash("sha256", headerSignature(shape.header), "hex").slice(0, 20), kind)
+      : null;
+    const mapping = mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source, answers });
     if (mapping.forcedOrigin) sidecar.source = { ...sidecar.source, origin: mapping.forcedOrigin };
     return { path, kind: mapping.kind, list, fileName, versionId, size: stat.size, sidecar };
   } catch (error) {

@@ -87,7 +87,7 @@ export async function prepareAll(
   const lists = new Map((await known?.ports.runs.lists())?.map((list) => [list.id, list]));
   const drops: PreparedDrop[] = [];
   for (const each of options) {
-    const drop = await prepareDrop(each, (list) => lists.get(list) ?? null);
+    const drop = await prepareDrop(each, (list) => lists.get(list) ?? null, known?.ports.objects);
     if (drop.size <= READING_LIMITS.headBytes) await refuseWithoutRows(drop);
     drops.push(drop);
   }

@@ -17,7 +17,7 @@ function carriesCurrency(cells: readonly string[]): boolean {
 export function askForCurrency(mapping: ListMapping, sample: readonly (readonly string[])[]): void {
   if (mapping.currency !== undefined || mapping.columns.some(({ field }) => field === "currency")) return;
   for (const column of mapping.columns) {
-    if (column.field !== "revenue" || column.plan?.currency !== undefined) continue;
+    if (column.field !== "revenue" || column.plan?.currency !== undefined || column.decided !== undefined) continue;
     const cells = sampleColumn(sample, column.position);
     if (cells.length === 0 || carriesCurrency(cells)) continue;
     column.review = true;

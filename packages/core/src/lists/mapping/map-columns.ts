@@ -10,6 +10,7 @@ import { guessColumns } from "./guess-columns.ts";
 import { headerKey, headerSignature, headerSlug } from "./header.ts";
 import type { Candidate, ColumnMapping, ListMapping } from "./list-mapping.ts";
 import { requireIdentity, settleDuplicates } from "./mapping-checks.ts";
+import { applyAnswers, type MappingFile } from "./mapping-file.ts";
 import { isAccepted } from "./sensitive.ts";
 import { detectShape, type Shape } from "./shapes.ts";
 import { personalReason, sampleColumn, shareOf } from "./value-shape.ts";
@@ -24,6 +25,8 @@ export interface MapColumnsInput {
   kind?: ListKind;
   fileName?: string;
   source: SourceDeclaration;
+  /** What somebody decided about lists with this header; its kind counts where none is stated. */
+  answers?: MappingFile | null;
 }
 
 /** Share of sampled cells that must look right for a mapping to stand without review [design, CSV notes 5.8]. */
@@ -81,6 +84,7 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
     if (NOT_KNOWN.has(column.reason) || (kind === "contacts" && column.reason.startsWith(LOOKS_PERSONAL))) open.add(position);
   }
   guessColumns(mapping, open, sample, source);
+  if (input.answers) applyAnswers(mapping, input.answers, sample, source);
   for (const { field, reason, header: name, guess } of mapping.columns)
     if (field === null && guess === undefined && reason.startsWith("personal")) mapping.dropped.push(name);
   askForCurrency(mapping, sample);
@@ -96,6 +100,7 @@ function decideKind(
   shape: Shape,
 ): { kind: ListKind; reason: string } {
   if (input.kind !== undefined) return { kind: input.kind, reason: "stated with the file" };
+  if (input.answers) return { kind: input.answers.kind, reason: `decided by you (version ${input.answers.version})` };
   if (shape.kind !== null) return { kind: shape.kind, reason: `a ${shape.id} file` };
   return detectKind(header, keys, input.fileName);
 }

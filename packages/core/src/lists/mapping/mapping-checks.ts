@@ -34,6 +34,7 @@ export function settleDuplicates(mapping: ListMapping, sample: readonly (readonl
     for (const other of rest) {
       if (disagreement(first.position, other.position, sample) <= DISAGREE) continue;
       for (const column of [first, other]) {
+        if (column.decided !== undefined) continue;
         column.review = true;
         if (!column.reason.includes("disagrees")) column.reason += `; disagrees with another column of the same meaning`;
       }

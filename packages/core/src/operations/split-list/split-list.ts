@@ -3,6 +3,7 @@ import * as z from "zod";
 import { InputError, NotFoundError } from "../../errors.ts";
 import type { ListRecord, ListVersion, RunRecord } from "../../ledger/records.ts";
 import { LIST_KINDS, type ListKind, type SourceDeclaration } from "../../lists/kinds.ts";
+import { headerSignature } from "../../lists/mapping/header.ts";
 import { mapColumns } from "../../lists/mapping/map-columns.ts";
 import { transcoded } from "../../lists/reading/dialect.ts";
 import { transcodeToUtf8 } from "../../lists/reading/encoding.ts";
@@ -15,6 +16,7 @@ import { type ByteSource, chunksOf } from "../../lists/unpacking/byte-source.ts"
 import { plainTable } from "../../lists/unpacking/unpacked.ts";
 import type { Ports } from "../../ports.ts";
 import { partitionBits } from "../../resolve/identity.ts";
+import { newestMapping } from "../mapping-files.ts";
 import { operation } from "../operation.ts";
 import { sourceOfObject, sourceOfParts, writeParts } from "../plain-parts.ts";
 import {
@@ -157,8 +159,9 @@ async function openDrop(ports: Ports, dropped: string, versionId: string, runId:
   const head = await plainText.range(0, Math.min(plainText.size, READING_LIMITS.headBytes));
   const tail = await plainText.range(Math.max(0, plainText.size - READING_LIMITS.tailBytes), plainText.size);
   const shape = inFile(fileName, () => describeTable(head, tail, plainText.size, plain?.grammar));
+  const answers = await newestMapping(ports.objects, ports.digest.id(headerSignature(shape.header)), kind);
   const mapping = inFile(fileName, () =>
-    mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source: sidecar.source }),
+    mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source: sidecar.source, answers }),
   );
   const source: SourceDeclaration = mapping.forcedOrigin ? { ...sidecar.source, origin: mapping.forcedOrigin } : sidecar.source;
   const dialect = transcoded(shape.dialect);
