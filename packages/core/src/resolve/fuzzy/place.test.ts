@@ -12,6 +12,9 @@ describe("comparePlaces", () => {
     ["12 rue de la Paix", "12, Rue de la Paix"],
     ["4873 East Clark Blvd, Suite 17", "4873 E CLARK"],
     ["6422 E Wells Ln #30", "6422 East Wells Lane"],
+    ["1 N Ogden Ave, Chicago, IL 60607", "1 N. Ogden"],
+    ["Temple Building, 1 N Ogden Ave", "1 N. Ogden"],
+    ["Suite 4, 1 N Ogden Ave", "1 N. Ogden"],
     ["12 crispcircuit", "12 crisp circuit"],
     ["100 Saint James Pl", "100 St. James Place"],
     ["1802 N Kedzie", "1802 North Kedize Drive"],
@@ -23,6 +26,7 @@ describe("comparePlaces", () => {
     ["945 W 69th St", "945 W 68th St"],
     ["100 Main Street", "102 Main Street"],
     ["100 Main Street", "100 Oak Street"],
+    ["1 N Ogden Ave, Chicago, IL 60607", "1 N Elm Ave, Chicago, IL 60607"],
   ])("finds %s and %s to be two", (a, b) => {
     expect(odds({ street: a }, { street: b })).toBeLessThan(-1.5);
   });

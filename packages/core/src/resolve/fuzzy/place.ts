@@ -88,6 +88,7 @@ const DIRECTIONS: ReadonlyMap<string, string> = new Map(
 );
 const UNIT =
   /(?:,|\s)\s*(?:#|\b(?:suite|ste|unit|apt|apartment|floor|fl|flr|room|rm|bldg|building|level|lvl|etage|stock|og|piso|dept|mailstop|ms)\b\.?)\s*#?\s*[a-z]?\d*[a-z]?\b|\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b/g;
+const UNIT_LINE = /^(?:#|suite|ste|unit|apt|floor|fl|room|rm|bldg|building)\b/i;
 const ORDINAL = /^(\d+)(?:st|nd|rd|th)$/;
 const GERMAN_KIND = /(?<=.{3})(?:strasse|str)$/;
 const NUMBER = /^(\d+)([a-z]?)$/;
@@ -95,18 +96,29 @@ const COUNTRY_CODE = /^(?:00)?(?:1|44|49|33|34|39|31|32|41|43|45|46|47|48|61)(?=
 
 /** Takes a place apart; null where it says nothing that tells one place from another. */
 export function placeParts(fields: PlaceFields): PlaceParts | null {
-  const { number, letter, street, letters } = streetParts(fields.street ?? "");
+  const [line, town] = addressLines(fields.street ?? "");
+  const { number, letter, street, letters } = streetParts(line);
   const parts: PlaceParts = {
     number,
     letter,
     street,
     letters,
-    city: squeeze(fields.city ?? ""),
+    city: squeeze(fields.city ?? town),
     state: squeeze(fields.state ?? ""),
     postcode: postcodeOf(fields.postalCode ?? ""),
     phone: phoneOf(fields.phone ?? ""),
   };
   return street.length === 0 && parts.city === "" && parts.postcode === "" && parts.phone === "" ? null : parts;
+}
+
+/** The line of the street, and the town where one cell holds both (`1 N Ogden Ave, Chicago, IL 60607`). */
+function addressLines(text: string): [line: string, town: string] {
+  const lines = text.split(/\s*[,\n]\s*/).filter((line) => line !== "" && !UNIT_LINE.test(line));
+  let [line = "", ...others] = lines;
+  if (/^\d+\s*[a-z]?$/i.test(line) && others.length > 0) line = `${line} ${others.shift()}`;
+  else if (!/\d/.test(line) && /^\d+\s+\p{L}|\p{L}\s+\d+\s*[a-z]?$/u.test(others[0] ?? "")) line = others.shift() as string;
+  const town = others.find((each) => /^[\p{L} .'-]{3,}$/u.test(each));
+  return [line, town ?? ""];
 }
 
 function squeeze(text: string): string {
