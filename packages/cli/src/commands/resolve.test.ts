@@ -34,7 +34,7 @@ it("joins brand, legal name and abbreviation, and says how sure it is", async ()
   const rows = await resolved("names.csv", ["company", ...NAMES]);
   expect(together(rows)).toEqual([[2, 3, 4], [5, 8], [6], [7]]);
   expect(rows.map(({ method }) => method)).toEqual(["fuzzy", "fuzzy", "fuzzy", "fuzzy", "new", "new", "fuzzy"]);
-  for (const { confidence } of rows) expect(confidence).toBeGreaterThan(0.78);
+  for (const { confidence } of rows) expect(confidence).toBeGreaterThan(0.66);
 });
 
 it("gives the same companies the same ids whatever the order of rows", async () => {

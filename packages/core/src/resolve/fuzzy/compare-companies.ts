@@ -1,7 +1,7 @@
 import { nameAgreesWithDomain } from "../keys/name-domain.ts";
 import { compareNames } from "./compare-names.ts";
 import { type NameParts, nameParts } from "./name-parts.ts";
-import { EVIDENCE, type FuzzyOptions, PLACE_EVIDENCE, type Thresholds } from "./options.ts";
+import { CALIBRATION, EVIDENCE, type FuzzyOptions, PLACE_EVIDENCE, type Thresholds } from "./options.ts";
 import { comparePlaces, type Finding, type PlaceFields, type PlaceParts, placeParts } from "./place.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -87,7 +87,7 @@ export function compareCompanies(a: Company, b: Company, context: CompareContext
   const countries = a.record.country !== undefined && a.record.country === b.record.country;
   if (countries) note(EVIDENCE.sameCountry, "same country");
   const basis: Basis = places.length > 0 ? "nameAndPlace" : countries ? "nameAndCountry" : "name";
-  const confidence = Math.round(logistic(odds) * 1_000) / 1_000;
+  const confidence = Math.round(logistic(CALIBRATION.slope * odds + CALIBRATION.shift) * 1_000) / 1_000;
   return {
     confidence,
     basis,
