@@ -69,6 +69,15 @@ describe("resolveNames", () => {
     expect(clusterOf).toEqual([0, 0, 1, 2]);
   });
 
+  it("joins a name without an address to neither of two places that bear it", () => {
+    const places = [
+      { name: "Little Angels Day Care", street: "6701 S Emerald Ave" },
+      { name: "Little Angels Day Care", street: "100 W Main St" },
+    ];
+    expect(resolveNames([...places, { name: "Little Angels Day Care" }]).clusterOf).toEqual([0, 1, 2]);
+    expect(resolveNames([places[0]!, { name: "Little Angels Day Care" }]).clusterOf).toEqual([0, 0]);
+  });
+
   it("makes each record without a name a company of its own", () => {
     expect(resolveNames(named("n/a", "Zelmar", "n/a", "-")).clusterOf).toEqual([0, 1, 2, 3]);
   });

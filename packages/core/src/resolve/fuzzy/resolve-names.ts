@@ -47,6 +47,12 @@ const KEYED_SHARE = 0.2;
 /** [design] A short name that fits two different companies joins the better one only when it fits so much better. */
 const CLEAR_LEAD = 0.15;
 
+/** An edge with the unit whose name the other's contains, and whether nothing but names speaks for it. */
+interface Candidate extends Edge {
+  short: number | null;
+  placeless: boolean;
+}
+
 interface Link {
   a: number;
   b: number;
@@ -196,7 +202,7 @@ class UnitMatcher {
 
   /** The links as edges of units; those of a unit that could as well be another company join nothing. */
   edgesOf(links: readonly Link[]): Edge[] {
-    const pairs = new Map<number, Edge & { short: number | null }>();
+    const pairs = new Map<number, Candidate>();
     for (const link of links) {
       const x = this.#unitOf[link.a]!;
       const y = this.#unitOf[link.b]!;
@@ -204,11 +210,18 @@ class UnitMatcher {
       const b = Math.max(x, y);
       const key = a * this.#members.length + b;
       if (pairs.has(key)) continue;
-      const { confidence, verdict, conflict, contained } = this.#compare(a, b);
+      const { confidence, verdict, conflict, contained, basis } = this.#compare(a, b);
       const short = contained === null ? null : contained === "a" ? a : b;
-      pairs.set(key, { a, b, confidence, joins: verdict === "same" && conflict === null, short });
+      pairs.set(key, {
+        a,
+        b,
+        confidence,
+        joins: verdict === "same" && conflict === null,
+        short,
+        placeless: basis !== "nameAndPlace",
+      });
     }
-    const partners = new Map<number, Array<Edge & { short: number | null }>>();
+    const partners = new Map<number, Array<Candidate>>();
     for (const edge of pairs.values()) {
       if (!edge.joins) continue;
       for (const unit of [edge.a, edge.b]) {
@@ -228,7 +241,10 @@ class UnitMatcher {
           const y = first.a === unit ? first.b : first.a;
           const z = second.a === unit ? second.b : second.a;
           const other = this.#compare(Math.min(y, z), Math.max(y, z));
-          const rivals = other.conflict !== null || (other.verdict === "new" && first.short === unit && second.short === unit);
+          const either =
+            (this.#context.level === "site" && first.placeless && second.placeless) ||
+            (first.short === unit && second.short === unit);
+          const rivals = other.conflict !== null || (other.verdict === "new" && either);
           if (!rivals) continue;
           doubtful.add(second);
           if (first.confidence - second.confidence < CLEAR_LEAD) doubtful.add(first);
