@@ -1,6 +1,6 @@
 import { normalizeCompanyName } from "../keys/company-name.ts";
 import { lettersOf } from "./spelling.ts";
-import { JOINERS, PLACE_WORDS, STRUCTURE_WORDS, stemOf, TRADE_WORDS, transliterate } from "./word-forms.ts";
+import { FORM_WORDS, JOINERS, PLACE_WORDS, STRUCTURE_WORDS, stemOf, TRADE_WORDS, transliterate } from "./word-forms.ts";
 import { knownInBackground, type WordRole, wordWeight } from "./word-weight.ts";
 
 /** One word of a name as compared. */
@@ -62,7 +62,7 @@ const MAX_OTHERS = 3;
 /** Longest word taken for initials. */
 const MAX_ACRONYM = 6;
 const ORDINAL = /^\d+(?:st|nd|rd|th)$/;
-const STRUCTURE = stems(STRUCTURE_WORDS);
+const STRUCTURE = stems(new Set([...STRUCTURE_WORDS, ...FORM_WORDS]));
 const TRADE = stems(TRADE_WORDS);
 const PLACES = stems(PLACE_WORDS);
 /** Legal forms that no name uses as a word: they are nothing to compare wherever they stand. */

@@ -155,6 +155,18 @@ export const STRUCTURE_WORDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/**
+ * Abbreviations of legal forms beyond those that a normalised name is rid of, which are hardly ever words of a name: they weigh little wherever
+ * they stand. Out of ISO 20275 entity legal forms v1.5 (GLEIF, CC0) and De Nederlandsche Bank's legal names (MIT).
+ */
+export const FORM_WORDS: ReadonlySet<string> = new Set(
+  (
+    "aat abv adsitz aisbl asc bencom cic coop coopltd dat dno dooel ebvba eeig esv ewiv gaec geie gesbr gie gmuhgb icav ike invag keg kda kdd koop kollsti komsti kommg lca ldc mbe mchj " +
+    "npc nuf oeg ohf osk ofe orgmbh partg pll pllp psc ptc qmj reit rllp rlllp rntbc saa sac sacs sae sal sapi saspj sccl scl scm scomm scoop scop scpa scr scs sencrl senc seca selarl sgr shpk sicav sicaf " +
+    "slm soccol spbllc spr sprlu srcp srll srlp ssb suarl tdv tov trustco ulc ultd unltd vof vos vvag zoo kht npo eingetragene genossenschaft stichting vereniging stg cooperatief"
+  ).split(" "),
+);
+
 /** Words about the trade: a brand goes with or without them (`Cisco`, `Cisco Systems`). */
 export const TRADE_WORDS: ReadonlySet<string> = new Set(
   (
