@@ -263,6 +263,99 @@ const FAMILIES: Record<string, Family> = {
       },
       baseStyle(random),
     ),
+  "long preamble": (random, table) => {
+    const style = baseStyle(random);
+    const mark = random.pick(["# ", "", "! "]);
+    const above = Array.from(
+      { length: random.integer(20, 90) },
+      (_, i) => `${mark}${i + 1}. ${random.pick([...TITLES, ...FOOTERS])}`,
+    );
+    return file(table, style, { above });
+  },
+  "keys and values above": (random, table) => {
+    const style = baseStyle(random);
+    const width = table.header.length;
+    const keys = random.sample(
+      ["Run by", "Period", "Department", "Currency", "Start date:", "End date:", "Version"],
+      random.integer(2, 5),
+    );
+    const above = keys.map((key) =>
+      writeRecord(
+        [key, random.pick(["8", "north", "2024-01-31", "EUR"]), ...new Array<string>(Math.max(0, width - 2)).fill("")],
+        style,
+      ),
+    );
+    if (width < 5) return file(table, style);
+    return file(table, style, {
+      above: [
+        ...above,
+        writeRecord(
+          table.header.map(() => ""),
+          style,
+        ),
+      ],
+    });
+  },
+  "row names": (random, table) => {
+    const style = baseStyle(random);
+    if (table.header.length < 4 || table.rows.length < 3) return file(table, style);
+    const lines = [table.header, ...table.rows.map((cells, i) => [`r${i + 1}`, ...cells])];
+    return {
+      bytes: Buffer.from(
+        writeLines(
+          lines.map((cells) => writeRecord(cells, style)),
+          style,
+        ),
+      ),
+      expected: lines,
+    };
+  },
+  "withheld values": (random, table) => {
+    const isValue = table.header.map((_, j) => table.rows.every((cells) => /^[\d.,/: %-]*$/.test(cells[j]!)));
+    const rows = table.rows.map((cells, i) =>
+      cells.map((cell, j) => (isValue[j] && (i === 0 || random.chance(0.1)) ? random.pick(["c", "x", "..", "n/a", "*"]) : cell)),
+    );
+    const style = baseStyle(random);
+    return table.rows.length < 4 || isValue[0] ? file(table, style) : file({ header: table.header, rows }, style);
+  },
+  "section rows": (random, table) => {
+    const style = baseStyle(random);
+    const blank = table.header.slice(1).map(() => "");
+    const rows = table.rows.flatMap((cells, i) => (i % 7 === 3 ? [[`Section ${i}`, ...blank], cells] : [cells]));
+    return file({ header: table.header, rows }, style);
+  },
+  "late escapes": (random, table) => {
+    const style: Style = { ...baseStyle(random), escape: "backslash" };
+    const rows = [
+      ...Array.from({ length: 700 }, () => without(table, '"', "\\").rows)
+        .flat()
+        .slice(0, 900),
+      ...table.rows,
+    ];
+    return file({ header: table.header, rows }, style);
+  },
+  "units below the header": (random, table) => {
+    const style = baseStyle(random);
+    const values = table.header.map((_, j) => table.rows.every((cells) => /^[\d.,]+%?$/.test(cells[j]!)));
+    if (!values.includes(true) || table.rows.length < 4) return file(table, style);
+    const units = values.map((value) => (value ? random.pick(["(EUR)", "(%)", "USD bn"]) : ""));
+    const made = file({ header: table.header, rows: [units, ...table.rows] }, style);
+    const header = table.header.map((name, j) => (units[j] === "" ? name : `${name} ${units[j]}`));
+    return { ...made, expected: [header, ...table.rows] };
+  },
+  "mixed quoting": (random, table) => {
+    const style = baseStyle(random);
+    const lines = [table.header, ...table.rows].map((cells) =>
+      writeRecord(cells, { ...style, quoting: random.pick(["minimal", "all", "text"]) }),
+    );
+    return { bytes: Buffer.from(writeLines(lines, style)), expected: [table.header, ...table.rows] };
+  },
+  "totals with several cells": (random, table) => {
+    const style = baseStyle(random);
+    const total = table.header.map((_, j) => (j === 0 ? "Total" : j % 2 === 0 ? String(random.integer(100, 9999)) : ""));
+    if (total.filter((cell) => cell !== "").length < 3) return file(table, style);
+    return file(table, style, { below: ["", writeRecord(total, style), "Source: own figures"] });
+  },
   "all at once": (random, table) => {
     const style: Style = { ...baseStyle(random), delimiter: random.pick([",", ";", "\t", "|", "^", "~"]), trailing: undefined };
     const broken = withLineBreaks(table, random);

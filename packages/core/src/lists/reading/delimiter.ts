@@ -4,6 +4,7 @@ import type { PlainEncoding } from "./encoding.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
 import type { Grammar } from "./record-scanner.ts";
+import { tableStretch } from "./table-stretch.ts";
 
 /** Candidates in the order in which equals are settled. */
 const DELIMITERS = [",", ";", "\t", "|"] as const;
@@ -18,15 +19,11 @@ const WEAK = [":", " ", "#", "!", "*", "&"] as const;
 const WEIGHTS = {
   /** Score of "one column": a delimiter must make a better table than this. */
   oneColumn: 0.3,
-  /** What ragged records leave of the score at least. */
-  raggedFloor: 0.4,
   /** Factor when the first record has no delimiter and the others look like running text or decimal numbers. */
   prose: 0.2,
   /** Share of the records that must look so. */
   proseShare: 0.9,
-  /** Running text never holds its commas this evenly: at least so many cells in at least this share of the records. */
-  steadyColumns: 4,
-  steadyShare: 0.8,
+
   /** Share of the records that a rare separator cuts into the same number of cells. */
   rareEven: 0.85,
   weakEven: 0.95,
@@ -99,7 +96,7 @@ function likeliest(
 function rarity(records: readonly SampleRecord[], delimiter: string): number {
   const weak = (WEAK as readonly string[]).includes(delimiter);
   if (!weak && !(CONTROLS as readonly string[]).includes(delimiter)) return 1;
-  const { width, most, first, last } = usualWidth(records);
+  const { width, most, first, last } = tableStretch(records.map(({ cells }) => cells));
   if (most < (last - first + 1) * (weak ? WEIGHTS.weakEven : WEIGHTS.rareEven)) return 0;
   if (!weak) return 1;
   if (width < WEIGHTS.weakColumns || most < WEIGHTS.weakRecords || most < records.length * WEIGHTS.rareEven) return 0;
@@ -123,17 +120,6 @@ function valueShare(records: readonly SampleRecord[]): number {
   return filled === 0 ? 0 : values / filled;
 }
 
-/** The width (two cells at least) that most records have, how many have it, and the first and last of them. */
-function usualWidth(records: readonly SampleRecord[]): { width: number; most: number; first: number; last: number } {
-  const counts = new Map<number, number>();
-  for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
-  let [width, most] = [0, 0];
-  for (const [w, n] of counts) if (n > most || (n === most && w > width)) [width, most] = [w, n];
-  const first = records.findIndex(({ cells }) => cells.length === width);
-  const last = records.findLastIndex(({ cells }) => cells.length === width);
-  return { width, most, first, last };
-}
-
 const WHOLLY_QUOTED = /^"(?:[^"]|"")*"$/;
 
 /** The grammar inside lines that are each one quoted cell, where it makes a better table than the lines as they are. */
@@ -146,7 +132,7 @@ function unwrappedGrammar(bytes: Uint8Array, encoding: PlainEncoding, whole: boo
   if (best === null || best.score <= WEIGHTS.oneColumn) return null;
   const grammar: Grammar = { ...best.grammar, wrapped: true };
   const records = parse(bytes, grammar, encoding, whole);
-  const { width, most, first } = usualWidth(records);
+  const { width, most, first } = tableStretch(records.map(({ cells }) => cells));
   return first === 0 && width > 1 && most >= records.length * WEIGHTS.wrappedEven ? grammar : null;
 }
 
@@ -166,18 +152,12 @@ const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
   LATIN1.decode(bytes.subarray(start, Math.min(end, start + 2000)));
 
 function scoreOf(records: readonly SampleRecord[], delimiter: string): number {
-  const { width, most, first, last } = usualWidth(records);
+  const { width, first, last, score, steady } = tableStretch(records.map(({ cells }) => cells));
   if (width === 0) return 0;
   const table = records.slice(first, last + 1);
-  let wide = 0;
-  for (const { cells } of table) if (cells.length > 1) wide++;
-  const coverage = wide / table.length;
-  const reach = table.length / records.length;
-  const even = WEIGHTS.raggedFloor + (1 - WEIGHTS.raggedFloor) * (most / wide);
   const bare = records.findIndex(({ cells }) => cells.length > 1) > 0;
-  const steady = width >= WEIGHTS.steadyColumns && most >= table.length * WEIGHTS.steadyShare;
   const prose = bare && !steady && looksLikeSingleValues(table, delimiter) ? WEIGHTS.prose : 1;
-  return coverage ** 2 * Math.sqrt(reach) * even * wholeCells(table, delimiter) * (1 - 1 / (width + 1)) * prose;
+  return score * wholeCells(table, delimiter) * prose;
 }
 
 /** Share of the cells that hold no residue of another delimiter; a quoted record is only checked for quotes left beside delimiters. */
@@ -196,7 +176,7 @@ function wholeCells(records: readonly SampleRecord[], delimiter: string): number
   return cells === 0 ? 0 : 1 - cut / cells;
 }
 
-const QUOTE_BESIDE_DELIMITER = /["'] *[,;\t|]|[,;\t|] *["']|^ +"|" +$|^"[^"]*$/;
+const QUOTE_BESIDE_DELIMITER = /["'] *[,;\t|]|[,;\t|] *["']|^ +"|" +$|^"[^"]*$|"[:^~#!*& ]"/;
 const RESIDUE: Record<string, RegExp> = {
   ",": /\t|\S[;|]\S|^[;|]|[;|]$/,
   ";": /\t|\S[,|]\S|^[,|]|[,|]$/,
@@ -227,7 +207,7 @@ function grammarsFor(text: string, delimiter: string): Grammar[] {
   const quote = quoteOf(text, d);
   const escaping = quote === null ? "double" : escapeOf(text, d, quote);
   const plain: Grammar = { delimiter, quote, escape: escaping, skipSpace: false };
-  const spaced = quote !== null && new RegExp(`${d} +${quote}`).test(text);
+  const spaced = quote !== null && delimiter !== " " && new RegExp(`${d} +${quote}`).test(text);
   return spaced ? [plain, { ...plain, skipSpace: true }] : [plain];
 }
 
@@ -241,12 +221,14 @@ function quoteOf(text: string, d: string): string | null {
 
 function quotedCells(text: string, d: string, quote: string): { opened: number; closed: number } {
   if (!text.includes(quote)) return { opened: 0, closed: 0 };
-  const opened = text.match(new RegExp(`(?:^|${d}) *${quote}`, "gm"))?.length ?? 0;
+  // Spaces that separate cannot be padding too; looking for them would take ages in long runs of them.
+  const pad = d === "\\x20" ? "" : " {0,8}";
+  const opened = text.match(new RegExp(`(?:^|${d})${pad}${quote}`, "gm"))?.length ?? 0;
   const body = `(?:[^${quote}\\\\]|${quote}${quote}|\\\\[\\s\\S])*`;
   const body2 = `[^${quote}]*(?:${quote}${quote}[^${quote}]*)*`;
   const close = `(?= *(?:${d}|\\r|\\n|$(?![\\s\\S])))`;
   const count = (inner: string): number =>
-    text.match(new RegExp(`(?:^|(?<=${d})) *${quote}${inner}${quote}${close}`, "gm"))?.length ?? 0;
+    text.match(new RegExp(`(?:^|(?<=${d}))${pad}${quote}${inner}${quote}${close}`, "gm"))?.length ?? 0;
   const doubled = count(body2);
   return { opened, closed: text.includes(`\\${quote}`) && text.length < 65536 ? Math.max(doubled, count(body)) : doubled };
 }

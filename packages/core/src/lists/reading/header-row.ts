@@ -1,4 +1,5 @@
 import { type CellKind, filledCells, kindOf } from "./cell-kind.ts";
+import { tableStretch } from "./table-stretch.ts";
 
 /** Where the header of a table stands, in physical records. */
 export interface FoundHeader {
@@ -17,7 +18,11 @@ const HEADER = {
   /** Share of years among the values of a column from which a year above them is one more value. */
   yearColumn: 0.2,
   /** Share of the records with several filled cells from which records with one do not count as rows of the table. */
-  severalShare: 0.3,
+  severalShare: 0.05,
+  /** Columns and records that a stretch of even records has at least, and most records of other widths for each of its own. */
+  evenColumns: 3,
+  evenRecords: 3,
+  unevenShare: 0.2,
   /** Filled cells, and share of the columns, from which a record is wide enough to be the header of a wider table. */
   severalNames: 3,
   nearlyAll: 0.75,
@@ -54,7 +59,7 @@ export function findHeader(records: readonly (readonly string[])[]): FoundHeader
   const usual = usualFill(records, fills);
   const enough = Math.max(Math.min(2, usual), usual * HEADER.fill);
   const limit = Math.min(records.length, HEADER.search);
-  let at = 0;
+  let at = evenStart(records, fills);
   while (at < limit && fills[at]! < enough) at++;
   if (at === limit)
     at = Math.max(
@@ -80,6 +85,20 @@ export function findHeader(records: readonly (readonly string[])[]): FoundHeader
   }
   if (score < 0) return { headerRow: 0, headerRows: 1, preambleRows: top };
   return withSecondLine(records, fills, at);
+}
+
+/**
+ * Where the stretch of records of the usual width begins; what stands above and has other widths is no table, however many cells the commas
+ * of its sentences make. 0 where there is no such stretch. A header that is a little narrower or wider, or names groups, still belongs to it.
+ */
+function evenStart(records: readonly (readonly string[])[], fills: readonly number[]): number {
+  const filled = records.flatMap((_, i) => (fills[i]! > 0 ? [i] : []));
+  const { width, most, first: begin, last: end } = tableStretch(filled.map((i) => records[i]!));
+  if (width < HEADER.evenColumns || most < HEADER.evenRecords || end - begin + 1 - most > most * HEADER.unevenShare) return 0;
+  const first = filled[begin]!;
+  if (first === 0) return 0;
+  const names = fills[first - 1]! >= HEADER.severalNames && fills[first - 1]! >= width * HEADER.fill;
+  return names || isGrouped(records, first - 1, fills) ? first - 1 : first;
 }
 
 function withSecondLine(records: readonly (readonly string[])[], fills: readonly number[], at: number): FoundHeader {
