@@ -20,15 +20,25 @@ function detailsOf(words: readonly string[]): Partial<ColumnAnswer> {
     if (word === "," || word === ".") details.decimal = word;
     else if (word === "dmy" || word === "mdy") details.order = word;
     else if (/^[A-Z]{3}$/.test(word)) details.currency = word;
-    else
+    else if (/^(?:won|lost) \S/.test(word)) {
+      const space = word.indexOf(" ");
+      const outcome = word.slice(0, space) as "won" | "lost";
+      details[outcome] = [
+        ...(details[outcome] ?? []),
+        word
+          .slice(space + 1)
+          .trim()
+          .toLowerCase(),
+      ];
+    } else
       throw new InputError(`"${word}" does not say how a column is written`, {
-        hint: "dmy or mdy for dates, . or , for decimals, a currency like EUR",
+        hint: 'dmy or mdy for dates, . or , for decimals, a currency like EUR, "won STAGE" or "lost STAGE" for deals',
       });
   }
   return details;
 }
 
-/** The answers of `--map COLUMN=FIELD` (`COLUMN=FIELD:EUR`, `COLUMN=FIELD:dmy`); a column is named by its header or its number. */
+/** The answers of `--map COLUMN=FIELD` (`COLUMN=FIELD:EUR`, `COLUMN=FIELD:dmy`, `Stage=deal.stage:won Signed`); a column is named by its header or its number. */
 export function answersOfFlags(flags: readonly string[], columns: readonly AnswerableColumn[], kind: ListKind): ColumnAnswer[] {
   return flags.map((flag) => {
     const cut = flag.lastIndexOf("=");
@@ -107,6 +117,19 @@ async function askDetails(
     answered(ask, `  ${question}, Enter to leave it open: `, (typed) => detailsOf(typed === "" ? [] : [typed]), out);
   if (plan?.order === "undecided") return one("Is 03/04 the third of April (dmy) or March the fourth (mdy)");
   if (reason.includes("currency is not said")) return one("In which currency, like EUR");
+  if (reason.includes("mean won")) {
+    const stages = (typed: string): string[] => [
+      ...new Set(
+        typed
+          .split(";")
+          .map((stage) => stage.trim().toLowerCase())
+          .filter(Boolean),
+      ),
+    ];
+    const won = stages(await ask("  Which stages mean won (one; another), Enter to leave it open: "));
+    const lost = stages(await ask("  And which mean lost, Enter for none: "));
+    return { ...(won.length > 0 ? { won } : {}), ...(lost.length > 0 ? { lost } : {}) };
+  }
   if (plan?.decimal !== undefined && /1\.234/.test(reason)) return one('Which mark stands before decimals, "." or ","');
   return {};
 }

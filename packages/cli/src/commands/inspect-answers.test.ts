@@ -127,6 +127,19 @@ describe("inspect --answer", () => {
     ]);
   });
 
+  it("asks which stages mean won, and takes it as a flag too", async () => {
+    const file = here.file(
+      "deals.csv",
+      "Deal Name,Deal Stage,Company,Amount,Currency\nA,Phase 5,Alder GmbH,5,EUR\nB,Phase 1,Birch AG,6,EUR\n",
+    );
+    await answering(["", "Phase 5; Phase 6", ""], "inspect", file, "--answer");
+    expect(readFileSync(versions()[0]!, "utf8")).toContain('"phase 6"');
+    await here.run("inspect", file, "--map", "Deal Stage=deal.stage:won Phase 5:lost Phase 1");
+    expect(JSON.parse(readFileSync(versions()[1]!, "utf8")).answers).toMatchObject([
+      { field: "deal.stage", won: ["phase 5"], lost: ["phase 1"] },
+    ]);
+  });
+
   it("stores nothing where everything was left open", async () => {
     const file = here.file("kunden.csv", LIST);
     await answering(["-", "-"], "inspect", file, "--answer");

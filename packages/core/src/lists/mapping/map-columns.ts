@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
 import type { ListKind, SourceDeclaration } from "../kinds.ts";
 import { askForCurrency } from "./ask-currency.ts";
+import { askForOutcomes } from "./ask-outcomes.ts";
 import { candidatesFor } from "./candidates.ts";
 import { hasDigitIds, planColumn } from "./column-plan.ts";
 import { detectKind } from "./detect-kind.ts";
@@ -88,6 +89,7 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
   for (const { field, reason, header: name, guess } of mapping.columns)
     if (field === null && guess === undefined && reason.startsWith("personal")) mapping.dropped.push(name);
   askForCurrency(mapping, sample);
+  askForOutcomes(mapping, sample);
   settleDuplicates(mapping, sample);
   requireIdentity(mapping);
   return mapping;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ListKind } from "../kinds.ts";
+import { compileMapper } from "./compile-mapper.ts";
 import { mapColumns } from "./map-columns.ts";
 import {
   answerFor,
@@ -92,6 +93,34 @@ describe("what was decided", () => {
       "accounts",
     );
   });
+});
+
+it("says which stages of deals mean won, where their words do not", () => {
+  const deals = {
+    header: ["Deal Name", "Deal Stage", "Company", "Amount"],
+    sample: [
+      ["A", "Phase 5", "Alder", "5"],
+      ["B", "Filed away", "Birch", "6"],
+    ],
+    source,
+  };
+  expect(mapColumns(deals).columns[1]).toMatchObject({
+    field: "deal.stage",
+    review: true,
+    reason: expect.stringContaining("known to mean won"),
+  });
+  const answers: MappingFile = {
+    ...file(),
+    kind: "deals",
+    answers: [
+      { ...answerFor("deals", { position: 1, header: "Deal Stage" }, "deal.stage"), won: ["phase 5"], lost: ["filed away"] },
+    ],
+  };
+  const mapping = mapColumns({ ...deals, answers });
+  expect(mapping.columns[1]).toMatchObject({ review: false });
+  const mapper = compileMapper(mapping, { source, hash: String, sha256: String, list: "l" });
+  const outcomes = ["Phase 5", "Filed away", "Phase 1"].map((stage) => mapper(["A", stage, "Alder", "5"]));
+  expect(outcomes).toMatchObject([{ deal: { outcome: "won" } }, { deal: { outcome: "lost" } }, { deal: { outcome: "open" } }]);
 });
 
 describe("versions", () => {

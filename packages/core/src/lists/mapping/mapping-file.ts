@@ -25,6 +25,9 @@ const Answer = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/)
     .optional(),
+  /** Stages of deals that mean so, in lower case. */
+  won: z.array(z.string()).optional(),
+  lost: z.array(z.string()).optional(),
 });
 
 const File = z.strictObject({
@@ -115,7 +118,9 @@ export function mappingChanges(before: MappingFile | null, after: MappingFile): 
     .filter((answer) => JSON.stringify(old.get(answer.position)) !== JSON.stringify(answer))
     .map((answer) => {
       const was = old.get(answer.position);
-      const how = [answer.decimal && `decimals after "${answer.decimal}"`, answer.order, answer.currency]
+      const won = (answer.won ?? []).map((stage) => `${stage}: won`);
+      const lost = (answer.lost ?? []).map((stage) => `${stage}: lost`);
+      const how = [answer.decimal && `decimals after "${answer.decimal}"`, answer.order, answer.currency, ...won, ...lost]
         .filter(Boolean)
         .join(", ");
       return `column ${answer.position + 1} "${answer.header}": ${was ? `${was.field} -> ` : ""}${answer.field}${how ? ` (${how})` : ""}`;
@@ -171,6 +176,11 @@ function decided(
   if (answer.decimal !== undefined && plan.decimal !== undefined) plan.decimal = answer.decimal;
   if (answer.order !== undefined && plan.order !== undefined) plan.order = answer.order;
   if (answer.currency !== undefined) plan.currency = answer.currency;
+  if (answer.won !== undefined || answer.lost !== undefined)
+    plan.stages = Object.fromEntries([
+      ...(answer.won ?? []).map((stage): [string, "won"] => [stage, "won"]),
+      ...(answer.lost ?? []).map((stage): [string, "lost"] => [stage, "lost"]),
+    ]);
   // Whoever points at a column means that one: it speaks before others of the same field.
   return { field: answer.field, plan, rank: column.field === answer.field ? column.rank : -1, reason: by };
 }
