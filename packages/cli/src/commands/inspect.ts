@@ -116,7 +116,9 @@ async function settle(context: CommandContext, table: TableFile, kind: ListKind 
   }
   await saveMapping(ports.objects, next);
   for (const change of mappingChanges(before, next)) out.note(change);
-  out.note(`version ${version} for this header: the next run of a file with it reads it so`);
+  out.note(
+    `version ${version} for this header: files with it are read so from now on; one that was imported already, after bullseye lists undo`,
+  );
   return next;
 }
 
