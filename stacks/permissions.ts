@@ -230,6 +230,9 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
     mayBeAbsent("inbox/"),
     list("ledger/"),
+    // What was decided about lists with the same header.
+    ...read("config/"),
+    list("config/"),
     ...changeRecords("runs", "lists"),
     // Its turn is the one that saves from here on.
     ...control,

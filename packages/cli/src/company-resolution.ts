@@ -1,11 +1,13 @@
 import { gunzipSync } from "node:zlib";
-import { RANK } from "@bullseye/core/account/item";
+import { type AccountItem, RANK } from "@bullseye/core/account/item";
 import { BugError } from "@bullseye/core/errors";
 import { ledgerKey } from "@bullseye/core/operations/run-context";
 import type { Ports } from "@bullseye/core/ports";
+import type { MatchLevel } from "@bullseye/core/resolve/fuzzy/options";
+import { matchCompanies, type RowPair, rowKey } from "./company-matching.ts";
 
 /** How a row found the other rows of its company. `new`: no other row is the same company; `rejected`: it names none. */
-export type Method = "registration" | "domain" | "linkedin" | "name" | "name+place" | "source-id" | "new" | "rejected";
+export type Method = "registration" | "domain" | "linkedin" | "name" | "name+place" | "fuzzy" | "source-id" | "new" | "rejected";
 
 /** Which account a row belongs to. */
 export interface ResolvedRow {
@@ -23,7 +25,7 @@ export interface ResolvedRow {
  * brands and resellers; record ids hold within their system; names repeat, within a country less so. A row alone is new as far as anybody
  * can tell from this file.
  */
-export const METHOD_CONFIDENCE: Readonly<Record<Method, number>> = {
+export const METHOD_CONFIDENCE: Readonly<Record<Exclude<Method, "fuzzy">, number>> = {
   registration: 0.99,
   domain: 0.97,
   linkedin: 0.96,
@@ -34,22 +36,33 @@ export const METHOD_CONFIDENCE: Readonly<Record<Method, number>> = {
   rejected: 0,
 };
 
+type ExactMethod = Exclude<Method, "fuzzy">;
+
 interface Home {
+  id: string;
   account: string;
-  method: Method;
+  method: ExactMethod;
+}
+
+/** What a file comes to: a line for each row, and pairs of rows that a person should look at. */
+export interface Resolution {
+  rows: ResolvedRow[];
+  review: RowPair[];
+  level: "company" | "site";
 }
 
 type LedgerRow = [row: number, outcome: string, homeOrReason?: string];
 
 /** Every home with the account it resolved to and the kind of key that it is. */
-async function homesOf(ports: Ports): Promise<Map<string, Home>> {
+function homesOf(items: readonly AccountItem[]): Map<string, Home> {
   const homes = new Map<string, Home>();
-  for await (const item of ports.accounts.scan("", null, "all"))
-    for (const { home, rank, country } of item.groups) homes.set(home, { account: item.id, method: methodOf(rank, country) });
+  for (const item of items)
+    for (const { home, rank, country } of item.groups)
+      homes.set(home, { id: home, account: item.id, method: methodOf(rank, country) });
   return homes;
 }
 
-function methodOf(rank: number, country: string | undefined): Method {
+function methodOf(rank: number, country: string | undefined): ExactMethod {
   switch (rank) {
     case RANK.registration:
       return "registration";
@@ -71,9 +84,14 @@ async function* ledgerRows(ports: Ports, runId: string, stage: string): AsyncGen
   }
 }
 
-/** Every data row of a run in row order with the account it ended in; blank and footer rows are none. BugError where a row has no account. */
-export async function resolvedRows(ports: Ports, runId: string): Promise<ResolvedRow[]> {
-  const homes = await homesOf(ports);
+/**
+ * Every data row of a run in row order with the company it ended in: exact keys first, then names and places compared within the file; blank
+ * and footer rows are none. BugError where a row has no account.
+ */
+export async function resolvedRows(ports: Ports, runId: string, level: MatchLevel = "auto"): Promise<Resolution> {
+  const items: AccountItem[] = [];
+  for await (const item of ports.accounts.scan("", null, "all")) items.push(item);
+  const homes = homesOf(items);
   const ended = new Map<number, Home | { reason: string }>();
   for await (const [row, outcome, reason] of ledgerRows(ports, runId, "import"))
     if (outcome === "rejected") ended.set(row, { reason: reason ?? "rejected" });
@@ -87,14 +105,27 @@ export async function resolvedRows(ports: Ports, runId: string): Promise<Resolve
     if (!found) throw new BugError(`row ${row} was ${outcome} and belongs to no account`, { hint: "please report this" });
     ended.set(row, found);
   }
-  const sizes = new Map<string, number>();
-  for (const each of ended.values()) if ("account" in each) sizes.set(each.account, (sizes.get(each.account) ?? 0) + 1);
-  return [...ended]
+  const matching = matchCompanies(items, ports.digest, level);
+  const companyOf = (row: number, home: Home) => matching.rows.get(rowKey(home.id, row)) ?? matching.homes.get(home.id) ?? null;
+  const exact = new Map<string, number>();
+  for (const [row, each] of ended) {
+    if (!("account" in each)) continue;
+    const key = `${each.account} ${companyOf(row, each)?.company}`;
+    exact.set(key, (exact.get(key) ?? 0) + 1);
+  }
+  const rows = [...ended]
     .sort((a, b) => a[0] - b[0])
     .map(([row, each]): ResolvedRow => {
       if ("reason" in each)
         return { row, accountId: null, method: "rejected", confidence: METHOD_CONFIDENCE.rejected, reason: each.reason };
-      const method = sizes.get(each.account) === 1 ? "new" : each.method;
-      return { row, accountId: each.account, method, confidence: METHOD_CONFIDENCE[method] };
+      const company = companyOf(row, each);
+      const accountId = company?.company ?? each.account;
+      if (exact.get(`${each.account} ${company?.company}`)! > 1)
+        return { row, accountId, method: each.method, confidence: METHOD_CONFIDENCE[each.method] };
+      const joined = company?.joined;
+      return joined
+        ? { row, accountId, method: joined.method, confidence: joined.confidence }
+        : { row, accountId, method: "new", confidence: METHOD_CONFIDENCE.new };
     });
+  return { rows, review: matching.review, level: matching.level };
 }

@@ -19,7 +19,7 @@ export const InitDocument = z.object({ home: z.string(), files: z.array(z.string
 
 export const InspectDocument = z.object({
   dialect: z.object({
-    encoding: z.enum(["utf-8", "utf-16le", "utf-16be", "windows-1252"]),
+    encoding: z.string(),
     delimiter: z.string().max(1),
     quote: z.string().nullable(),
     headerRow: count,

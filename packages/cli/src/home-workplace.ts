@@ -59,7 +59,7 @@ export class HomeWorkplace implements Workplace {
     if (!existsSync(file)) throw new InputError(`${key} is not there any more`, { hint: "run the file itself again" });
     const list = run.list ?? undefined;
     const known = list === undefined ? null : await this.ports.runs.list(list);
-    const drop = prepareDrop({ file, kind: run.kind ?? undefined, list }, () => known);
+    const drop = await prepareDrop({ file, kind: run.kind ?? undefined, list }, () => known, this.ports.objects);
     if (drop.versionId !== run.input.versionId)
       throw new InputError(`${key} holds other bytes now`, { hint: "run that file: bullseye run FILE" });
     return this.run(drop);

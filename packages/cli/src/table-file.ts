@@ -1,20 +1,28 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { InputError, NotFoundError } from "@bullseye/core/errors";
 import { type Dialect, transcoded } from "@bullseye/core/lists/reading/dialect";
-import { Utf8Transcoder } from "@bullseye/core/lists/reading/encoding";
+import { isPlain, Utf8Transcoder } from "@bullseye/core/lists/reading/encoding";
 import { READING_LIMITS } from "@bullseye/core/lists/reading/limits";
 import { readRecords } from "@bullseye/core/lists/reading/record-reader";
 import { firstDataRecord, rowOf } from "@bullseye/core/lists/reading/row-number";
 import { describeTable, type TableShape } from "@bullseye/core/lists/reading/table";
+import { chunksOf } from "@bullseye/core/lists/unpacking/byte-source";
+import { plainTable, sampleOf } from "@bullseye/core/lists/unpacking/unpacked";
+import { sourceOfFile } from "@bullseye/local/file-source";
 
 /** A file of delimited text, looked at and not yet read through. */
 export interface TableFile {
   path: string;
   fileName: string;
+  /** Bytes of the text, unpacked. */
   size: number;
+  /** How it was packed, outermost first; empty for plain text. */
+  formats: string[];
   shape: TableShape;
+  /** The text from its beginning. */
+  open(): AsyncIterable<Uint8Array>;
 }
 
 /** Where the records under the header ended; the classes are disjoint. `malformed` rows fill cells beyond the header. */
@@ -25,29 +33,39 @@ export interface RecordCounts {
   malformed: number;
 }
 
-/** Bytes read at a time; memory stays at a few of these whatever the file [design]. */
-const CHUNK_BYTES = 1024 * 1024;
-
-/** Looks at a file; throws the InputError or NotFoundError that names it and what to do. */
-export function openTable(file: string): TableFile {
+/** Looks at a file, packed or not (`sheet` names the sheet of a workbook or the table of an archive); throws the InputError or NotFoundError that names it and what to do. */
+export async function openTable(file: string, sheet?: string): Promise<TableFile> {
   const path = resolve(file);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new NotFoundError(`there is no file ${file}`, { hint: "check the path" });
   if (!stat.isFile()) throw new InputError(`${file} is no file`, { hint: "name a CSV file" });
   const fileName = basename(path);
-  const handle = openSync(path, "r");
+  const source = sourceOfFile(path, stat.size);
   try {
-    const head = Buffer.alloc(Math.min(stat.size, READING_LIMITS.headBytes));
-    readSync(handle, head, 0, head.length, 0);
-    const tail = Buffer.alloc(Math.min(stat.size, READING_LIMITS.tailBytes));
-    readSync(handle, tail, 0, tail.length, stat.size - tail.length);
-    return { path, fileName, size: stat.size, shape: describeTable(head, tail, stat.size) };
+    const plain = await plainTable(source, fileName, sheet);
+    if (plain !== null) {
+      const { head, tail, size } = await sampleOf(plain.open());
+      return {
+        path,
+        fileName,
+        size,
+        formats: plain.formats,
+        shape: describeTable(head, tail, size, plain.grammar),
+        open: plain.open,
+      };
+    }
+    const head = await source.range(0, Math.min(stat.size, READING_LIMITS.headBytes));
+    const tail = await source.range(Math.max(0, stat.size - READING_LIMITS.tailBytes), stat.size);
+    const open = () => chunksOf(source);
+    return { path, fileName, size: stat.size, formats: [], shape: describeTable(head, tail, stat.size), open };
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${fileName}: ${error.message}`, { hint: error.hint, cause: error });
-  } finally {
-    closeSync(handle);
+    throw named(fileName, error);
   }
+}
+
+function named(fileName: string, error: unknown): unknown {
+  if (!(error instanceof InputError) || error.message.startsWith(fileName)) return error;
+  return new InputError(`${fileName}: ${error.message}`, { hint: error.hint, cause: error });
 }
 
 /** Gets a data record: its cells untrimmed, and the row number that people see. Answering false stops the reading. */
@@ -99,17 +117,21 @@ async function eachRecord(table: TableFile, visit: (cells: string[]) => boolean,
   const plain = readableOf(dialect);
   let carry: Uint8Array = new Uint8Array(0);
   let go = true;
-  for (const { bytes, last } of chunks(table)) {
-    const whole = carry.length === 0 ? bytes : Buffer.concat([carry, bytes]);
-    const used = readRecords(whole, plain, (cells) => (go = visit(cells)), { last });
-    if (!go) return;
-    await between();
-    // The chunk's buffer is filled again, so what is left of it is copied.
-    carry = Uint8Array.from(whole.subarray(used));
-    if (carry.length > READING_LIMITS.maxRecordBytes)
-      throw new InputError(`${table.fileName}: a record is longer than ${READING_LIMITS.maxRecordBytes / 1024 / 1024} MiB`, {
-        hint: "look for missing line ends and save the file again with one record a line",
-      });
+  try {
+    for await (const { bytes, last } of chunks(table)) {
+      const whole = carry.length === 0 ? bytes : Buffer.concat([carry, bytes]);
+      const used = readRecords(whole, plain, (cells) => (go = visit(cells)), { last });
+      if (!go) return;
+      await between();
+      // The chunk's buffer is filled again, so what is left of it is copied.
+      carry = Uint8Array.from(whole.subarray(used));
+      if (carry.length > READING_LIMITS.maxRecordBytes)
+        throw new InputError(`a record is longer than ${READING_LIMITS.maxRecordBytes / 1024 / 1024} MiB`, {
+          hint: "look for missing line ends and save the file again with one record a line",
+        });
+    }
+  } catch (error) {
+    throw named(table.fileName, error);
   }
 }
 
@@ -117,26 +139,17 @@ function readableOf(dialect: Dialect): Parameters<typeof readRecords>[1] {
   return { ...transcoded(dialect), encoding: dialect.encoding === "windows-1252" ? "windows-1252" : "utf-8" };
 }
 
-/** The text of the file behind its byte order mark, UTF-8 or Windows-1252. A chunk is good until the next one. */
-function* chunks(table: TableFile): Generator<{ bytes: Uint8Array; last: boolean }> {
-  const { dialect } = table.shape;
-  const wide = dialect.encoding.startsWith("utf-16") ? new Utf8Transcoder(dialect.encoding) : null;
-  const handle = openSync(table.path, "r");
-  try {
-    let at = wide ? 0 : dialect.bomBytes;
-    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-    for (;;) {
-      const read = readSync(handle, buffer, 0, CHUNK_BYTES, at);
-      at += read;
-      const last = read === 0 || at >= table.size;
-      const bytes = buffer.subarray(0, read);
-      if (!wide) yield { bytes, last };
-      else yield { bytes: last ? Buffer.concat([wide.push(bytes), wide.end()]) : wide.push(bytes), last };
-      if (last) return;
-    }
-  } finally {
-    closeSync(handle);
+/** The text of the table behind its byte order mark, UTF-8 or Windows-1252. A chunk is good until the next one. */
+async function* chunks({ shape, open }: TableFile): AsyncGenerator<{ bytes: Uint8Array; last: boolean }> {
+  const wide = isPlain(shape.dialect.encoding) ? null : new Utf8Transcoder(shape.dialect.encoding);
+  let skip = wide ? 0 : shape.dialect.bomBytes;
+  for await (const chunk of open()) {
+    const skipped = Math.min(skip, chunk.length);
+    skip -= skipped;
+    const bytes = chunk.subarray(skipped);
+    yield { bytes: wide ? wide.push(bytes) : bytes, last: false };
   }
+  yield { bytes: wide ? wide.end() : new Uint8Array(0), last: true };
 }
 
 function isBlank(cells: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -18,11 +18,17 @@ import { basename, dirname, resolve } from "node:path";
 import { InputError, NotFoundError } from "@bullseye/core/errors";
 import type { ListRecord } from "@bullseye/core/ledger/records";
 import { LIST_KINDS, type ListKind, type Origin } from "@bullseye/core/lists/kinds";
+import { headerSignature } from "@bullseye/core/lists/mapping/header";
 import { mapColumns } from "@bullseye/core/lists/mapping/map-columns";
 import { READING_LIMITS } from "@bullseye/core/lists/reading/limits";
-import { describeTable } from "@bullseye/core/lists/reading/table";
+import { describeTable, type TableShape } from "@bullseye/core/lists/reading/table";
 import { parseSidecar, type Sidecar } from "@bullseye/core/lists/sidecar";
+import type { ByteSource } from "@bullseye/core/lists/unpacking/byte-source";
+import { plainTable, sampleOf } from "@bullseye/core/lists/unpacking/unpacked";
+import { newestMapping } from "@bullseye/core/operations/mapping-files";
 import { listNameOf } from "@bullseye/core/operations/split-list/split-list";
+import type { ObjectStore } from "@bullseye/core/ports";
+import { sourceOfFile } from "./file-source.ts";
 import { type FileObjects, versionKey } from "./store/objects.ts";
 
 /** How a person drops a file; what is left out follows from the file, its sidecar and the list as it is known. */
@@ -32,6 +38,8 @@ export interface DropOptions {
   list?: string | undefined;
   mode?: "append" | "snapshot" | undefined;
   origin?: Origin | undefined;
+  /** The sheet of a workbook, or the table of a zip archive. */
+  sheet?: string | undefined;
 }
 
 /** A file about to be dropped: looked at, nothing stored yet. */
@@ -49,8 +57,15 @@ export interface PreparedDrop {
 const CHUNK = 4 * 1024 * 1024;
 const LIST_NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
-/** Looks at a file before anything is stored: that it is there, can be read, and what kind of list it is. */
-export function prepareDrop(options: DropOptions, known: (list: string) => ListRecord | null): PreparedDrop {
+/**
+ * Looks at a file before anything is stored: that it is there, can be read, and what kind of list it is. `objects` hold what was decided about
+ * lists with its header.
+ */
+export async function prepareDrop(
+  options: DropOptions,
+  known: (list: string) => ListRecord | null,
+  objects?: ObjectStore,
+): Promise<PreparedDrop> {
   const path = resolve(options.file);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new NotFoundError(`there is no file ${options.file}`, { hint: "check the path" });
@@ -61,7 +76,7 @@ export function prepareDrop(options: DropOptions, known: (list: string) => ListR
     throw new InputError(`"${list}" cannot name a list`, { hint: "use lower-case letters, digits and dashes, at most 60" });
   if (options.kind !== undefined && !LIST_KINDS.includes(options.kind))
     throw new InputError(`"${options.kind}" is no kind of list`, { hint: `kinds: ${LIST_KINDS.join(", ")}` });
-  const { head, tail, versionId } = readWhole(path, stat.size);
+  const versionId = hashOf(path, stat.size);
   const beside = `${path}.list.json`;
   const written = existsSync(beside) ? parseSidecar(readFileSync(beside, "utf8"), `${fileName}.list.json`) : null;
   const previous = known(list);
@@ -69,16 +84,15 @@ export function prepareDrop(options: DropOptions, known: (list: string) => ListR
   const sidecar: Sidecar = {
     mode: options.mode ?? written?.mode ?? previous?.mode ?? "append",
     source: options.origin ? { ...source, origin: options.origin } : source,
+    sheet: options.sheet ?? written?.sheet,
   };
   try {
-    const shape = describeTable(head, tail, stat.size);
-    const mapping = mapColumns({
-      header: shape.header,
-      sample: shape.rows,
-      kind: options.kind ?? previous?.kind,
-      fileName,
-      source,
-    });
+    const shape = await shapeOf(sourceOfFile(path, stat.size), fileName, sidecar.sheet);
+    const kind = options.kind ?? previous?.kind;
+    const answers = objects
+      ? await newestMapping(objects, hash("sha256", headerSignature(shape.header), "hex").slice(0, 20), kind)
+      : null;
+    const mapping = mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source, answers });
     if (mapping.forcedOrigin) sidecar.source = { ...sidecar.source, origin: mapping.forcedOrigin };
     return { path, kind: mapping.kind, list, fileName, versionId, size: stat.size, sidecar };
   } catch (error) {
@@ -87,21 +101,26 @@ export function prepareDrop(options: DropOptions, known: (list: string) => ListR
   }
 }
 
-function readWhole(path: string, size: number): { head: Uint8Array; tail: Uint8Array; versionId: string } {
+async function shapeOf(file: ByteSource, fileName: string, sheet: string | undefined): Promise<TableShape> {
+  const plain = await plainTable(file, fileName, sheet);
+  if (plain !== null) {
+    const { head, tail, size } = await sampleOf(plain.open());
+    return describeTable(head, tail, size, plain.grammar);
+  }
+  const head = await file.range(0, Math.min(file.size, READING_LIMITS.headBytes));
+  return describeTable(head, await file.range(Math.max(0, file.size - READING_LIMITS.tailBytes), file.size), file.size);
+}
+
+function hashOf(path: string, size: number): string {
   const digest = createHash("sha256");
   const file = openSync(path, "r");
   try {
     const buffer = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(1, size)));
     for (;;) {
       const read = readSync(file, buffer, 0, buffer.length, null);
-      if (read === 0) break;
+      if (read === 0) return digest.digest("hex");
       digest.update(buffer.subarray(0, read));
     }
-    const head = Buffer.alloc(Math.min(size, READING_LIMITS.headBytes));
-    readSync(file, head, 0, head.length, 0);
-    const tail = Buffer.alloc(Math.min(size, READING_LIMITS.tailBytes));
-    readSync(file, tail, 0, tail.length, size - tail.length);
-    return { head, tail, versionId: digest.digest("hex") };
   } finally {
     closeSync(file);
   }

@@ -79,7 +79,7 @@ export class Home {
   /** Looks at a file without storing anything. */
   async prepare(options: DropOptions): Promise<PreparedDrop> {
     const lists = new Map((await this.ports.runs.lists()).map((list): [string, ListRecord] => [list.id, list]));
-    return prepareDrop(options, (list) => lists.get(list) ?? null);
+    return prepareDrop(options, (list) => lists.get(list) ?? null, this.ports.objects);
   }
 
   /** Drops a file and runs the workflow to its end; an interrupted run of the same bytes is continued. */

@@ -88,7 +88,12 @@ describe("inspect", () => {
 
   it.each([
     ["an empty file", "empty.csv", "", /^empty\.csv: The file is empty/],
-    ["a workbook", "book.csv", Uint8Array.from([0x50, 0x4b, 3, 4, 1, 2, 3, 4]), /^book\.csv: .*Excel/],
+    [
+      "a workbook",
+      "book.csv",
+      Uint8Array.from([0x50, 0x4b, 3, 4, 1, 2, 3, 4]),
+      /^book\.csv: The zip archive is damaged or cut off/,
+    ],
     ["binary data", "noise.csv", Uint8Array.from({ length: 4096 }, (_, at) => (at * 37) % 9), /^noise\.csv: .*binary/],
   ])("refuses %s in one line", async (_, name, content, said) => {
     const result = await here.run("inspect", here.file(name, content));

@@ -1,11 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { InputError } from "@bullseye/core/errors";
 import { LIST_KINDS, type ListKind, type SourceDeclaration } from "@bullseye/core/lists/kinds";
+import { headerSignature } from "@bullseye/core/lists/mapping/header";
 import type { ListMapping } from "@bullseye/core/lists/mapping/list-mapping";
 import { mapColumns } from "@bullseye/core/lists/mapping/map-columns";
+import { type MappingFile, mappingChanges, nextMapping } from "@bullseye/core/lists/mapping/mapping-file";
 import { parseSidecar } from "@bullseye/core/lists/sidecar";
+import { newestMapping, nextVersion, saveMapping } from "@bullseye/core/operations/mapping-files";
+import { Home } from "@bullseye/local";
 import { choiceOf, expectWords } from "../arguments.ts";
-import type { Command } from "../command.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { answersOfFlags, askAnswers } from "../mapping-answers.ts";
 import type { Output } from "../output.ts";
 import { openTable, type RecordCounts, readTable, type TableFile } from "../table-file.ts";
 import { countText, numberText } from "../terminal-output.ts";
@@ -21,28 +26,37 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   ";": "semicolons",
   "\t": "tabs",
   "|": "bars",
+  " ": "spaces",
   "": "nothing: one column",
 };
 
 export const inspectCommand: Command = {
   name: "inspect",
-  summary: "shows how a file would be read; changes nothing",
-  usage: "inspect FILE [--kind KIND] [--rows]",
+  summary: "shows how a file would be read, and takes your word for it",
+  usage: "inspect FILE [--kind KIND] [--rows] [--sheet SHEET] [--answer] [--map COLUMN=FIELD]…",
   homeOnly: "it looks at a file of this machine and needs no stage; leave --stage out",
-  options: { kind: { type: "string" }, rows: { type: "boolean" }, sheet: { type: "string" } },
+  options: {
+    kind: { type: "string" },
+    rows: { type: "boolean" },
+    sheet: { type: "string" },
+    answer: { type: "boolean" },
+    map: { type: "string", multiple: true },
+  },
   describe: {
     kind: `KIND   read it as ${LIST_KINDS.join(", ")}`,
     rows: "the records themselves; with --jsonl all of them, one a line",
-    sheet: "SHEET  the sheet of a workbook (CSV files have none)",
+    sheet: "SHEET  the sheet of a workbook, or the table of a zip archive",
+    answer: "asks about every column that needs a look; later files with the same header are read so",
+    map: 'COLUMN=FIELD  settles a column by its header or number: "Umsatz=revenue:EUR", "4=extra", "Notes=none"',
   },
-  async run({ args, values, out }) {
+  async run(context) {
+    const { args, values, out } = context;
     expectWords("inspect", args, 1, 1, "a file");
     const kind = choiceOf(values, "kind", LIST_KINDS);
-    const table = openTable(args[0]!);
-    if (values.sheet !== undefined)
-      throw new InputError(`${table.fileName} is delimited text and has no sheets`, { hint: "leave --sheet out" });
+    const table = await openTable(args[0]!, values.sheet as string | undefined);
     if (values.rows === true) return showRows(table, out);
-    const { mapping, problem } = mappingOf(table, kind);
+    const answers = await settle(context, table, kind);
+    const { mapping, problem } = mappingOf(table, kind, answers);
     const counts = await readTable(table);
     const report = reportOf(table, mapping, problem, counts);
     if (out.json) out.document(report);
@@ -53,17 +67,59 @@ export const inspectCommand: Command = {
 };
 
 /** How the columns would be read, or why `run` would refuse the file. */
-function mappingOf(table: TableFile, kind: ListKind | undefined): { mapping: ListMapping | null; problem: InputError | null } {
+function mappingOf(
+  table: TableFile,
+  kind: ListKind | undefined,
+  answers: MappingFile | null,
+): { mapping: ListMapping | null; problem: InputError | null } {
   const { header, rows } = table.shape;
   try {
     return {
-      mapping: mapColumns({ header, sample: rows, kind, fileName: table.fileName, source: sourceBeside(table) }),
+      mapping: mapColumns({ header, sample: rows, kind, fileName: table.fileName, source: sourceBeside(table), answers }),
       problem: null,
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { mapping: null, problem: error };
   }
+}
+
+/** What was decided about files with this header, after what `--map` and `--answer` add to it; stored in the home as its next version. */
+async function settle(context: CommandContext, table: TableFile, kind: ListKind | undefined): Promise<MappingFile | null> {
+  const { values, out, ask } = context;
+  const flags = (values.map ?? []) as string[];
+  const asks = values.answer === true;
+  if (asks && ask === null)
+    throw new InputError("there is nobody at this terminal to answer", { hint: 'settle columns with --map "COLUMN=FIELD"' });
+  if (asks && (out.json || out.jsonl)) throw new InputError("--answer asks in words", { hint: "leave --json out, or use --map" });
+  const changes = flags.length > 0 || asks;
+  if (!changes && !Home.exists(context.homePath)) return null;
+  const { ports } = await context.workplace({ create: changes });
+  const signature = ports.digest.id(headerSignature(table.shape.header));
+  const known = await newestMapping(ports.objects, signature, kind);
+  if (!changes) return known;
+  const { mapping, problem } = mappingOf(table, kind, known);
+  if (problem) out.note(problem.message);
+  const columns = mapping?.columns ?? table.shape.header.map((header, position) => ({ position, header, review: true }));
+  const as = mapping?.kind ?? kind ?? known?.kind ?? "accounts";
+  const answers = answersOfFlags(flags, columns, as);
+  if (asks) {
+    const open = columns.filter(({ position }) => !answers.some((answer) => answer.position === position));
+    answers.push(...(await askAnswers(open, table.shape.rows, as, ask!, out)));
+  }
+  const before = known?.kind === as ? known : await newestMapping(ports.objects, signature, as);
+  const version = await nextVersion(ports.objects, signature);
+  const next = nextMapping(before, { signature, kind: as, version, at: ports.clock.now(), answers });
+  if (next === null || next.answers.length === 0) {
+    out.note("nothing was settled that was not settled before");
+    return before;
+  }
+  await saveMapping(ports.objects, next);
+  for (const change of mappingChanges(before, next)) out.note(change);
+  out.note(
+    `version ${version} for this header: files with it are read so from now on; one that was imported already, after bullseye lists undo`,
+  );
+  return next;
 }
 
 function sourceBeside(table: TableFile): SourceDeclaration {
@@ -77,6 +133,7 @@ function reportOf(table: TableFile, mapping: ListMapping | null, problem: InputE
   const { dialect, header } = table.shape;
   return {
     file: table.fileName,
+    formats: table.formats,
     dialect: {
       encoding: dialect.encoding,
       delimiter: dialect.delimiter,
@@ -90,13 +147,15 @@ function reportOf(table: TableFile, mapping: ListMapping | null, problem: InputE
     kind: mapping?.kind ?? null,
     kindReason: mapping?.kindReason ?? null,
     columns: mapping
-      ? mapping.columns.map(({ position, header: name, field, confidence, reason, review }) => ({
+      ? mapping.columns.map(({ position, header: name, field, guess, confidence, reason, review, decided }) => ({
           position,
           header: name,
           field,
+          ...(guess === undefined ? {} : { guess }),
           confidence,
           reason,
           review,
+          ...(decided === undefined ? {} : { decided }),
         }))
       : header.map((name, position) => ({
           position,
@@ -125,30 +184,36 @@ function showReport(
   if (rows.malformed > 0) parts.push(`${numberText(rows.malformed)} with more cells than the header`);
   if (rows.blank > 0) parts.push(`${numberText(rows.blank)} blank`);
   if (rows.footer > 0) parts.push(`${numberText(rows.footer)} at the end that are no data`);
+  const packed = table.formats.length > 0 ? ` (${table.formats.join(", then ")})` : "";
   const header = dialect.headerRow === 0 ? "no header" : `header in line ${dialect.headerRow}`;
   out.text(
-    `${fileName}: ${parts.join(", ")}; ${header}; ${dialect.encoding}, separated by ${DELIMITERS[dialect.delimiter] ?? dialect.delimiter}.`,
+    `${fileName}${packed}: ${parts.join(", ")}; ${header}; ${dialect.encoding}, separated by ${DELIMITERS[dialect.delimiter] ?? dialect.delimiter}.`,
   );
   if (problem) out.text(`Run would refuse it: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}.`);
   else if (mapping) out.text(`Read as ${mapping.kind} (${mapping.kindReason}).`);
   out.text();
   out.table(
     ["column", "header", "read as", "sure", "why"],
-    columns.map((each) => [each.position + 1, each.header, readAs(each.field), sure(each), each.reason]),
+    columns.map((each) => [each.position + 1, each.header, readAs(each), sure(each), each.reason]),
   );
   const review = columns.filter((each) => each.review);
   if (review.length > 0) {
     out.text();
-    out.text(`Please look at: ${review.map((each) => `"${each.header}"`).join(", ")}. Cells that fit are used meanwhile.`);
+    out.text(
+      `Please look at: ${review.map((each) => `"${each.header}"`).join(", ")}. Cells that fit are used meanwhile. Settle them with --answer or --map.`,
+    );
   }
   for (const warning of warnings) out.text(`Note: ${warning}.`);
 }
 
-function readAs(field: string | null): string {
+function readAs({ field, guess }: { field: string | null; guess?: string }): string {
+  if (guess !== undefined) return `${field === null ? "(left out" : "(kept as it is"}; ${inWords(guess)}?)`;
   if (field === null) return "(left out)";
-  return field.startsWith("extra.")
-    ? "(kept as it is)"
-    : field.replace(/^contact\./, "person: ").replace(/^(order|deal|suppression)\./, "$1: ");
+  return field.startsWith("extra.") ? "(kept as it is)" : inWords(field);
+}
+
+function inWords(field: string): string {
+  return field.replace(/^contact\./, "person: ").replace(/^(order|deal|suppression)\./, "$1: ");
 }
 
 function sure({ field, confidence, review }: { field: string | null; confidence: number; review: boolean }): string {

@@ -8,13 +8,16 @@ import { many } from "@bullseye/core/report/wording";
 import { Home, prepareDrop } from "@bullseye/local";
 import { choiceOf, expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
-import { type ResolvedRow, resolvedRows } from "../company-resolution.ts";
+import { type Resolution, type ResolvedRow, resolvedRows } from "../company-resolution.ts";
 import type { Output } from "../output.ts";
 import { formatOf, JsonArray } from "../record-formats.ts";
 import { surroundings } from "../surroundings.ts";
 
+const LEVELS = ["auto", "company", "site"] as const;
 /** Companies of several rows that people are shown. */
 const SHOWN = 30;
+/** Pairs to look at that people are shown. */
+const SHOWN_REVIEW = 15;
 
 /** Runs `work` on a home of its own under the system's temporary folder, which is gone afterwards whatever happens. */
 async function inThrowAwayHome<T>(asOf: string | undefined, work: (home: Home) => Promise<T>): Promise<T> {
@@ -32,7 +35,7 @@ async function inThrowAwayHome<T>(asOf: string | undefined, work: (home: Home) =
   }
 }
 
-async function show(out: Output, rows: readonly ResolvedRow[], ports: Ports): Promise<void> {
+async function show(out: Output, { rows, review, level }: Resolution, ports: Ports): Promise<void> {
   const companies = new Map<string, ResolvedRow[]>();
   for (const each of rows) {
     if (each.accountId === null) continue;
@@ -42,12 +45,26 @@ async function show(out: Output, rows: readonly ResolvedRow[], ports: Ports): Pr
   }
   const rejected = rows.filter((each) => each.accountId === null);
   out.text(
-    `${many(rows.length - rejected.length, "row")} are ${many(companies.size, "company", "companies")}${rejected.length > 0 ? `; ${many(rejected.length, "row")} name none` : ""}.`,
+    `${many(rows.length - rejected.length, "row")} are ${many(companies.size, level === "site" ? "place" : "company", level === "site" ? "places" : "companies")}${rejected.length > 0 ? `; ${many(rejected.length, "row")} name none` : ""}.`,
   );
   const several = [...companies]
     .filter(([, same]) => same.length > 1)
     .sort((a, b) => b[1].length - a[1].length || a[1][0]!.row - b[1][0]!.row);
-  if (several.length === 0) return;
+  if (several.length > 0) await showCompanies(out, several, ports);
+  if (review.length === 0) return;
+  out.text();
+  out.text(
+    `${many(review.length, "pair")} may be the same and ${review.length === 1 ? "stays" : "stay"} apart; somebody should look:`,
+  );
+  out.table(
+    ["rows", "sure", "why"],
+    review
+      .slice(0, SHOWN_REVIEW)
+      .map(({ a, b, confidence, reasons }) => [`${a} ${b}`, confidence.toFixed(2), reasons.join("; ")]),
+  );
+}
+
+async function showCompanies(out: Output, several: ReadonlyArray<[string, ResolvedRow[]]>, ports: Ports): Promise<void> {
   const shown = several.slice(0, SHOWN);
   const items = await ports.accounts.accounts(shown.map(([id]) => id).sort());
   out.text();
@@ -70,29 +87,34 @@ async function show(out: Output, rows: readonly ResolvedRow[], ports: Ports): Pr
 export const resolveCommand: Command = {
   name: "resolve",
   summary: "says which rows of a file are the same company; changes nothing",
-  usage: "resolve FILE [--kind KIND] [--json | --jsonl]",
+  usage: "resolve FILE [--kind KIND] [--level LEVEL] [--json | --jsonl]",
   homeOnly: "it looks at a file of this machine and needs no stage; leave --stage out",
-  options: { kind: { type: "string" } },
-  describe: { kind: `KIND  ${[...PATCH_KINDS].join(", ")}; by default what the header says` },
+  options: { kind: { type: "string" }, level: { type: "string" } },
+  describe: {
+    kind: `KIND  ${[...PATCH_KINDS].join(", ")}; by default what the header says`,
+    level: `LEVEL  ${LEVELS.join(", ")}: what counts as one; by default a file of addresses without websites is one of sites`,
+  },
   async run({ args, values, asOf, out }) {
     expectWords("resolve", args, 1, 1, "a file");
     const format = formatOf(values);
-    const drop = prepareDrop({ file: args[0]!, kind: choiceOf(values, "kind", LIST_KINDS) }, () => null);
+    const drop = await prepareDrop({ file: args[0]!, kind: choiceOf(values, "kind", LIST_KINDS) }, () => null);
     if (!PATCH_KINDS.has(drop.kind))
       throw new InputError(`${drop.fileName} holds ${drop.kind}, which are no companies to resolve`, {
         hint: `--kind says what it is where that is wrong: ${[...PATCH_KINDS].join(", ")}`,
       });
+    const level = choiceOf(values, "level", LEVELS) ?? "auto";
     return inThrowAwayHome(asOf, async (home) => {
       out.progress(`resolving ${drop.fileName}`, 0, 1);
       const { run } = await home.run(drop);
-      const rows = await resolvedRows(home.ports, run.runId);
+      const resolution = await resolvedRows(home.ports, run.runId, level);
+      const { rows } = resolution;
       out.progress("", 0, 0);
       const array = new JsonArray(out);
       if (format === "jsonl") for (const row of rows) out.line(row);
       else if (format === "json") {
         for (const row of rows) array.add(row);
         array.end();
-      } else await show(out, rows, home.ports);
+      } else await show(out, resolution, home.ports);
       return 0;
     });
   },

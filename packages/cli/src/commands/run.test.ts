@@ -141,10 +141,10 @@ describe("bad input stops everything before anything is stored", () => {
     ["a header without rows", "a.csv", "Company,Website\n", "a.csv has a header and no rows"],
     ["blank rows only", "a.csv", "Company,Website\n,\n\n , \n", "a.csv has a header and no rows"],
     [
-      "a workbook",
+      "an archive that was cut off",
       "a.csv",
       Uint8Array.from([0x50, 0x4b, 3, 4, 20, 0, 8, 0]),
-      "a.csv: The file is a zip archive or an Excel workbook",
+      "a.csv: The zip archive is damaged or cut off",
     ],
     ["binary data", "a.csv", binary, "a.csv: The file is binary data"],
     ["a web page", "a.csv", "<!doctype html><html><body>no</body></html>", "a.csv: The file is a web page"],

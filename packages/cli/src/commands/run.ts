@@ -87,7 +87,7 @@ export async function prepareAll(
   const lists = new Map((await known?.ports.runs.lists())?.map((list) => [list.id, list]));
   const drops: PreparedDrop[] = [];
   for (const each of options) {
-    const drop = prepareDrop(each, (list) => lists.get(list) ?? null);
+    const drop = await prepareDrop(each, (list) => lists.get(list) ?? null, known?.ports.objects);
     if (drop.size <= READING_LIMITS.headBytes) await refuseWithoutRows(drop);
     drops.push(drop);
   }
@@ -96,7 +96,7 @@ export async function prepareAll(
 
 /** A larger file without rows is refused when it is cut into ranges; small ones before a home is made for them. */
 async function refuseWithoutRows(drop: PreparedDrop): Promise<void> {
-  const { data, malformed } = await readTable(openTable(drop.path));
+  const { data, malformed } = await readTable(await openTable(drop.path, drop.sidecar.sheet));
   if (data + malformed === 0)
     throw new InputError(`${drop.fileName} has a header and no rows`, { hint: "export it again with its data" });
 }

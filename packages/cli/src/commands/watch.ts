@@ -48,7 +48,7 @@ async function runFile(context: CommandContext, place: Workplace, path: string):
   try {
     const { kind, list } = parseInboxKey(`inbox/${path}`);
     const known = await place.ports.runs.list(list);
-    const drop = prepareDrop({ file: join(context.homePath, "inbox", path), kind, list }, () => known);
+    const drop = await prepareDrop({ file: join(context.homePath, "inbox", path), kind, list }, () => known, place.ports.objects);
     context.progress?.begin(drop.fileName, place);
     const outcome = await place.run(drop);
     context.progress?.end();

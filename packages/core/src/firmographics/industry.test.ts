@@ -42,6 +42,15 @@ describe("industryOf", () => {
     ["employment", "5613", "other"],
     ["Retail; Apparel Retail", "44-45", "retail"],
     ["Manufacturing > Machinery", "31-33", "manufacturing"],
+    ["Maschinenbau", "333", "manufacturing"],
+    ["Großhandel", "42", "wholesale"],
+    ["Gesundheits- und Sozialwesen", "62", "healthcare"],
+    ["Hôtellerie et restauration", "72", "hospitality"],
+    ["Bâtiment", "23", "construction"],
+    ["Comercio al por menor", "44-45", "retail"],
+    ["Administración pública", "92", "public_admin"],
+    ["Groothandel", "42", "wholesale"],
+    ["Zakelijke dienstverlening", "54", "professional"],
   ])("%j is NAICS %s, %s", (industry, naics, vertical) => {
     expect(industryOf({ industry })).toMatchObject({ naics, vertical });
   });

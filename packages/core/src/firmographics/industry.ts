@@ -1,5 +1,6 @@
 import { BoundedCache } from "../resolve/keys/bounded-cache.ts";
 import { AMBIGUOUS_WORDS, INDUSTRY_WORDS, LEANING_WORDS } from "./industry-words.ts";
+import { INDUSTRY_WORDS_BY_LANGUAGE } from "./industry-words-languages.ts";
 import { labelWords } from "./label-words.ts";
 import { naicsSector, type Vertical, verticalOf } from "./naics.ts";
 import { sicSector } from "./sic.ts";
@@ -68,6 +69,8 @@ const labels = new Map<string, Entry>();
 /** The same labels without their "and", which HubSpot's enumeration drops where LinkedIn prints `&` (`HOSPITAL_HEALTH_CARE`). */
 const unjoined = new Map<string, Entry>();
 const AND = / and /g;
+// Other languages first: a word that English has too means what it means in English.
+for (const words of Object.values(INDUSTRY_WORDS_BY_LANGUAGE)) learn(words, "industry-label", INDUSTRY_CONFIDENCE.label);
 learn(LEANING_WORDS, "industry-lean", INDUSTRY_CONFIDENCE.leaning);
 learn(INDUSTRY_WORDS, "industry-label", INDUSTRY_CONFIDENCE.label);
 const ambiguous = new Set(AMBIGUOUS_WORDS.split(",").map((word) => word.trim()));
@@ -78,7 +81,7 @@ function learn(text: string, rule: string, confidence: number): void {
   for (const line of text.trim().split("\n")) {
     const colon = line.indexOf(":");
     for (const spelling of line.slice(colon + 1).split(",")) {
-      const label = spelling.trim();
+      const label = labelWords(spelling);
       const entry = { naics: line.slice(0, colon), confidence, rule };
       labels.set(label, entry);
       if (label.includes(" and ")) unjoined.set(label.replace(AND, " "), entry);

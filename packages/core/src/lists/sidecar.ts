@@ -25,12 +25,15 @@ const Shape = z.strictObject({
       declaredAt: z.string().optional(),
     })
     .default({ origin: "unknown" }),
+  sheet: z.string().min(1).optional(),
 });
 
 /** What stands beside a dropped file in `<file>.list.json`: how it adds to its list and where it comes from. */
 export interface Sidecar {
   mode: "append" | "snapshot";
   source: SourceDeclaration;
+  /** The sheet of a workbook, or the table of a zip archive, where it is not the first or only one. */
+  sheet?: string | undefined;
 }
 
 /** Reads a sidecar; `name` is the file that an InputError names. */

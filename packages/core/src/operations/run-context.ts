@@ -4,6 +4,7 @@ import type { ListKind, SourceDeclaration } from "../lists/kinds.ts";
 import type { ListMapping } from "../lists/mapping/list-mapping.ts";
 import type { Dialect } from "../lists/reading/dialect.ts";
 import type { Ports } from "../ports.ts";
+import type { PlainParts } from "./plain-parts.ts";
 
 /** Everything that a run pins before its first row is read; immutable, read by every operation of the run. */
 export interface RunContext {
@@ -33,8 +34,10 @@ export interface RunContext {
 
 /** How the file of a run is read. */
 export interface TableContext {
-  /** The plain object that ranges point into. */
+  /** The object that ranges point into, where it is the dropped file itself. */
   key: string;
+  /** Where ranges point into instead when the file was packed or transcoded. */
+  parts: PlainParts | null;
   dialect: Dialect;
   mapping: ListMapping;
   header: string[];

@@ -1,7 +1,10 @@
 import type { ListKind } from "../kinds.ts";
 import { CONTACT_ALIASES, DEAL_ALIASES, ORDER_ALIASES, SUPPRESSION_ALIASES } from "./aliases-by-kind.ts";
-import { LANGUAGE_ALIASES } from "./aliases-languages.ts";
 import { headerKey } from "./header.ts";
+import { DUTCH_ALIASES } from "./languages/dutch.ts";
+import { FRENCH_ALIASES } from "./languages/french.ts";
+import { GERMAN_ALIASES } from "./languages/german.ts";
+import { SPANISH_ALIASES } from "./languages/spanish.ts";
 
 /** One line of an alias table: `field` (null: left aside on purpose), its place in the precedence of that field (0 speaks first), and headers separated by `|`. */
 export type AliasLine = readonly [field: string | null, rank: number, headers: string];
@@ -10,6 +13,8 @@ export type AliasLine = readonly [field: string | null, rank: number, headers: s
 export interface Alias {
   field: string | null;
   rank: number;
+  /** The header as the table has it. */
+  header: string;
   /** The header is in the vocabulary only of another language than English. */
   language?: true;
 }
@@ -125,10 +130,11 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
   [
     "street",
     1,
-    "company street address | company address | street address | street | address | address 1 | address line 1 | street 1 | full address",
+    "company street address | company address | street address | street | address | address 1 | address line 1 | street 1",
   ],
   ["street", 1, "address street"],
   ["street", 1, "hq address | reg address address line 1"],
+  ["street", 2, "full address"],
   ["city", 0, "billing city"],
   ["city", 1, "company city | address city | city | hq city | headquarters city | town | reg address post town | city town"],
   ["city", 2, "shipping city"],
@@ -239,35 +245,94 @@ const ABOUT_THE_ROW: readonly AliasLine[] = [
   ],
 ];
 
-function table(lines: readonly AliasLine[], into: Map<string, Alias>, language?: true): void {
+const LANGUAGES: readonly (readonly AliasLine[])[] = [GERMAN_ALIASES, FRENCH_ALIASES, SPANISH_ALIASES, DUTCH_ALIASES];
+
+/**
+ * What a word of a language pack about the company means in a list of another kind, as in the English tables: plain addresses are the
+ * person's, an address of e-mail is whose row it is, a phase or a description is the row's.
+ */
+const ELSEWHERE: Readonly<Record<ListKind, Readonly<Record<string, string | null>>>> = {
+  accounts: {},
+  reference: {},
+  contacts: {
+    emailDomain: "contact.email",
+    phone: "contact.phone",
+    country: "contact.country",
+    street: null,
+    city: null,
+    state: null,
+    postalCode: null,
+    place: null,
+    lifecycle: null,
+    accountType: null,
+    rating: null,
+    description: null,
+    accountSource: null,
+    lastActivityAt: null,
+  },
+  orders: { emailDomain: "order.buyerEmail", lifecycle: null, accountType: null, rating: null, description: "order.text" },
+  deals: { lifecycle: null, accountType: null, rating: null, description: null, accountSource: null, lastActivityAt: null },
+  suppressions: { emailDomain: "suppression.email" },
+};
+
+function table(lines: readonly AliasLine[], into: Map<string, Alias>): void {
   for (const [field, rank, headers] of lines) {
     for (const header of headers.split("|")) {
       const key = headerKey(header);
-      if (!into.has(key)) into.set(key, language === undefined ? { field, rank } : { field, rank, language });
+      if (!into.has(key)) into.set(key, { field, rank, header: header.trim() });
     }
   }
 }
 
-function build(own: readonly AliasLine[]): ReadonlyMap<string, Alias> {
+/** Words of a kind's own fields speak before words about the company, whatever the language: `Betrag` of an order is its amount. */
+function languageTables(kind: ListKind, into: Map<string, Alias>): void {
+  const own = KIND_PREFIX[kind];
+  const lines = LANGUAGES.flat();
+  const ordered =
+    own === undefined
+      ? lines
+      : [...lines.filter(([field]) => field?.startsWith(own)), ...lines.filter(([field]) => !field?.startsWith(own))];
+  for (const [field, rank, headers] of ordered) {
+    const means = field !== null && field in ELSEWHERE[kind] ? ELSEWHERE[kind][field]! : field;
+    for (const header of headers.split("|")) {
+      const key = headerKey(header);
+      if (!into.has(key)) into.set(key, { field: means, rank, header: header.trim(), language: true });
+    }
+  }
+}
+
+const KIND_PREFIX: Partial<Readonly<Record<ListKind, string>>> = {
+  contacts: "contact.",
+  orders: "order.",
+  deals: "deal.",
+  suppressions: "suppression.",
+};
+
+function build(kind: ListKind, own: readonly AliasLine[]): ReadonlyMap<string, Alias> {
   const map = new Map<string, Alias>();
   table(own, map);
   if (own.length > 0) table(ABOUT_THE_ROW, map);
   table(COMPANY_ALIASES, map);
-  table(LANGUAGE_ALIASES, map, true);
+  languageTables(kind, map);
   return map;
 }
 
-const COMPANY = build([]);
+const COMPANY = build("accounts", []);
 const TABLES: Readonly<Record<ListKind, ReadonlyMap<string, Alias>>> = {
   accounts: COMPANY,
   reference: COMPANY,
-  contacts: build(CONTACT_ALIASES),
-  orders: build(ORDER_ALIASES),
-  deals: build(DEAL_ALIASES),
-  suppressions: build(SUPPRESSION_ALIASES),
+  contacts: build("contacts", CONTACT_ALIASES),
+  orders: build("orders", ORDER_ALIASES),
+  deals: build("deals", DEAL_ALIASES),
+  suppressions: build("suppressions", SUPPRESSION_ALIASES),
 };
 
 /** What a header stands for in a list of that kind, by its `headerKey`; undefined when no table has it. */
 export function aliasOf(kind: ListKind, key: string): Alias | undefined {
   return TABLES[kind].get(key);
+}
+
+/** All headers that stand for something in a list of that kind, by `headerKey`. */
+export function aliasesOf(kind: ListKind): ReadonlyMap<string, Alias> {
+  return TABLES[kind];
 }

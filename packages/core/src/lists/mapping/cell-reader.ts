@@ -1,6 +1,6 @@
 import type { Day } from "../../account/attribute.ts";
 import { currencyOf } from "../values/currency.ts";
-import { parseDate } from "../values/date.ts";
+import { isOrderlessDate, parseDate } from "../values/date.ts";
 import { scan } from "../values/decimal.ts";
 import { parseConsent, parseFlag, parseOptOut } from "../values/flag.ts";
 import { isPrecisionLost, parseEmail, parseIdentifier, parsePhone } from "../values/identifier.ts";
@@ -94,7 +94,7 @@ export class CellReader {
 
   /** A day. */
   date(cells: Cells, columns: Columns): Day | undefined {
-    return this.#parsed(cells, columns, readDate, "not-a-date");
+    return this.#parsed(cells, columns, readDate, dateProblem);
   }
 
   /** A number with its fraction. */
@@ -183,7 +183,7 @@ export class CellReader {
     cells: Cells,
     columns: Columns,
     parse: (text: string, column: CompiledColumn) => T | undefined,
-    reason: string,
+    reason: string | ((text: string) => string),
   ): T | undefined {
     for (let at = 0; at < columns.length; at++) {
       const column = columns[at]!;
@@ -192,7 +192,8 @@ export class CellReader {
       const value = parse(raw, column);
       if (value !== undefined) return value;
       const text = raw.trim();
-      if (!isMissing(text)) this.note(column.header, isPrecisionLost(text) ? "precision-lost" : reason);
+      if (!isMissing(text))
+        this.note(column.header, isPrecisionLost(text) ? "precision-lost" : typeof reason === "string" ? reason : reason(text));
     }
     return undefined;
   }
@@ -205,5 +206,6 @@ const readDate = (raw: string, column: CompiledColumn): Day | undefined => parse
 const readNumber = (raw: string, column: CompiledColumn): number | undefined => parseNumber(raw, column.plan as Numbers);
 const readInteger = (raw: string, column: CompiledColumn): number | undefined => parseInteger(raw, column.plan as Numbers);
 const readShare = (raw: string, column: CompiledColumn): number | undefined => parseShare(raw, column.plan as Numbers);
+const dateProblem = (text: string): string => (isOrderlessDate(text) ? "day-or-month-undecided" : "not-a-date");
 const readFlag = (raw: string): boolean | undefined => parseFlag(raw);
 const readCurrency = (raw: string): string | undefined => currencyOf(raw.trim());

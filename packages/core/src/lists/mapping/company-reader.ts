@@ -8,7 +8,7 @@ import { linkedinKey } from "../../resolve/keys/linkedin.ts";
 import { type RegistrationKind, registrationKey } from "../../resolve/keys/registration.ts";
 import type { Identity } from "../draft.ts";
 import { settleCurrency } from "../values/currency.ts";
-import { parseDate, parseYear } from "../values/date.ts";
+import { isOrderlessDate, parseDate, parseYear } from "../values/date.ts";
 import { type NumberPlan, scan } from "../values/decimal.ts";
 import { parseFlag } from "../values/flag.ts";
 import { isPrecisionLost, parseCode, parseIdentifier, parsePhone, withoutAddresses } from "../values/identifier.ts";
@@ -174,7 +174,13 @@ export class CompanyReader {
         this.#keep(column, fields, text, parseYear(text), "not-a-year");
         return;
       case "date":
-        this.#keep(column, fields, text, parseDate(text, column.date), "not-a-date");
+        this.#keep(
+          column,
+          fields,
+          text,
+          parseDate(text, column.date),
+          isOrderlessDate(text) ? "day-or-month-undecided" : "not-a-date",
+        );
         return;
       case "code":
         this.#keep(column, fields, text, parseCode(text), "not-a-code");

@@ -1,6 +1,7 @@
 import type { FieldValues } from "../../account/fields.ts";
 import type { Identity, Rejection, RowDraft } from "../draft.ts";
 import type { SourceDeclaration } from "../kinds.ts";
+import { isMissing } from "../values/missing.ts";
 import { CellReader, type CompiledColumn, compileColumns } from "./cell-reader.ts";
 import { CompanyReader, type CompanySettings } from "./company-reader.ts";
 import { ContactReader } from "./contact-reader.ts";
@@ -8,7 +9,7 @@ import { DealReader } from "./deal-reader.ts";
 import { headerKey } from "./header.ts";
 import type { ListMapping } from "./list-mapping.ts";
 import { IDENTITY_FIELDS } from "./mapping-checks.ts";
-import { OrderReader } from "./order-reader.ts";
+import { type OpenOrder, OrderReader } from "./order-reader.ts";
 import { shapeById } from "./shapes.ts";
 import { SuppressionReader } from "./suppression-reader.ts";
 
@@ -28,9 +29,12 @@ export interface MapperSettings {
   list: string;
 }
 
-/** Turns the cells of one record into what it means, or says why it cannot. Cells are read by position; short rows are padded. */
+/**
+ * Turns the cells of one record into what it means, or says why it cannot. Cells are read by position; short rows are padded. `open` is the
+ * order that a line without a customer would continue.
+ */
 export interface RowMapper {
-  (cells: readonly string[]): RowDraft | Rejection;
+  (cells: readonly string[], open?: OpenOrder): RowDraft | Rejection;
   /** Cells left out so far, counted under `header|reason`; they never reject a row. */
   readonly cellProblems: ReadonlyMap<string, number>;
 }
@@ -50,9 +54,12 @@ export function compileMapper(mapping: ListMapping, settings: MapperSettings): R
   const reader = new CellReader();
   const width = mapping.columns.length;
   const map = mapperOf(mapping, settings, columns, reader);
+  const dropped = mapping.columns.filter(
+    ({ header, field, guess }) => field === null && guess === undefined && mapping.dropped.includes(header),
+  );
   const header: string[] = new Array(width).fill("");
   for (const column of mapping.columns) header[column.position] = column.header;
-  const mapper = (cells: readonly string[]): RowDraft | Rejection => {
+  const mapper = (cells: readonly string[], open?: OpenOrder): RowDraft | Rejection => {
     if (cells.length > width) {
       for (let at = width; at < cells.length; at++) {
         if (cells[at]!.trim() !== "") {
@@ -64,7 +71,10 @@ export function compileMapper(mapping: ListMapping, settings: MapperSettings): R
         }
       }
     }
-    return isHeader(cells, header) ? REPEATED_HEADER : map(cells);
+    if (isHeader(cells, header)) return REPEATED_HEADER;
+    for (const column of dropped)
+      if (!isMissing((cells[column.position] ?? "").trim())) reader.note(column.header, "personal-left-out");
+    return map(cells, open);
   };
   return Object.assign(mapper, { cellProblems: reader.problems });
 }
@@ -74,7 +84,7 @@ function mapperOf(
   settings: MapperSettings,
   columns: readonly CompiledColumn[],
   reader: CellReader,
-): (cells: readonly string[]) => RowDraft | Rejection {
+): (cells: readonly string[], open?: OpenOrder) => RowDraft | Rejection {
   const { source } = settings;
   const company: CompanySettings = {
     list: settings.list,
@@ -110,12 +120,12 @@ function mapperOf(
     case "orders": {
       const { customer } = naming;
       const orders = new OrderReader(columns, reader, settings.hash, company.currency);
-      return (cells) => {
+      return (cells, open) => {
         const identity: Identity = {};
         const fields: FieldValues = {};
         companies.read(cells, identity, fields);
         if (customer && fields.name !== undefined) fields.nameFrom = "customer";
-        const order = orders.read(cells, identity);
+        const order = orders.read(cells, identity, open);
         if (isSomeone(identity)) return { kind, identity, fields, order };
         return orders.hasId(cells) ? { kind, identity: {}, fields, order } : nothing;
       };

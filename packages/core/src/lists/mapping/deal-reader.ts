@@ -32,6 +32,7 @@ export class DealReader {
   readonly #columns: Readonly<Record<string, Columns>>;
   readonly #headerCurrency: string | undefined;
   readonly #stages = new Map<string, StageMeaning>();
+  readonly #decided: Readonly<Record<string, "won" | "lost">> | undefined;
 
   constructor(columns: Columns, reader: CellReader, hash: (text: string) => string, currency: string | undefined) {
     this.#reader = reader;
@@ -41,6 +42,7 @@ export class DealReader {
     this.#columns = Object.fromEntries(
       names.split(" ").map((field) => [field, columns.filter((column) => column.field === `deal.${field}`)]),
     );
+    this.#decided = this.#columns.stage![0]?.plan.stages;
     this.#headerCurrency = this.#columns.amount!.find((column) => column.plan.currency !== undefined)?.plan.currency;
   }
 
@@ -104,7 +106,7 @@ export class DealReader {
   #stageOf(stage: string): StageMeaning {
     let meaning = this.#stages.get(stage);
     if (meaning === undefined) {
-      meaning = stageMeaning(stage);
+      meaning = this.#decided?.[stage.toLowerCase()] ?? stageMeaning(stage);
       if (this.#stages.size < MEMO_STAGES) this.#stages.set(stage, meaning);
     }
     return meaning;

@@ -22,11 +22,13 @@ export interface ColumnPlan {
   country?: string;
   /** Record ids of this column belong to this system. */
   system?: string;
+  /** What stages mean that do not say it themselves, by their words in lower case. */
+  stages?: Readonly<Record<string, "won" | "lost">>;
   /** Order ids are digits, so `C536379` is the cancellation of an order. */
   cancelPrefix?: boolean;
 }
 
-/** A field that a column might mean; the seam for similarity matching, which may add candidates below 0.9. */
+/** A field that a column might mean, by the tables. */
 export interface Candidate {
   field: string | null;
   rank: number;
@@ -42,10 +44,14 @@ export interface ColumnMapping {
   header: string;
   /** Canonical field (`fields.ts`), `extra.<slug>`, or null: the column is not read. */
   field: string | null;
+  /** What it may mean, where that is nothing to guess about: personal data, consent, money, outcomes. Not read until somebody says so. */
+  guess?: string;
   confidence: number;
   reason: string;
   /** A person should look; cells that fit are used meanwhile. */
   review: boolean;
+  /** The version of the mapping file in which somebody decided it. */
+  decided?: number;
   /** Precedence among the columns of one field: 0 speaks first, then position. */
   rank: number;
   plan: ColumnPlan | null;

@@ -1,13 +1,18 @@
 import { InputError } from "../../errors.ts";
 import type { ListKind, SourceDeclaration } from "../kinds.ts";
+import { askForCurrency } from "./ask-currency.ts";
+import { askForOutcomes } from "./ask-outcomes.ts";
 import { candidatesFor } from "./candidates.ts";
 import { hasDigitIds, planColumn } from "./column-plan.ts";
 import { detectKind } from "./detect-kind.ts";
 import { planExtra } from "./extra-columns.ts";
 import { FIELDS, type ValueType } from "./fields.ts";
+import { guessColumns } from "./guess-columns.ts";
 import { headerKey, headerSignature, headerSlug } from "./header.ts";
 import type { Candidate, ColumnMapping, ListMapping } from "./list-mapping.ts";
 import { requireIdentity, settleDuplicates } from "./mapping-checks.ts";
+import { applyAnswers, type MappingFile } from "./mapping-file.ts";
+import { isAccepted } from "./sensitive.ts";
 import { detectShape, type Shape } from "./shapes.ts";
 import { personalReason, sampleColumn, shareOf } from "./value-shape.ts";
 
@@ -21,6 +26,8 @@ export interface MapColumnsInput {
   kind?: ListKind;
   fileName?: string;
   source: SourceDeclaration;
+  /** What somebody decided about lists with this header; its kind counts where none is stated. */
+  answers?: MappingFile | null;
 }
 
 /** Share of sampled cells that must look right for a mapping to stand without review [design, CSV notes 5.8]. */
@@ -29,12 +36,16 @@ const ENOUGH = 0.7;
 const STRANGERS = 0.1;
 /** Identifiers are believed even when every sampled cell lost its digits: each row then says so. */
 const KEEPS_DOUBT: ReadonlySet<ValueType> = new Set<ValueType>(["identifier", "registration", "phone"]);
-/** Below this confidence nothing is accepted without review. */
-const ACCEPT = 0.9;
 const KEEPS_EXTRAS: ReadonlySet<ListKind> = new Set<ListKind>(["accounts", "reference", "deals"]);
 /** Columns of a rejects file; whoever corrects one and drops it again leaves them in. */
 const ADDED: ReadonlySet<string> = new Set(["_row", "_reason", "_column", "_hint", "_text"]);
 const HASH = /^[0-9a-f]{64}$/i;
+const LOOKS_PERSONAL = "personal: ";
+const LEFT_OUT = "no known field";
+const KEPT = "no known field; kept as an extra column";
+const SET_ASIDE = "known, but no field of ours; kept as an extra column";
+const CATEGORY = "a handful of words over many rows: a category, kept as an extra column";
+const NOT_KNOWN: ReadonlySet<string> = new Set([LEFT_OUT, KEPT]);
 
 /**
  * Decides what every column of a list means, by position. Throws InputError when no column can identify a company (or, for contacts, a
@@ -66,12 +77,19 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
   if (shape.forcedOrigin !== undefined) mapping.forcedOrigin = shape.forcedOrigin;
   const currency = shape.currency ?? source.currency;
   if (currency !== undefined) mapping.currency = currency;
+  const open = new Set<number>();
   for (let position = 0; position < header.length; position++) {
     const cells = sampleColumn(sample, position);
     const column = mapColumn(header[position]!, position, cells, mapping, shape, source);
     mapping.columns.push(column);
-    if (column.field === null && column.reason.startsWith("personal")) mapping.dropped.push(column.header);
+    if (NOT_KNOWN.has(column.reason) || (kind === "contacts" && column.reason.startsWith(LOOKS_PERSONAL))) open.add(position);
   }
+  guessColumns(mapping, open, sample, source);
+  if (input.answers) applyAnswers(mapping, input.answers, sample, source);
+  for (const { field, reason, header: name, guess } of mapping.columns)
+    if (field === null && guess === undefined && reason.startsWith("personal")) mapping.dropped.push(name);
+  askForCurrency(mapping, sample);
+  askForOutcomes(mapping, sample);
   settleDuplicates(mapping, sample);
   requireIdentity(mapping);
   return mapping;
@@ -84,6 +102,7 @@ function decideKind(
   shape: Shape,
 ): { kind: ListKind; reason: string } {
   if (input.kind !== undefined) return { kind: input.kind, reason: "stated with the file" };
+  if (input.answers) return { kind: input.answers.kind, reason: `decided by you (version ${input.answers.version})` };
   if (shape.kind !== null) return { kind: shape.kind, reason: `a ${shape.id} file` };
   return detectKind(header, keys, input.fileName);
 }
@@ -130,7 +149,7 @@ function mapColumn(
     field,
     confidence,
     reason: doubt === null ? reason : `${reason}; ${doubt}`,
-    review: doubt !== null || confidence < ACCEPT,
+    review: doubt !== null || !isAccepted(field, confidence),
     rank: candidate.rank,
     plan,
   };
@@ -187,17 +206,14 @@ function unmapped(
     return left(header, position, candidate.reason, candidate.confidence);
   }
   const personal = personalReason(header, cells);
-  if (personal !== null) return left(header, position, `personal: ${personal}`);
-  if (!KEEPS_EXTRAS.has(kind)) return left(header, position, candidate === undefined ? "no known field" : "not used");
+  if (personal !== null) return left(header, position, `${LOOKS_PERSONAL}${personal}`);
+  if (!KEEPS_EXTRAS.has(kind)) return left(header, position, candidate === undefined ? LEFT_OUT : "not used");
   return {
     position,
     header,
     field: `extra.${headerSlug(header, position)}`,
     confidence: 0,
-    reason:
-      candidate?.field === null
-        ? "known, but no field of ours; kept as an extra column"
-        : "no known field; kept as an extra column",
+    reason: candidate === undefined ? KEPT : candidate.field === null ? SET_ASIDE : CATEGORY,
     review: false,
     rank: 0,
     plan: planExtra(cells),

@@ -34,6 +34,7 @@ export function settleDuplicates(mapping: ListMapping, sample: readonly (readonl
     for (const other of rest) {
       if (disagreement(first.position, other.position, sample) <= DISAGREE) continue;
       for (const column of [first, other]) {
+        if (column.decided !== undefined) continue;
         column.review = true;
         if (!column.reason.includes("disagrees")) column.reason += `; disagrees with another column of the same meaning`;
       }
@@ -54,7 +55,17 @@ function disagreement(one: number, other: number, sample: readonly (readonly str
   return both === 0 ? 0 : differ / both;
 }
 
-const COMPANY_KEYS = ["name", "domain", "website", "linkedin", "registration", "sourceId", "listId", "emailDomain"] as const;
+/** Fields that identify a company. */
+export const COMPANY_KEYS = [
+  "name",
+  "domain",
+  "website",
+  "linkedin",
+  "registration",
+  "sourceId",
+  "listId",
+  "emailDomain",
+] as const;
 const PERSON_KEYS = [
   "contact.email",
   "contact.emailHash",

@@ -13,6 +13,13 @@ const CANCELLATION_ID = /^C\d+$/i;
 const NON_ZERO = /[1-9]/;
 const MEMO_STATUSES = 256;
 
+/** The order whose first line was read last: what its later lines leave out, they inherit from it. */
+export interface OpenOrder {
+  orderId: string;
+  currency?: string | undefined;
+  status: OrderLine["status"];
+}
+
 /** Reads the order line of a row. Money is in minor units of the row's currency; cells that do not parse are left out. */
 export class OrderReader {
   readonly #reader: CellReader;
@@ -44,13 +51,17 @@ export class OrderReader {
     return this.#reader.text(cells, this.#columns.id!) !== undefined;
   }
 
-  /** The line; adds the buyer's company domain to `identity`. An order without an id gets one from its content. */
-  read(cells: readonly string[], identity: Identity): OrderLine {
+  /**
+   * The line; adds the buyer's company domain to `identity`. An order without an id gets one from its content. A line of the `open` order
+   * that names no currency and no status is in its currency, and cancelled where it is.
+   */
+  read(cells: readonly string[], identity: Identity, open?: OpenOrder): OrderLine {
     const reader = this.#reader;
     const columns = this.#columns;
     const id = reader.identifier(cells, columns.id!);
     const order: OrderLine = { orderId: id ?? this.#hash(cells.join("\u001f")), status: "placed" };
-    const currency = this.#rowCurrency(cells);
+    const first = open !== undefined && open.orderId === id ? open : undefined;
+    const currency = this.#rowCurrency(cells, first);
     const exponent = currencyExponent(currency);
     const date = reader.date(cells, columns.date!);
     if (date !== undefined) order.date = date;
@@ -70,6 +81,8 @@ export class OrderReader {
     const discount = this.#discount(cells, exponent);
     if (discount !== undefined) order.discount = discount;
     order.status = this.#status(cells, id, quantity, unitPrice, amount, total);
+    if (first?.status === "cancelled" && order.status === "placed" && reader.text(cells, columns.status!) === undefined)
+      order.status = "cancelled";
     const refunded = reader.minor(cells, columns.refunded!, exponent);
     if (refunded !== undefined && refunded !== 0) order.refunded = refunded;
     this.#terms(cells, order);
@@ -103,9 +116,9 @@ export class OrderReader {
     if (reader.text(cells, columns.poNumber!) !== undefined) order.poNumber = true;
   }
 
-  /** A currency column, else what the money cells carry, else the header's unit, else the declared one. */
-  #rowCurrency(cells: readonly string[]): string | undefined {
-    const declared = this.#currency;
+  /** A currency column, else what the money cells carry, else the header's unit, else the order's, else the declared one. */
+  #rowCurrency(cells: readonly string[], first: OpenOrder | undefined): string | undefined {
+    const declared = first?.currency ?? this.#currency;
     const written = this.#reader.currency(cells, this.#columns.currency!) ?? this.#reader.moneySymbol(cells, this.#money);
     return settleCurrency(written ?? this.#headerCurrency, declared);
   }

@@ -149,7 +149,7 @@ const RULES: readonly Rule[] = [
       id: "salesforce-account-api",
       kind: "accounts",
       system: "salesforce",
-      overrides: { Id: ["sourceId", 0], Name: ["name", 0], Site: [null, 0] },
+      overrides: { Id: ["sourceId", 0], Name: ["name", 0], Site: [null, 0], AccountNumber: [null, 0] },
     },
     all: ["Id", "Name", "BillingCity"],
   },
@@ -183,7 +183,33 @@ const RULES: readonly Rule[] = [
     all: ["Record ID - Company", "Company name"],
   },
   {
-    shape: { id: "salesforce-report", kind: null, system: "salesforce" },
+    shape: { id: "hubspot-company", kind: "accounts", system: "hubspot" },
+    all: ["Datensatz-ID", "Unternehmensname"],
+    any: [
+      "Unternehmensdomain",
+      "Zuständiger Mitarbeiter",
+      "Zuständiger Mitarbeiter für Unternehmen",
+      "Lifecycle-Phase",
+      "Unternehmensinhaber",
+    ],
+  },
+  {
+    shape: { id: "hubspot-company", kind: "accounts", system: "hubspot" },
+    all: ["ID de fiche d'informations", "Nom de l'entreprise"],
+    any: ["Nom de domaine de l'entreprise", "Propriétaire de l'entreprise", "Phase du cycle de vie"],
+  },
+  {
+    shape: { id: "hubspot-company", kind: "accounts", system: "hubspot" },
+    all: ["ID de registro", "Nombre de la empresa"],
+    any: ["Nombre de dominio de la empresa", "Propietario de la empresa", "Etapa del ciclo de vida"],
+  },
+  {
+    shape: { id: "hubspot-company", kind: "accounts", system: "hubspot" },
+    all: ["Record-ID", "Bedrijfsnaam"],
+    any: ["Domeinnaam van bedrijf", "Domeinnaam bedrijf", "Eigenaar van bedrijf", "Levenscyclusfase"],
+  },
+  {
+    shape: { id: "salesforce-report", kind: null, system: "salesforce", overrides: { "Account Number": [null, 0] } },
     all: ["Account Name"],
     any: ["Account Owner", "Account ID", "Billing State/Province"],
   },

@@ -1,22 +1,43 @@
-import { isNumber } from "./cell-kind.ts";
-import type { Encoding } from "./encoding.ts";
+import { Buffer } from "node:buffer";
+import { isNumber, kindOf } from "./cell-kind.ts";
+import type { PlainEncoding } from "./encoding.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
 import type { Grammar } from "./record-scanner.ts";
+import { tableStretch } from "./table-stretch.ts";
 
 /** Candidates in the order in which equals are settled. */
 const DELIMITERS = [",", ";", "\t", "|"] as const;
+
+/** Separators that running text never holds; they must still cut nearly every record alike. */
+const CONTROLS = ["^", "~", "\x01", "\x02", "\x1c", "\x1d", "\x1e", "\x1f"] as const;
+
+/** Separators that running text, times and addresses hold too: only a table of values that all fits speaks for them. */
+const WEAK = [":", " ", "#", "!", "*", "&"] as const;
 
 /** Weights of the choice, all [design]. */
 const WEIGHTS = {
   /** Score of "one column": a delimiter must make a better table than this. */
   oneColumn: 0.3,
-  /** What ragged records leave of the score at least. */
-  raggedFloor: 0.4,
   /** Factor when the first record has no delimiter and the others look like running text or decimal numbers. */
   prose: 0.2,
   /** Share of the records that must look so. */
   proseShare: 0.9,
+
+  /** Share of the records that a rare separator cuts into the same number of cells. */
+  rareEven: 0.85,
+  weakEven: 0.95,
+  /** Fewest columns of a weak separator, and share of its cells that are quoted, numbers, dates or addresses. */
+  weakColumns: 3,
+  weakRecords: 3,
+  /** Columns from which a weak separator (but the space) needs no values. */
+  weakWide: 4,
+  weakValues: 0.5,
+  /** Factor of a weak separator: of equal tables the one of a common separator is meant. */
+  weak: 0.8,
+  /** Share of the records that are one quoted cell, and evenness of the table inside, from which lines are taken for wrapped. */
+  wrappedShare: 0.6,
+  wrappedEven: 0.8,
   /** Stray opening quotes, and their share, from which quotes are taken for ordinary characters. */
   strayQuotes: 3,
   strayShare: 0.5,
@@ -37,26 +58,82 @@ interface Candidate {
  * and whether the cells are whole (a cell that still holds another delimiter in the middle of its text was cut wrongly).
  * `sample` is UTF-8 or Windows-1252; `complete` says that it is the whole file.
  */
-export function chooseGrammar(
-  sample: Uint8Array,
-  encoding: Exclude<Encoding, "utf-16le" | "utf-16be">,
-  complete: boolean,
-): Grammar {
+export function chooseGrammar(sample: Uint8Array, encoding: PlainEncoding, complete: boolean): Grammar {
   const bytes = sample.subarray(0, READING_LIMITS.sampleBytes);
   const whole = complete && bytes.length === sample.length;
-  const text = new TextDecoder("latin1").decode(bytes);
-  let best: Candidate | null = null;
-  for (const delimiter of DELIMITERS) {
-    if (!text.includes(delimiter)) continue;
-    for (const grammar of grammarsFor(text, delimiter)) {
-      const score = scoreOf(parse(bytes, grammar, encoding, whole), grammar.delimiter);
-      if (best === null || score > best.score) best = { grammar, score };
-    }
-  }
+  const text = LATIN1.decode(sample);
+  const declared = /^sep=([^\r\n"])[\r\n]/i.exec(text)?.[1];
+  if (declared !== undefined && declared.charCodeAt(0) < 128) return likeliest([declared], bytes, text, encoding, whole)!.grammar;
+  const best = likeliest([...DELIMITERS, ...CONTROLS, ...WEAK], bytes, text, encoding, whole);
+  const inner = unwrappedGrammar(bytes, encoding, whole);
+  if (inner !== null) return inner;
   if (best !== null && best.score > WEIGHTS.oneColumn) return best.grammar;
   const lone = grammarsFor(text, ",")[0]!;
   const cutsNothing = parse(bytes, lone, encoding, whole).every((record) => record.cells.length === 1);
   return cutsNothing ? lone : { ...lone, delimiter: "" };
+}
+
+function likeliest(
+  delimiters: readonly string[],
+  bytes: Uint8Array,
+  text: string,
+  encoding: PlainEncoding,
+  whole: boolean,
+): Candidate | null {
+  let best: Candidate | null = null;
+  for (const delimiter of delimiters) {
+    if (!text.includes(delimiter)) continue;
+    for (const grammar of grammarsFor(text, delimiter)) {
+      const records = parse(bytes, grammar, encoding, whole);
+      const score = scoreOf(records, delimiter) * (delimiters.length === 1 ? 1 : rarity(records, delimiter));
+      if (best === null || score > best.score) best = { grammar, score };
+    }
+  }
+  return best;
+}
+
+/** What a table of a rare separator keeps of its score: nothing unless it is as even as tables are. */
+function rarity(records: readonly SampleRecord[], delimiter: string): number {
+  const weak = (WEAK as readonly string[]).includes(delimiter);
+  if (!weak && !(CONTROLS as readonly string[]).includes(delimiter)) return 1;
+  const { width, most, first, last } = tableStretch(records.map(({ cells }) => cells));
+  if (most < (last - first + 1) * (weak ? WEIGHTS.weakEven : WEIGHTS.rareEven)) return 0;
+  if (!weak) return 1;
+  if (width < WEIGHTS.weakColumns || most < WEIGHTS.weakRecords || most < records.length * WEIGHTS.rareEven) return 0;
+  if (records.slice(first + 1).some(({ text }) => kindOf(text) !== "text")) return 0;
+  if (delimiter !== " " && width >= WEIGHTS.weakWide) return WEIGHTS.weak;
+  return valueShare(records.slice(first + 1)) >= WEIGHTS.weakValues ? WEIGHTS.weak : 0;
+}
+
+/** Share of the filled cells that are quoted, numbers, dates or addresses. */
+function valueShare(records: readonly SampleRecord[]): number {
+  let filled = 0;
+  let values = 0;
+  for (const { cells, text } of records) {
+    for (const cell of cells) {
+      const kind = kindOf(cell);
+      if (kind === "empty") continue;
+      filled++;
+      if (kind !== "text" || text.includes(`"${cell}"`)) values++;
+    }
+  }
+  return filled === 0 ? 0 : values / filled;
+}
+
+const WHOLLY_QUOTED = /^"(?:[^"]|"")*"$/;
+
+/** The grammar inside lines that are each one quoted cell, where it makes a better table than the lines as they are. */
+function unwrappedGrammar(bytes: Uint8Array, encoding: PlainEncoding, whole: boolean): Grammar | null {
+  const lines = parse(bytes, { delimiter: "", quote: '"', escape: "double" }, encoding, whole);
+  const quoted = lines.filter(({ text }) => WHOLLY_QUOTED.test(text));
+  if (quoted.length < Math.max(2, lines.length * WEIGHTS.wrappedShare)) return null;
+  const inside = Buffer.from(lines.map(({ cells }) => cells[0]!).join("\n"));
+  const best = likeliest(DELIMITERS, inside, inside.toString("latin1"), "utf-8", true);
+  if (best === null || best.score <= WEIGHTS.oneColumn) return null;
+  const grammar: Grammar = { ...best.grammar, wrapped: true };
+  const records = parse(bytes, grammar, encoding, whole);
+  const { width, most, first } = tableStretch(records.map(({ cells }) => cells));
+  return first === 0 && width > 1 && most >= records.length * WEIGHTS.wrappedEven ? grammar : null;
 }
 
 function parse(bytes: Uint8Array, grammar: Grammar, encoding: "utf-8" | "windows-1252", whole: boolean): SampleRecord[] {
@@ -75,28 +152,12 @@ const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
   LATIN1.decode(bytes.subarray(start, Math.min(end, start + 2000)));
 
 function scoreOf(records: readonly SampleRecord[], delimiter: string): number {
-  const counts = new Map<number, number>();
-  let first = -1;
-  let last = -1;
-  records.forEach(({ cells }, i) => {
-    if (cells.length < 2) return;
-    if (first < 0) first = i;
-    last = i;
-    counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
-  });
-  if (first < 0) return 0;
-  let width = 0;
-  let most = 0;
-  let wide = 0;
-  for (const [w, n] of counts) {
-    wide += n;
-    if (n > most || (n === most && w > width)) [width, most] = [w, n];
-  }
-  const coverage = wide / (last - first + 1);
-  const reach = (last - first + 1) / records.length;
-  const even = WEIGHTS.raggedFloor + (1 - WEIGHTS.raggedFloor) * (most / wide);
-  const prose = first > 0 && looksLikeSingleValues(records.slice(first), delimiter) ? WEIGHTS.prose : 1;
-  return coverage ** 2 * Math.sqrt(reach) * even * wholeCells(records, delimiter) * (1 - 1 / (width + 1)) * prose;
+  const { width, first, last, score, steady } = tableStretch(records.map(({ cells }) => cells));
+  if (width === 0) return 0;
+  const table = records.slice(first, last + 1);
+  const bare = records.findIndex(({ cells }) => cells.length > 1) > 0;
+  const prose = bare && !steady && looksLikeSingleValues(table, delimiter) ? WEIGHTS.prose : 1;
+  return score * wholeCells(table, delimiter) * prose;
 }
 
 /** Share of the cells that hold no residue of another delimiter; a quoted record is only checked for quotes left beside delimiters. */
@@ -115,7 +176,7 @@ function wholeCells(records: readonly SampleRecord[], delimiter: string): number
   return cells === 0 ? 0 : 1 - cut / cells;
 }
 
-const QUOTE_BESIDE_DELIMITER = /["'][,;\t|]|[,;\t|]["']/;
+const QUOTE_BESIDE_DELIMITER = /["'] *[,;\t|]|[,;\t|] *["']|^ +"|" +$|^"[^"]*$|"[:^~#!*& ]"/;
 const RESIDUE: Record<string, RegExp> = {
   ",": /\t|\S[;|]\S|^[;|]|[;|]$/,
   ";": /\t|\S[,|]\S|^[,|]|[,|]$/,
@@ -123,17 +184,19 @@ const RESIDUE: Record<string, RegExp> = {
   "|": /\t|\S[,;]\S|^[,;]|[,;]$/,
 };
 
+const ANY_RESIDUE = /\t|\S[,;|]\S|^[,;|]|[,;|]$/;
+
 function hasResidue(cell: string, delimiter: string): boolean {
-  return RESIDUE[delimiter]!.test(cell) && !isNumber(cell.trim());
+  return (RESIDUE[delimiter] ?? ANY_RESIDUE).test(cell) && !isNumber(cell.trim());
 }
 
-/** Lines that are one value each: "Acme, Inc." (a comma in running text is followed by a space) or "1,5" (a decimal number). */
+/** Lines that are one value each: "Acme, Inc." (a comma in running text is followed by a space) or one number, date or address. */
 function looksLikeSingleValues(records: readonly SampleRecord[], delimiter: string): boolean {
   if (delimiter === "\t") return false;
   let single = 0;
   for (const { text } of records) {
-    const decimal = delimiter === "," && isNumber(text.trim());
-    if (decimal || !text.split(delimiter).some((part, i) => i > 0 && !part.startsWith(" "))) single++;
+    const value = kindOf(text.replace(/^"|"$/g, "")) !== "text";
+    if (value || !text.split(delimiter).some((part, i) => i > 0 && !part.startsWith(" "))) single++;
   }
   return single >= records.length * WEIGHTS.proseShare;
 }
@@ -144,7 +207,7 @@ function grammarsFor(text: string, delimiter: string): Grammar[] {
   const quote = quoteOf(text, d);
   const escaping = quote === null ? "double" : escapeOf(text, d, quote);
   const plain: Grammar = { delimiter, quote, escape: escaping, skipSpace: false };
-  const spaced = quote !== null && new RegExp(`${d} +${quote}`).test(text);
+  const spaced = quote !== null && delimiter !== " " && new RegExp(`${d} +${quote}`).test(text);
   return spaced ? [plain, { ...plain, skipSpace: true }] : [plain];
 }
 
@@ -158,12 +221,14 @@ function quoteOf(text: string, d: string): string | null {
 
 function quotedCells(text: string, d: string, quote: string): { opened: number; closed: number } {
   if (!text.includes(quote)) return { opened: 0, closed: 0 };
-  const opened = text.match(new RegExp(`(?:^|${d}) *${quote}`, "gm"))?.length ?? 0;
+  // Spaces that separate cannot be padding too; looking for them would take ages in long runs of them.
+  const pad = d === "\\x20" ? "" : " {0,8}";
+  const opened = text.match(new RegExp(`(?:^|${d})${pad}${quote}`, "gm"))?.length ?? 0;
   const body = `(?:[^${quote}\\\\]|${quote}${quote}|\\\\[\\s\\S])*`;
   const body2 = `[^${quote}]*(?:${quote}${quote}[^${quote}]*)*`;
   const close = `(?= *(?:${d}|\\r|\\n|$(?![\\s\\S])))`;
   const count = (inner: string): number =>
-    text.match(new RegExp(`(?:^|(?<=${d})) *${quote}${inner}${quote}${close}`, "gm"))?.length ?? 0;
+    text.match(new RegExp(`(?:^|(?<=${d}))${pad}${quote}${inner}${quote}${close}`, "gm"))?.length ?? 0;
   const doubled = count(body2);
   return { opened, closed: text.includes(`\\${quote}`) && text.length < 65536 ? Math.max(doubled, count(body)) : doubled };
 }

@@ -11,6 +11,9 @@ function detect(content: string | Uint8Array, cut?: number): Dialect {
 
 const lines = (n: number, line: (i: number) => string) => Array.from({ length: n }, (_, i) => line(i)).join("\n");
 
+/** The Windows-1251 byte of a character. */
+const cyrillic = (c: string): number => (c >= "А" && c <= "я" ? c.charCodeAt(0) - 0x410 + 0xc0 : c.charCodeAt(0));
+
 describe("encoding", () => {
   it.each<[string, Buffer, Partial<Dialect>]>([
     ["plain ASCII", Buffer.from("a,b\n1,2\n"), { encoding: "utf-8", bomBytes: 0 }],
@@ -31,6 +34,32 @@ describe("encoding", () => {
     ],
   ])("%s", (_name, bytes, expected) => {
     expect(detect(bytes)).toMatchObject({ ...expected, delimiter: "," });
+  });
+
+  it.each<[string, string, string]>([
+    ["windows-1251", "название,город\nРога и копыта,Москва\nНовый завод,Санкт-Петербург\n", "cp1251"],
+    ["shift_jis", "", "93fa967b8cea82cc83658358836782c582b72c89ef8ed0968c0a8a948eae89ef8ed082a082a882bc82e72c938c8b9e0a"],
+    [
+      "gb18030",
+      "",
+      "b9abcbbec3fbb3c62cb5d8d6b70ab1b1beacd3d0cfdeb9abcbbe2cb1b1beaccad0b3afd1f4c7f80ac9cfbaa3d3d0cfdeb9abcbbe2cc9cfbaa3cad0c6d6b6abc7f80a",
+    ],
+  ])("%s", (encoding, text, hex) => {
+    const bytes = text === "" ? Buffer.from(hex, "hex") : Buffer.from(Array.from(text, cyrillic));
+    expect(detect(bytes).encoding).toBe(encoding);
+  });
+
+  it.each([
+    "name,ville\nSociété générale,Besançon\nCafé Zoë,Genève\nÎle-de-France,Orléans\nÉcole,Évry\n",
+    "Größe;Straße\nÄÖÜ äöü ß;Übergrößenträger\nFüße;Öl\nKönigsstraße;Bäckerei\nMünchen;Köln\n",
+    "ÅÄÖ;ÆØÅ\nÖÅÄ ÄÄÖ;ÆØÅØÆ\n",
+  ])("Latin text stays Windows-1252: %j", (text) => {
+    expect(detect(Buffer.from(text.repeat(3), "latin1")).encoding).toBe("windows-1252");
+  });
+
+  it("leaves out byte order marks that a file got twice, also misread ones", () => {
+    for (const marks of ["\uFEFF\uFEFF", "ï»¿", "\uFEFFï»¿"])
+      expect(detect(`${marks}"a,b",c\n1,2\n`)).toMatchObject({ bomBytes: Buffer.byteLength(marks), encoding: "utf-8" });
   });
 
   it("takes a head cut inside a character for UTF-8", () => {

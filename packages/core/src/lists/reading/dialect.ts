@@ -1,6 +1,6 @@
 import { filledCells } from "./cell-kind.ts";
 import { chooseGrammar } from "./delimiter.ts";
-import { detectEncoding, type Encoding, Utf8Transcoder } from "./encoding.ts";
+import { detectEncoding, type Encoding, isPlain, Utf8Transcoder } from "./encoding.ts";
 import { findHeader } from "./header-row.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
@@ -25,6 +25,8 @@ export interface FileSample {
   head: Uint8Array;
   tail: Uint8Array;
   size: number;
+  /** How the text is written, where that is known and need not be detected. */
+  grammar?: Grammar | null | undefined;
 }
 
 /**
@@ -51,10 +53,11 @@ export function readSample(sample: FileSample): ReadSample {
   const detected = detectEncoding(sample.head, sample.tail, sample.size);
   refuseUnreadable(sample.head, sample.size, detected);
   const complete = sample.head.length >= sample.size;
-  const wide = detected.encoding === "utf-16le" || detected.encoding === "utf-16be";
-  const bytes = wide ? new Utf8Transcoder(detected.encoding).push(sample.head) : sample.head.subarray(detected.bomBytes);
+  const bytes = !isPlain(detected.encoding)
+    ? new Utf8Transcoder(detected.encoding).push(sample.head)
+    : sample.head.subarray(detected.bomBytes);
   const encoding = detected.encoding === "windows-1252" ? "windows-1252" : "utf-8";
-  const grammar = chooseGrammar(bytes, encoding, complete);
+  const grammar = sample.grammar ?? chooseGrammar(bytes, encoding, complete);
   const records: string[][] = [];
   const take = (cells: string[]): boolean => records.push(cells) < READING_LIMITS.sampleRecords;
   readRecords(bytes, { ...grammar, encoding }, take, { last: complete });
@@ -63,7 +66,7 @@ export function readSample(sample: FileSample): ReadSample {
   return { dialect: { ...detected, ...grammar, ...findHeader(records) }, bytes, complete, records };
 }
 
-/** The dialect of the stream that `transcodeToUtf8` makes of a UTF-16 file; any other dialect is given back as it is. */
+/** The dialect of the stream that `transcodeToUtf8` makes of a file that is read as UTF-8 then; any other dialect is given back as it is. */
 export function transcoded(dialect: Dialect): Dialect {
-  return dialect.encoding.startsWith("utf-16") ? { ...dialect, encoding: "utf-8", bomBytes: 0 } : dialect;
+  return isPlain(dialect.encoding) ? dialect : { ...dialect, encoding: "utf-8", bomBytes: 0 };
 }

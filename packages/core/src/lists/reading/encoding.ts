@@ -1,7 +1,16 @@
 import { Buffer } from "node:buffer";
+import { type LegacyEncoding, legacyEncoding } from "./legacy-encoding.ts";
 
 /** The encodings a list may come in. */
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+export type Encoding = PlainEncoding | "utf-16le" | "utf-16be" | LegacyEncoding;
+
+/** The encodings whose bytes are read as they are; files in any other are transcoded to UTF-8 first. */
+export type PlainEncoding = "utf-8" | "windows-1252";
+
+/** Whether a file in this encoding is read as it is. */
+export function isPlain(encoding: Encoding): encoding is PlainEncoding {
+  return encoding === "utf-8" || encoding === "windows-1252";
+}
 
 /** The encoding of a file and the length of its byte order mark in bytes (0 when it has none). */
 export interface DetectedEncoding {
@@ -15,11 +24,14 @@ const ENCODING = {
   utf16Nuls: 0.05,
   /** Share of those NULs that stand on one side of the byte pairs. */
   utf16OneSide: 0.95,
+  /** Share of the line ends with a NUL beside them: stray NULs in plain text stand elsewhere. */
+  utf16LineEnds: 0.5,
 } as const;
 
-/** Detects the encoding by byte order mark, by the NUL pattern of UTF-16, else UTF-8 unless its invalid bytes outnumber its valid multi-byte characters. `size`: bytes of the file. */
+/** Detects the encoding by byte order mark, by the NUL pattern of UTF-16, else UTF-8 unless its invalid bytes outnumber its valid multi-byte characters: then one of another script or Windows-1252. `size`: bytes of the file. */
 export function detectEncoding(head: Uint8Array, tail: Uint8Array, size: number): DetectedEncoding {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: "utf-8", bomBytes: 3 };
+  const bomBytes = utf8Marks(head);
+  if (bomBytes > 0) return { encoding: "utf-8", bomBytes };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: "utf-16le", bomBytes: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: "utf-16be", bomBytes: 2 };
   const wide = utf16ByNuls(head);
@@ -28,7 +40,7 @@ export function detectEncoding(head: Uint8Array, tail: Uint8Array, size: number)
   const inTail = multiByte(tail, tail.length < size, false);
   const invalid = inHead.invalid + inTail.invalid;
   const valid = inHead.valid + inTail.valid;
-  return { encoding: invalid > valid ? "windows-1252" : "utf-8", bomBytes: 0 };
+  return { encoding: invalid > valid ? (legacyEncoding(head) ?? "windows-1252") : "utf-8", bomBytes: 0 };
 }
 
 /** The whole of `bytes` as text, by any of the encodings; a byte order mark is not removed. */
@@ -88,15 +100,34 @@ function utf16ByNuls(head: Uint8Array): "utf-16le" | "utf-16be" | null {
   const length = Math.min(head.length, 65536) & ~1;
   let even = 0;
   let odd = 0;
+  let lineEnds = 0;
+  let wideLineEnds = 0;
   for (let i = 0; i < length; i += 2) {
     if (head[i] === 0) even++;
     if (head[i + 1] === 0) odd++;
+    if (isLineEnd(head[i]!) || isLineEnd(head[i + 1]!)) lineEnds++;
+    if ((isLineEnd(head[i]!) && head[i + 1] === 0) || (isLineEnd(head[i + 1]!) && head[i] === 0)) wideLineEnds++;
   }
   const nuls = even + odd;
-  if (length < 4 || nuls < length * ENCODING.utf16Nuls) return null;
+  if (length < 4 || nuls < length * ENCODING.utf16Nuls || wideLineEnds < lineEnds * ENCODING.utf16LineEnds) return null;
   if (odd >= nuls * ENCODING.utf16OneSide) return "utf-16le";
   return even >= nuls * ENCODING.utf16OneSide ? "utf-16be" : null;
 }
+
+/** UTF-8 byte order marks at the beginning: one, or several where a file was saved again as text that had one, also read as Windows-1252. */
+const MARKS = [
+  [0xef, 0xbb, 0xbf],
+  [0xc3, 0xaf, 0xc2, 0xbb, 0xc2, 0xbf],
+];
+
+function utf8Marks(head: Uint8Array): number {
+  let at = 0;
+  for (let mark: number[] | undefined = []; mark; at += mark?.length ?? 0)
+    mark = MARKS.find((bytes) => bytes.every((byte, i) => head[at + i] === byte));
+  return at;
+}
+
+const isLineEnd = (byte: number): boolean => byte === 10 || byte === 13;
 
 /** Counts multi-byte characters and invalid bytes; a character cut at an end that is not the end of the file is neither. */
 function multiByte(bytes: Uint8Array, cutStart: boolean, cutEnd: boolean): { valid: number; invalid: number } {

@@ -1,4 +1,5 @@
 import { type CellKind, filledCells, kindOf } from "./cell-kind.ts";
+import { tableStretch } from "./table-stretch.ts";
 
 /** Where the header of a table stands, in physical records. */
 export interface FoundHeader {
@@ -11,9 +12,20 @@ export interface FoundHeader {
 /** Thresholds and points of the search, all [design]. */
 const HEADER = {
   /** Records from the top among which the header is looked for. */
-  search: 60,
+  search: 300,
   /** Share of the usual fill that the first record of the table has at least. */
   fill: 0.5,
+  /** Share of years among the values of a column from which a year above them is one more value. */
+  yearColumn: 0.2,
+  /** Share of the records with several filled cells from which records with one do not count as rows of the table. */
+  severalShare: 0.05,
+  /** Columns and records that a stretch of even records has at least, and most records of other widths for each of its own. */
+  evenColumns: 3,
+  evenRecords: 3,
+  unevenShare: 0.2,
+  /** Filled cells, and share of the columns, from which a record is wide enough to be the header of a wider table. */
+  severalNames: 3,
+  nearlyAll: 0.75,
   /** Share of a column's cells of one kind from which the column is of that kind. */
   pure: 0.7,
   /** Text above a column of numbers, dates, addresses. */
@@ -47,7 +59,7 @@ export function findHeader(records: readonly (readonly string[])[]): FoundHeader
   const usual = usualFill(records, fills);
   const enough = Math.max(Math.min(2, usual), usual * HEADER.fill);
   const limit = Math.min(records.length, HEADER.search);
-  let at = 0;
+  let at = evenStart(records, fills);
   while (at < limit && fills[at]! < enough) at++;
   if (at === limit)
     at = Math.max(
@@ -62,6 +74,8 @@ export function findHeader(records: readonly (readonly string[])[]): FoundHeader
     if (fills[k]! <= fills[at]!) continue;
     // A record that does not fit the table is no better a header than one that does: it is a row with too many cells.
     if (records[at]!.length === width && records[k]!.length !== width) continue;
+    // Names over all columns but one or two (row names have none, the last ones were added later) are no title.
+    if (fills[at]! >= HEADER.severalNames && fills[at]! >= width * HEADER.nearlyAll) break;
     const better = headerScore(records, k, fills);
     const fitsBetter = records[at]!.length !== width && records[k]!.length === width && better >= 0;
     if (!fitsBetter && (better < HEADER.textAboveValues || better <= score)) break;
@@ -71,6 +85,20 @@ export function findHeader(records: readonly (readonly string[])[]): FoundHeader
   }
   if (score < 0) return { headerRow: 0, headerRows: 1, preambleRows: top };
   return withSecondLine(records, fills, at);
+}
+
+/**
+ * Where the stretch of records of the usual width begins; what stands above and has other widths is no table, however many cells the commas
+ * of its sentences make. 0 where there is no such stretch. A header that is a little narrower or wider, or names groups, still belongs to it.
+ */
+function evenStart(records: readonly (readonly string[])[], fills: readonly number[]): number {
+  const filled = records.flatMap((_, i) => (fills[i]! > 0 ? [i] : []));
+  const { width, most, first: begin, last: end } = tableStretch(filled.map((i) => records[i]!));
+  if (width < HEADER.evenColumns || most < HEADER.evenRecords || end - begin + 1 - most > most * HEADER.unevenShare) return 0;
+  const first = filled[begin]!;
+  if (first === 0) return 0;
+  const names = fills[first - 1]! >= HEADER.severalNames && fills[first - 1]! >= width * HEADER.fill;
+  return names || isGrouped(records, first - 1, fills) ? first - 1 : first;
 }
 
 function withSecondLine(records: readonly (readonly string[])[], fills: readonly number[], at: number): FoundHeader {
@@ -91,6 +119,10 @@ function withSecondLine(records: readonly (readonly string[])[], fills: readonly
     texts++;
     if ((records[at]![j] ?? "").trim() === "") complements++;
   }
+  // Under a full header a record that begins with a text like the ones below it is a row whose values are withheld (`Alpha,c,c`).
+  const rowName =
+    second === at + 1 && complements === 0 && kindOf(records[second]![0] ?? "") === "text" && pureKind(columns[0]) === "text";
+  if (rowName) return one;
   if (second === at + 1) return texts >= 2 || complements >= 1 ? { ...one, headerRows: 2 } : one;
   return texts >= 1 && fills[second]! >= fills[at]! ? { headerRow: second + 1, headerRows: 1, preambleRows: second } : one;
 }
@@ -114,12 +146,21 @@ function isGrouped(records: readonly (readonly string[])[], at: number, fills: r
     else lengths.push(1);
     if (text !== "") last = text;
   }
-  if (lengths.filter((length) => length > 1).length < 2) return false;
+  const long = lengths.filter((length) => length > 1).length;
+  if (long === 0) return false;
   if (new Set(names.map((name) => name.trim())).size !== names.length) return false;
   const columns = columnsBelow(records, at + 1, fills);
-  if (!names.every((name, j) => kindOf(name) === "text" && !columns[j]?.values.has(name.trim()))) return false;
+  if (!names.every((name, j) => isName(name, columns[j]) && !columns[j]?.values.has(name.trim()))) return false;
+  const overValues = names.some((_, j) => (pureKind(columns[j]) ?? "text") !== "text");
+  if (long === 1) return blanks && overValues;
   const everyNameAgain = !blanks && lengths.every((length) => length > 1) && names.length === groups.length;
-  return everyNameAgain || names.some((_, j) => (pureKind(columns[j]) ?? "text") !== "text");
+  return everyNameAgain || overValues;
+}
+
+/** Text, or a year above values that are no years. */
+function isName(cell: string, column: Column | undefined): boolean {
+  if (kindOf(cell) === "text") return true;
+  return isYear(cell.trim()) && column !== undefined && column.yearLike < column.filled * HEADER.yearColumn;
 }
 
 /** Whether the record at `at` is all text and names a column with values that the fuller record of names below it leaves blank. */
@@ -132,7 +173,9 @@ function namesWhatIsBlank(records: readonly (readonly string[])[], at: number, f
 }
 
 function usualFill(records: readonly (readonly string[])[], fills: readonly number[]): number {
-  const filled = fills.filter((n) => n > 0).sort((a, b) => a - b);
+  const several = fills.filter((n) => n > 1);
+  const rows = several.length >= HEADER.severalShare * fills.filter((n) => n > 0).length ? several : fills.filter((n) => n > 0);
+  const filled = rows.sort((a, b) => a - b);
   const median = filled[Math.floor(filled.length / 2)] ?? 0;
   const perColumn: number[] = [];
   let body = 0;
@@ -195,7 +238,7 @@ function cellScore(text: string, kind: CellKind, column: Column | undefined): nu
   if (column === undefined || column.filled === 0) return value ? HEADER.valueAboveText : 0;
   const below = pureKind(column);
   if (below !== null && below !== "text") {
-    if (isYear(text) && column.yearLike < column.filled * 0.2) return HEADER.textAboveValues;
+    if (isYear(text) && column.yearLike < column.filled * HEADER.yearColumn) return HEADER.textAboveValues;
     if (kind === below || (value && below !== "domain")) return HEADER.sameKind;
     return HEADER.textAboveValues;
   }

@@ -1,10 +1,11 @@
 import { Buffer, isAscii, isUtf8 } from "node:buffer";
-import { decodeWindows1252, mapWindows1252 } from "./encoding.ts";
+import { closeOnLine } from "./closing-quote.ts";
+import { decodeWindows1252, type Encoding, mapWindows1252 } from "./encoding.ts";
 import { type Grammar, NEED_MORE, RecordScanner } from "./record-scanner.ts";
 
-/** What `readRecords` needs of a dialect. UTF-16 is transcoded first (`transcodeToUtf8`), its dialect by `transcoded`. */
+/** What `readRecords` needs of a dialect. All but UTF-8 and Windows-1252 is transcoded first (`transcodeToUtf8`), its dialect by `transcoded`. */
 export interface ReadableDialect extends Grammar {
-  encoding: "utf-8" | "windows-1252" | "utf-16le" | "utf-16be";
+  encoding: Encoding;
 }
 
 /**
@@ -34,13 +35,15 @@ export function readRecords(bytes: Uint8Array, dialect: ReadableDialect, visit: 
   const decode = decoderFor(buffer, dialect.encoding);
   const hasNul = buffer.includes(0);
   const { delimiter, quote } = dialect;
+  const wrapped = dialect.wrapped === true;
   let start = 0;
   while (start < buffer.length) {
     const next = scanner.next(start);
     if (next === NEED_MORE) break;
     const end = withoutLineEnd(buffer, start, next);
     const text = decode(buffer, start, end);
-    const cells = quote !== null && scanner.quoteBefore(end) ? splitQuoted(text, dialect, quote) : splitPlain(text, delimiter);
+    let cells = quote !== null && scanner.quoteBefore(end) ? splitQuoted(text, dialect, quote) : splitPlain(text, delimiter);
+    if (wrapped) cells = unwrapped(cells, text, dialect);
     if (hasNul) removeNuls(cells);
     if (visit(cells, start, end) === false) return next;
     start = next;
@@ -50,9 +53,16 @@ export function readRecords(bytes: Uint8Array, dialect: ReadableDialect, visit: 
 
 /** The cells of one record given as text without its line end, by the rules of `readRecords`. */
 export function splitRecord(text: string, grammar: Grammar): string[] {
-  return grammar.quote !== null && text.includes(grammar.quote)
-    ? splitQuoted(text, grammar, grammar.quote)
-    : splitPlain(text, grammar.delimiter);
+  if (grammar.quote === null || !text.includes(grammar.quote)) return splitPlain(text, grammar.delimiter);
+  const cells = splitQuoted(text, grammar, grammar.quote);
+  return grammar.wrapped ? unwrapped(cells, text, grammar) : cells;
+}
+
+/** The cells inside a record that is one quoted cell. */
+function unwrapped(cells: string[], text: string, grammar: Grammar): string[] {
+  return cells.length === 1 && grammar.quote !== null && text.startsWith(grammar.quote)
+    ? splitRecord(cells[0]!, { ...grammar, wrapped: false })
+    : cells;
 }
 
 function withoutLineEnd(buffer: Buffer, start: number, next: number): number {
@@ -87,20 +97,25 @@ function splitQuoted(text: string, grammar: Grammar, quote: string): string[] {
     let open = from;
     if (skipSpace) while (text.charCodeAt(open) === 32) open++;
     let close = -1;
-    if (open < length && text[open] === quote) close = closeOf(text, quote, open, backslash);
+    if (open < length && text[open] === quote) close = closeOf(text, quote, open, backslash, grammar);
     const delimiterAt = delimiter === "" ? -1 : text.indexOf(delimiter, close < 0 ? from : close + 1);
     const end = delimiterAt < 0 ? length : delimiterAt;
     if (close < 0) cells.push(text.slice(from, end));
     else {
       const inner = unescapeQuotes(text.slice(open + 1, close), quote, backslash);
-      cells.push(close + 1 === end ? inner : inner + text.slice(close + 1, end));
+      cells.push(close + 1 === end ? inner : inner + behindQuote(text.slice(close + 1, end)));
     }
     if (delimiterAt < 0) return cells;
     from = delimiterAt + 1;
   }
 }
 
-function closeOf(text: string, quote: string, open: number, backslash: boolean): number {
+/** Spaces between a closing quote and the delimiter are padding; anything else was meant. */
+function behindQuote(rest: string): string {
+  return rest.trim() === "" ? "" : rest;
+}
+
+function closeOf(text: string, quote: string, open: number, backslash: boolean, grammar: Grammar): number {
   let from = open + 1;
   for (;;) {
     const at = text.indexOf(quote, from);
@@ -113,9 +128,22 @@ function closeOf(text: string, quote: string, open: number, backslash: boolean):
         continue;
       }
     }
-    if (text[at + 1] !== quote) return at;
+    const next = text[at + 1];
+    if (next !== quote) {
+      if (next === undefined || next === grammar.delimiter) return at;
+      const end = lineEnd(text, at);
+      // A cell over several lines closes where the scanner said: in front of a delimiter or at the end.
+      if (lineEnd(text, open) < at) return at;
+      return end === at + 1 ? at : closeOnLine((i) => text.charCodeAt(i), open, at, end, grammar);
+    }
     from = at + 2;
   }
+}
+
+function lineEnd(text: string, from: number): number {
+  const lf = text.indexOf("\n", from);
+  const cr = text.indexOf("\r", from);
+  return Math.min(lf < 0 ? text.length : lf, cr < 0 ? text.length : cr);
 }
 
 const BACKSLASH_ESCAPE = /\\([\s\S])/g;

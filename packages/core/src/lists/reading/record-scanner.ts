@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { closeOnLine, NO_CLOSE } from "./closing-quote.ts";
 import { READING_LIMITS } from "./limits.ts";
 
 /** What separates records and cells; the part of a dialect that scanner, reader and splitter share. */
@@ -11,6 +12,8 @@ export interface Grammar {
   escape: "double" | "backslash";
   /** Whether spaces between a delimiter and an opening quote are skipped (`a, "b, c"`). Default false. */
   skipSpace?: boolean;
+  /** Whether records stand in quotes as a whole (`"a,""b, c"",d"`), as a spreadsheet makes of lines it took for one cell. Default false. */
+  wrapped?: boolean;
 }
 
 /** Answer of `RecordScanner.next` when the record does not end in the loaded bytes. */
@@ -28,12 +31,15 @@ const BACKSLASH = 92;
  *
  * A quote opens a quoted cell only as the first character of a cell. It is an ordinary character when it never closes, or when the cell
  * would run over a line break and then closes after `maxQuotedBytes` or in front of something that is neither delimiter nor line end:
- * so a stray quote costs one record and never the rest of the file. CR, LF and CRLF all end a record.
+ * so a stray quote costs one record and never the rest of the file. Quotes that are not escaped: `closeOnLine`. CR, LF and CRLF all end a
+ * record.
  */
 export class RecordScanner {
   /** After `NEED_MORE`: where to go on (the `from` of the next call), in the coordinates of the loaded bytes. */
   resume = 0;
 
+  readonly #grammar: Grammar;
+  readonly #codeAt = (at: number): number => this.#bytes[at]!;
   readonly #quote: number;
   readonly #delimiter: number;
   readonly #backslash: boolean;
@@ -48,6 +54,7 @@ export class RecordScanner {
 
   /** `maxQuotedBytes`: see READING_LIMITS, the default. */
   constructor(grammar: Grammar, maxQuotedBytes: number = READING_LIMITS.maxQuotedBytes) {
+    this.#grammar = grammar;
     this.#quote = grammar.quote === null ? -1 : grammar.quote.charCodeAt(0);
     this.#delimiter = grammar.delimiter === "" ? -1 : grammar.delimiter.charCodeAt(0);
     this.#backslash = grammar.escape === "backslash";
@@ -144,13 +151,21 @@ export class RecordScanner {
       } else if (bytes[at + 1] === quote) {
         from = at + 2;
       } else if (!this.#breaks(open, at)) {
-        return at;
+        const next = bytes[at + 1];
+        return at + 1 >= length || next === this.#delimiter || next === LF || next === CR ? at : this.#closeOnLine(open, at);
       } else if (at - open > this.#maxQuotedBytes) {
         return LITERAL;
       } else {
         return this.#closesProperly(at);
       }
     }
+  }
+
+  #closeOnLine(open: number, first: number): number {
+    const end = Math.min(this.#lf(first), this.#cr(first), this.#bytes.length);
+    if (end === this.#bytes.length && !this.#last) return NEED_MORE;
+    const close = closeOnLine(this.#codeAt, open, first, end, this.#grammar);
+    return close === NO_CLOSE ? LITERAL : close;
   }
 
   #closesProperly(close: number): number {

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { type DetectedEncoding, decodeText } from "./encoding.ts";
+import { type DetectedEncoding, decodeText, isPlain } from "./encoding.ts";
 
 interface Signature {
   bytes: readonly number[];
@@ -54,7 +54,7 @@ export function refuseUnreadable(head: Uint8Array, size: number, detected: Detec
       throw new InputError(`The file is ${looksLike}, not delimited text.`, { hint });
   }
   const text = decodeText(head.subarray(detected.bomBytes, 4096), detected.encoding);
-  if (detected.encoding.startsWith("utf-16")) refuseBinary(new TextEncoder().encode(text), "utf-16");
+  if (!isPlain(detected.encoding)) refuseBinary(new TextEncoder().encode(text), detected.encoding);
   else refuseBinary(head, detected.encoding);
   for (const { pattern, looksLike } of MARKUP) {
     if (pattern.test(text)) throw new InputError(`The file is ${looksLike}, not delimited text.`, { hint: SAVE_AS_CSV });
@@ -66,7 +66,7 @@ export function empty(message: string): InputError {
   return new InputError(message, { hint: "Export the list again and check that it has a header and rows." });
 }
 
-function refuseBinary(head: Uint8Array, encoding: DetectedEncoding["encoding"] | "utf-16"): void {
+function refuseBinary(head: Uint8Array, encoding: DetectedEncoding["encoding"]): void {
   let nuls = 0;
   let controls = 0;
   for (const byte of head) {

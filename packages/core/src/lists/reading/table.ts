@@ -1,9 +1,10 @@
 import { filledCells } from "./cell-kind.ts";
 import { type Dialect, readSample, transcoded } from "./dialect.ts";
-import { decodeText } from "./encoding.ts";
+import { decodeText, isPlain } from "./encoding.ts";
 import { type BodyShape, bodyShape, countFooter } from "./footer.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
+import type { Grammar } from "./record-scanner.ts";
 import { firstDataRecord } from "./row-number.ts";
 
 /** What a sample of a file tells about its table. */
@@ -20,9 +21,9 @@ export interface TableShape {
   body: BodyShape;
 }
 
-/** Reads head and tail of a file (see `FileSample`) as far as `inspect` and the mapping of columns need it; throws as `detectDialect`. */
-export function describeTable(head: Uint8Array, tail: Uint8Array, size: number): TableShape {
-  const sample = readSample({ head, tail, size });
+/** Reads head and tail of a file (see `FileSample`; `grammar` where it is known) as far as `inspect` and the mapping of columns need it; throws as `detectDialect`. */
+export function describeTable(head: Uint8Array, tail: Uint8Array, size: number, grammar?: Grammar | null): TableShape {
+  const sample = readSample({ head, tail, size, grammar });
   const { dialect, records } = sample;
   const header = headerCells(records, dialect);
   const under = records.slice(firstDataRecord(dialect) - 1);
@@ -52,9 +53,9 @@ export function headerCells(records: readonly (readonly string[])[], dialect: Di
 
 /** The last records of a file from its tail; the first one of a tail that begins inside the file may be cut and is left out. */
 export function lastRecords(tail: Uint8Array, dialect: Dialect): string[][] {
-  const bytes = dialect.encoding.startsWith("utf-16")
-    ? new TextEncoder().encode(decodeText(evenEnd(tail), dialect.encoding))
-    : tail;
+  const { encoding } = dialect;
+  const whole = encoding.startsWith("utf-16") ? evenEnd(tail) : tail;
+  const bytes = isPlain(encoding) ? tail : new TextEncoder().encode(decodeText(whole, encoding));
   const from = bytes.indexOf(10) >= 0 ? bytes.indexOf(10) : bytes.indexOf(13);
   const last: string[][] = [];
   readRecords(

@@ -211,3 +211,28 @@ describe("flags, consent, lists", () => {
     expect(parseItems("-")).toBeUndefined();
   });
 });
+
+describe("words in five languages", () => {
+  it.each(["k.A.", "nicht verfügbar", "non renseigné", "(vide)", "sin datos", "s/d", "n.v.t.", "Niet bekend"])(
+    "%s says nothing",
+    (word) => {
+      expect(isMissing(word)).toBe(true);
+    },
+  );
+  it.each<[string, "granted" | "denied"]>([
+    ["Einwilligung erteilt", "granted"],
+    ["nicht erteilt", "denied"],
+    ["Oui", "granted"],
+    ["Désabonné", "denied"],
+    ["aceptado", "granted"],
+    ["dado de baja", "denied"],
+    ["ingetrokken", "denied"],
+    ["akkoord", "granted"],
+  ])("consent %s is %s", (word, consent) => expect(parseConsent(word)).toBe(consent));
+  it.each<[string, boolean]>([
+    ["abgemeldet", true],
+    ["désinscrit", true],
+    ["suscrito", false],
+    ["nee", false],
+  ])("opt-out %s is %s", (word, out) => expect(parseOptOut(word)).toBe(out));
+});

@@ -17,6 +17,7 @@ export function voteNumberFormat(sample: readonly string[]): NumberFormat {
   let dot = 0;
   let comma = 0;
   let undecidedDots = 0;
+  let undecidedCommas = 0;
   for (const raw of sample) {
     const text = raw.trim();
     if (isMissing(text)) continue;
@@ -26,6 +27,7 @@ export function voteNumberFormat(sample: readonly string[]): NumberFormat {
     if (vote === "dot") dot++;
     else if (vote === "comma") comma++;
     else if (vote === "undecided-dot") undecidedDots++;
+    else if (vote === "undecided-comma") undecidedCommas++;
   }
   if (dot > 0 && comma > 0) {
     return {
@@ -35,6 +37,12 @@ export function voteNumberFormat(sample: readonly string[]): NumberFormat {
   }
   if (comma > 0) return { decimal: ",", review: null };
   if (dot > 0 || undecidedDots === 0) return { decimal: ".", review: null };
+  if (undecidedCommas > 0) {
+    return {
+      decimal: undecidedCommas > undecidedDots ? "." : ",",
+      review: `numbers are written in two ways (${undecidedCommas} like 1,234 and ${undecidedDots} like 1.234)`,
+    };
+  }
   return { decimal: ",", review: "1.234 may be a thousand or a fraction; read as thousands" };
 }
 

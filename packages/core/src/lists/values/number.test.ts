@@ -5,6 +5,7 @@ import { scan, scanDecimal } from "./decimal.ts";
 import { headerUnit } from "./header-unit.ts";
 import { parseInteger, parseMinor, parseNumber, parseShare, parseWhole } from "./number.ts";
 import { voteNumberFormat } from "./number-format.ts";
+import { parseCountRange } from "./range.ts";
 
 const dot = { decimal: "." } as const;
 const comma = { decimal: "," } as const;
@@ -184,4 +185,17 @@ describe("headerUnit", () => {
     ["Revenue ($ bn)", 9, "$", "Revenue"],
   ])("%s", (header, power, currency, base) => expect(headerUnit(header)).toEqual({ power, currency, base }));
   it.each(["Revenue", "Employees", "Company"])("finds none in %s", (header) => expect(headerUnit(header)).toBeNull());
+});
+
+describe("a count has no fractions", () => {
+  it.each([".", ","] as const)("in a column of the decimal %s a lone group is a thousand", (decimal) => {
+    for (const text of ["10,001", "10.001"]) expect(parseCountRange(text, { decimal })).toBe(10_001);
+    for (const text of ["10,001+", "10.001+"]) expect(parseCountRange(text, { decimal })).toEqual([10_001, null]);
+    expect(parseCountRange("1.001 - 5,000", { decimal })).toEqual([1001, 5000]);
+    expect(parseCountRange("2.5", { decimal })).toBeUndefined();
+  });
+  it("money may have them, and two ways of writing one column are asked about", () => {
+    expect(voteNumberFormat(["1,234", "2.345"])).toMatchObject({ review: expect.stringContaining("two ways") });
+    expect(voteNumberFormat(["1,234", "2,345"])).toEqual({ decimal: ".", review: null });
+  });
 });

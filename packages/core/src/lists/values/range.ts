@@ -12,17 +12,21 @@ const BELOW = /^(?:<|under|below|less than|fewer than|unter|weniger als|moins de
 const BETWEEN = /^(.*?\d[^\d–—]*?)\s*(?:-|–|—|‑|to|bis|à|until|through|\.{2,}|…)\s*(\D{0,6}?\d.*)$/iu;
 const GROUPED_LOW = /^(.*?\d[\d.,\s'’]*[^\d\s–—-]{0,10}?)\s*(?:-|–|—|‑|to|bis|à|until|through|\.{2,}|…)\s*([^\d-]{0,6}\d.*)$/iu;
 
-/** One bound in units, with what the last scan carried. */
-function bound(text: string, plan: NumberPlan): number | undefined {
+/** `10,001` and `10.001`: a thousand wherever there is no such thing as a fraction. */
+const ONE_GROUP = /^\s*[1-9]\d{0,2}[.,]\d{3}\s*$/;
+
+/** One bound in units, with what the last scan carried; `step` 1 for counts, which have no fractions. */
+function bound(text: string, plan: NumberPlan, step: 0 | 1): number | undefined {
   if (!scanDecimal(text, plan.decimal)) return undefined;
+  if (step === 1 && scan.scale === 3 && ONE_GROUP.test(text)) return scan.mantissa;
   return shiftToInteger(scan.mantissa, scan.power - scan.scale + (scan.multiplied ? 0 : (plan.power ?? 0)), scan.truncated);
 }
 
-function between(lowText: string, highText: string, plan: NumberPlan): number | Interval | undefined {
-  const high = bound(highText, plan);
+function between(lowText: string, highText: string, plan: NumberPlan, step: 0 | 1): number | Interval | undefined {
+  const high = bound(highText, plan, step);
   const highPower = scan.multiplied ? scan.power : 0;
   const highCurrency = scan.currency;
-  let low = bound(lowText, plan);
+  let low = bound(lowText, plan, step);
   if (low === undefined || high === undefined) return undefined;
   if (highPower > 0 && !scan.multiplied && low !== 0) {
     low = shiftToInteger(scan.mantissa, scan.power - scan.scale + highPower, scan.truncated);
@@ -34,22 +38,22 @@ function between(lowText: string, highText: string, plan: NumberPlan): number | 
 }
 
 function parseRange(raw: string, plan: NumberPlan, step: 0 | 1): number | Interval | undefined {
-  const point = bound(raw, plan);
+  const point = bound(raw, plan, step);
   if (point !== undefined) return point;
   let text = raw.replace(NOISE, " ").trim();
   if (text.startsWith(".")) text = text.slice(1).trim();
-  const plain = bound(text, plan);
+  const plain = bound(text, plan, step);
   if (plain !== undefined) return plain;
   let found = OPEN_ABOVE.exec(text) ?? AT_LEAST.exec(text);
-  if (found !== null) return open(bound(found[1]!, plan), true);
+  if (found !== null) return open(bound(found[1]!, plan, step), true);
   found = ABOVE.exec(text);
-  if (found !== null) return open(bound(found[1]!, plan), true, step);
+  if (found !== null) return open(bound(found[1]!, plan, step), true, step);
   found = AT_MOST.exec(text);
-  if (found !== null) return open(bound(found[1]!, plan), false);
+  if (found !== null) return open(bound(found[1]!, plan, step), false);
   found = BELOW.exec(text);
-  if (found !== null) return open(bound(found[1]!, plan), false, -step);
+  if (found !== null) return open(bound(found[1]!, plan, step), false, -step);
   found = GROUPED_LOW.exec(text) ?? BETWEEN.exec(text);
-  return found === null ? undefined : between(found[1]!, found[2]!, plan);
+  return found === null ? undefined : between(found[1]!, found[2]!, plan, step);
 }
 
 function open(value: number | undefined, above: boolean, step = 0): Interval | undefined {
@@ -64,7 +68,7 @@ function open(value: number | undefined, above: boolean, step = 0): Interval | u
 export function parseCountRange(raw: string, plan: NumberPlan): number | Interval | undefined {
   const whole = parseInteger(raw, plan);
   if (whole !== undefined) return whole > 0 ? whole : undefined;
-  if (scanDecimal(raw, plan.decimal)) return undefined;
+  if (scanDecimal(raw, plan.decimal)) return ONE_GROUP.test(raw) ? bound(raw, plan, 1) : undefined;
   const value = parseRange(raw, plan, 1);
   return typeof value === "number" && value <= 0 ? undefined : value;
 }

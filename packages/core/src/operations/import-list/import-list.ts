@@ -7,6 +7,7 @@ import { BugError } from "../../errors.ts";
 import { csvLine } from "../../lists/csv.ts";
 import type { Identity, Rejection, RowDraft } from "../../lists/draft.ts";
 import { compileMapper, type RowMapper } from "../../lists/mapping/compile-mapper.ts";
+import type { OpenOrder } from "../../lists/mapping/order-reader.ts";
 import { readRecords } from "../../lists/reading/record-reader.ts";
 import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
 import type { Ports } from "../../ports.ts";
@@ -22,6 +23,7 @@ import {
 } from "../../resolve/identity.ts";
 import { accountLine, factLine, linkLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
 import { operation } from "../operation.ts";
+import { sourceOfParts } from "../plain-parts.ts";
 import { contextOf, ledgerKey, type RunContext, type TableContext, workKey, writeJson } from "../run-context.ts";
 import { ShuffleWriter } from "../shuffle.ts";
 import type { ImportRange } from "../split-list/split-list.ts";
@@ -99,7 +101,7 @@ class RangeImporter {
   readonly #stated = new Set<string>();
   readonly #linked = new Set<string>();
   /** The order that lines without a customer continue. */
-  #open: { orderId: string; keys: Keys } | null = null;
+  #open: (OpenOrder & { keys: Keys }) | null = null;
 
   constructor(ports: Ports, context: RunContext, shuffle: ShuffleWriter) {
     if (!context.table) throw new BugError(`run ${context.runId} has ranges and no table`);
@@ -112,7 +114,7 @@ class RangeImporter {
   async read(range: { start: number; end: number; firstRecord: number }): Promise<ImportCounts> {
     const table = this.#table;
     const { dialect } = table;
-    const bytes = await this.#ports.objects.range(table.key, range.start, range.end);
+    const bytes = await this.#bytes(range.start, range.end);
     const readable = {
       ...dialect,
       encoding: dialect.encoding === "windows-1252" ? ("windows-1252" as const) : ("utf-8" as const),
@@ -139,7 +141,7 @@ class RangeImporter {
         this.#note(row, "footer");
         return;
       }
-      const outcome = mapper(cells);
+      const outcome = mapper(cells, this.#open ?? undefined);
       if (leading) {
         if (isContinuation(outcome) || "reason" in outcome) return;
         leading = false;
@@ -163,12 +165,12 @@ class RangeImporter {
     footerFrom: number,
   ): Promise<void> {
     const table = this.#table;
-    const size = (await this.#ports.objects.size(table.key))!;
+    const size = table.parts?.size ?? (await this.#ports.objects.size(table.key))!;
     let offset = from;
     let record = lastRecord;
     for (let more = true; more && offset < size; ) {
       const end = Math.min(size, offset + CONTINUATION_BYTES);
-      const bytes = await this.#ports.objects.range(table.key, offset, end);
+      const bytes = await this.#bytes(offset, end);
       const used = readRecords(
         bytes,
         readable,
@@ -177,7 +179,7 @@ class RangeImporter {
           if (isBlank(cells)) return true;
           if (record >= footerFrom) more = false;
           else {
-            const outcome = mapper(cells);
+            const outcome = mapper(cells, this.#open ?? undefined);
             if (isContinuation(outcome) || "reason" in outcome)
               this.#row(outcome, cells, rowOf(table.dialect, record), bytes, start, stop);
             else more = false;
@@ -189,6 +191,11 @@ class RangeImporter {
       if (used === 0) break;
       offset += used;
     }
+  }
+
+  #bytes(start: number, end: number): Promise<Uint8Array> {
+    const { key, parts } = this.#table;
+    return parts ? sourceOfParts(this.#ports, parts).range(start, end) : this.#ports.objects.range(key, start, end);
   }
 
   #blank(row: number): void {
@@ -219,8 +226,9 @@ class RangeImporter {
     }
     let keys = keysOf(identity, digest);
     if (outcome.kind === "orders") {
-      if (keys) this.#open = { orderId: outcome.order.orderId, keys };
-      else if (this.#open?.orderId === outcome.order.orderId) keys = this.#open.keys;
+      const { orderId, currency, status } = outcome.order;
+      if (keys) this.#open = { orderId, currency, status, keys };
+      else if (this.#open?.orderId === orderId) keys = this.#open.keys;
       else {
         this.#reject(NO_CUSTOMER, cells, row, bytes, start, end);
         return;

@@ -1,18 +1,24 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import * as z from "zod";
 import { InputError, NotFoundError } from "../../errors.ts";
 import type { ListRecord, ListVersion, RunRecord } from "../../ledger/records.ts";
 import { LIST_KINDS, type ListKind, type SourceDeclaration } from "../../lists/kinds.ts";
+import { headerSignature } from "../../lists/mapping/header.ts";
 import { mapColumns } from "../../lists/mapping/map-columns.ts";
 import { transcoded } from "../../lists/reading/dialect.ts";
 import { transcodeToUtf8 } from "../../lists/reading/encoding.ts";
 import { READING_LIMITS } from "../../lists/reading/limits.ts";
+import type { Grammar } from "../../lists/reading/record-scanner.ts";
 import { splitRanges } from "../../lists/reading/split.ts";
 import { describeTable } from "../../lists/reading/table.ts";
 import { parseSidecar, type Sidecar } from "../../lists/sidecar.ts";
+import { type ByteSource, chunksOf } from "../../lists/unpacking/byte-source.ts";
+import { plainTable } from "../../lists/unpacking/unpacked.ts";
 import type { Ports } from "../../ports.ts";
 import { partitionBits } from "../../resolve/identity.ts";
+import { newestMapping } from "../mapping-files.ts";
 import { operation } from "../operation.ts";
+import { sourceOfObject, sourceOfParts, writeParts } from "../plain-parts.ts";
 import {
   ledgerKey,
   type ReferenceVersion,
@@ -22,8 +28,6 @@ import {
   workKey,
   writeJson,
 } from "../run-context.ts";
-
-const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /** One piece of work for import-list: a range of the file, or a ledger object whose homes forget what the list said before. */
 export type ImportRange =
@@ -150,36 +154,30 @@ async function openDrop(ports: Ports, dropped: string, versionId: string, runId:
     (await ports.objects.size(`${dropped}.list.json`)) !== null
       ? parseSidecar(Buffer.from(await ports.objects.get(`${dropped}.list.json`)).toString("utf8"), `${fileName}.list.json`)
       : parseSidecar("{}", dropped);
-  const head = await ports.objects.range(key, 0, Math.min(size, READING_LIMITS.headBytes));
-  const tail = await ports.objects.range(key, Math.max(0, size - READING_LIMITS.tailBytes), size);
-  const shape = inFile(fileName, () => describeTable(head, tail, size));
+  const whole = sourceOfObject(ports, key, size);
+  const plain = await unpackDrop(ports, runId, fileName, whole, sidecar.sheet);
+  const plainText = plain ? sourceOfParts(ports, plain.parts) : whole;
+  const head = await plainText.range(0, Math.min(plainText.size, READING_LIMITS.headBytes));
+  const tail = await plainText.range(Math.max(0, plainText.size - READING_LIMITS.tailBytes), plainText.size);
+  const shape = inFile(fileName, () => describeTable(head, tail, plainText.size, plain?.grammar));
+  const answers = await newestMapping(ports.objects, ports.digest.id(headerSignature(shape.header)), kind);
   const mapping = inFile(fileName, () =>
-    mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source: sidecar.source }),
+    mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source: sidecar.source, answers }),
   );
   const source: SourceDeclaration = mapping.forcedOrigin ? { ...sidecar.source, origin: mapping.forcedOrigin } : sidecar.source;
+  const dialect = transcoded(shape.dialect);
+  let parts = plain?.parts ?? null;
+  if (dialect !== shape.dialect)
+    parts = await writeParts(ports, runId, transcodeToUtf8(chunksOf(plainText), shape.dialect.encoding), "utf-8/");
+  const text = parts ? sourceOfParts(ports, parts) : whole;
   // A version id that is the hash of the bytes need not be computed again.
   const known = /^[0-9a-f]{64}$/.test(versionId) ? versionId : null;
   const hash = createHash("sha256");
-  const dialect = transcoded(shape.dialect);
-  let plainKey = key;
-  async function* bytes(from: string, length: number, digest: boolean): AsyncGenerator<Uint8Array> {
-    for (let start = 0; start < length; start += CHUNK_BYTES) {
-      const chunk = await ports.objects.range(from, start, Math.min(length, start + CHUNK_BYTES));
-      if (digest && known === null) hash.update(chunk);
-      yield chunk;
-    }
-  }
-  let stream = bytes(key, size, true);
-  if (dialect !== shape.dialect) {
-    plainKey = workKey(runId, "plain");
-    const parts: Uint8Array[] = [];
-    for await (const part of transcodeToUtf8(stream, shape.dialect.encoding)) parts.push(part);
-    await ports.objects.put(plainKey, Buffer.concat(parts));
-    stream = bytes(plainKey, (await ports.objects.size(plainKey))!, false);
-  }
   const ranges: Drop["ranges"] = [];
   try {
+    const stream = parts || known !== null ? chunksOf(text) : hashed(chunksOf(text), hash);
     for await (const range of splitRanges(stream, dialect, { targetBytes: ports.settings.rangeBytes })) ranges.push(range);
+    if (parts && known === null) for await (const chunk of chunksOf(whole)) hash.update(chunk);
   } catch (error) {
     throw inFileError(fileName, error);
   }
@@ -189,7 +187,8 @@ async function openDrop(ports: Ports, dropped: string, versionId: string, runId:
   if (dataRecords - shape.footerRecords <= 0)
     throw new InputError(`${fileName} has a header and no rows`, { hint: "export it again with its data" });
   const table: TableContext = {
-    key: plainKey,
+    key,
+    parts,
     dialect,
     mapping,
     header: shape.header,
@@ -208,6 +207,40 @@ async function openDrop(ports: Ports, dropped: string, versionId: string, runId:
     ranges,
     dataRecords,
   };
+}
+
+async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+const Unpacked = z.object({
+  parts: z.object({ prefix: z.string(), partBytes: z.number(), size: z.number() }),
+  grammar: z.custom<Grammar | null>((value) => typeof value === "object"),
+});
+
+/** Unpacks a packed file to parts; what was finished once is not done again. Null for plain text. */
+async function unpackDrop(
+  ports: Ports,
+  runId: string,
+  fileName: string,
+  whole: ByteSource,
+  sheet: string | undefined,
+): Promise<z.infer<typeof Unpacked> | null> {
+  const checkpoint = workKey(runId, "unpacked.json");
+  if ((await ports.objects.size(checkpoint)) !== null)
+    return Unpacked.parse(JSON.parse(Buffer.from(await ports.objects.get(checkpoint)).toString("utf8")));
+  try {
+    const table = await plainTable(whole, fileName, sheet);
+    if (table === null) return null;
+    const unpacked = { parts: await writeParts(ports, runId, table.open(), "plain/"), grammar: table.grammar };
+    await writeJson(ports, checkpoint, unpacked);
+    return unpacked;
+  } catch (error) {
+    throw inFileError(fileName, error);
+  }
 }
 
 function inFile<T>(fileName: string, work: () => T): T {

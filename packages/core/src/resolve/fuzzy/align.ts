@@ -1,0 +1,138 @@
+import type { NameWord } from "./name-parts.ts";
+import { lettersDiffer, slipLikeness, slipsAllowed } from "./spelling.ts";
+import { OPEN_ABBREVIATIONS } from "./word-forms.ts";
+
+/** Words of two names that mean the same, and those that found no partner. */
+export interface Alignment {
+  /** Weight of the shared words. */
+  shared: number;
+  /** Weight of the shared words that are written differently, times how differently. */
+  slips: number;
+  /** Weight of the shared words that are written differently. */
+  slipped: number;
+  restA: readonly NameWord[];
+  restB: readonly NameWord[];
+  /** Whether the first words found partners. */
+  firstA: boolean;
+  firstB: boolean;
+  inOrder: boolean;
+  /** Weight of the rarest shared word. */
+  strongest: number;
+}
+
+/** [design] How alike a word and its beginning (`Tech`, `Technology`) or its initial are taken to be. */
+const BEGINNING = 0.85;
+const INITIAL = 0.6;
+/** [design] As {@link BEGINNING}, of one word with two endings or spellings. */
+const OTHER_ENDING = 0.9;
+const DOUBLED = 0.97;
+const SHORTEST_BEGINNING = 4;
+
+/** How alike two different words are, 0..1: a slip, an abbreviation, an initial. */
+function likeness(a: NameWord, b: NameWord): number {
+  const [short, long] = a.text.length <= b.text.length ? [a, b] : [b, a];
+  if (a.role === "number" || b.role === "number") return 0;
+  if (short.text.length === 1)
+    return long.text[0] === short.text && /^[a-z]/.test(short.text) && long.role === "distinct" ? INITIAL : 0;
+  if (OPEN_ABBREVIATIONS.has(short.text) && long.text.startsWith(short.text)) return BEGINNING;
+  if (a.known && b.known) return 0;
+  if (a.single === b.single) return DOUBLED;
+  if (long.text.startsWith(short.text) && short.text.length >= SHORTEST_BEGINNING && long.text.length >= short.text.length + 2)
+    return short.known && short.role !== "trade" ? 0 : BEGINNING;
+  const limit = slipsAllowed(short.text.length);
+  if (limit === 0 || long.text.length - short.text.length > limit || lettersDiffer(a.letters, b.letters, limit)) return 0;
+  return slipLikeness(a.text, b.text);
+}
+
+/** Finds for each word of one name its partner in the other: the same word, two words written as one, a slip or an abbreviation. */
+export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alignment {
+  const partnerA: number[] = new Array(a.length).fill(-1);
+  const partnerB: number[] = new Array(b.length).fill(-1);
+  let shared = 0;
+  let slips = 0;
+  let slipped = 0;
+  let strongest = 0;
+  for (let i = 0; i < a.length; i++) {
+    for (let j = 0; j < b.length; j++) {
+      if (partnerB[j] !== -1 || a[i]!.stem !== b[j]!.stem) continue;
+      partnerA[i] = j;
+      partnerB[j] = i;
+      const weight = a[i]!.weight;
+      shared += weight;
+      if (weight > strongest) strongest = weight;
+      if (a[i]!.role === "distinct" && a[i]!.text !== b[j]!.text) {
+        slips += weight * (1 - OTHER_ENDING);
+        slipped += weight * (1 - OTHER_ENDING);
+      }
+      break;
+    }
+  }
+  const joined = joinWords(a, partnerA, b, partnerB) + joinWords(b, partnerB, a, partnerA);
+  shared += joined;
+  strongest = Math.max(strongest, joined);
+  for (;;) {
+    let best = 0;
+    let atA = -1;
+    let atB = -1;
+    for (let i = 0; i < a.length; i++) {
+      if (partnerA[i] !== -1) continue;
+      for (let j = 0; j < b.length; j++) {
+        if (partnerB[j] !== -1) continue;
+        const like = likeness(a[i]!, b[j]!);
+        if (like > best) {
+          best = like;
+          atA = i;
+          atB = j;
+        }
+      }
+    }
+    if (best === 0) break;
+    partnerA[atA] = atB;
+    partnerB[atB] = atA;
+    const weight = Math.min(a[atA]!.weight, b[atB]!.weight);
+    shared += weight * best;
+    slips += weight * (1 - best);
+    slipped += weight;
+    strongest = Math.max(strongest, weight);
+  }
+  let inOrder = true;
+  let last = -1;
+  for (const partner of partnerA) {
+    if (partner === -1) continue;
+    if (partner < last) inOrder = false;
+    last = partner;
+  }
+  return {
+    shared,
+    slips,
+    slipped,
+    restA: a.filter((_, i) => partnerA[i] === -1),
+    restB: b.filter((_, j) => partnerB[j] === -1),
+    firstA: partnerA[0] !== -1,
+    firstB: partnerB[0] !== -1,
+    inOrder,
+    strongest,
+  };
+}
+
+/** Pairs two or three neighbours of `many` with the one word of `one` that they spell together; returns the weight so shared. */
+function joinWords(many: readonly NameWord[], partnerMany: number[], one: readonly NameWord[], partnerOne: number[]): number {
+  let shared = 0;
+  for (let j = 0; j < one.length; j++) {
+    if (partnerOne[j] !== -1) continue;
+    const { text } = one[j]!;
+    for (let i = 0; i + 1 < many.length; i++) {
+      if (!text.startsWith(many[i]!.text)) continue;
+      let joined = "";
+      let end = i;
+      while (end < many.length && end < i + 3 && partnerMany[end] === -1 && joined.length < text.length)
+        joined += many[end++]!.text;
+      if (joined !== text || end === i + 1) continue;
+      for (let at = i; at < end; at++) partnerMany[at] = j;
+      partnerOne[j] = i;
+      shared += one[j]!.weight;
+      break;
+    }
+  }
+  return shared;
+}

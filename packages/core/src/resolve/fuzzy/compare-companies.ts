@@ -1,0 +1,113 @@
+import { nameAgreesWithDomain } from "../keys/name-domain.ts";
+import { compareNames } from "./compare-names.ts";
+import { type NameParts, nameParts } from "./name-parts.ts";
+import { CALIBRATION, EVIDENCE, type FuzzyOptions, PLACE_EVIDENCE, type Thresholds } from "./options.ts";
+import { comparePlaces, type Finding, type PlaceFields, type PlaceParts, placeParts } from "./place.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** What is known of a company when its name is all there is to go by; keys are canonical (`resolve/keys`). */
+export interface FuzzyRecord extends PlaceFields {
+  name: string;
+  domain?: string;
+  registration?: string;
+}
+
+/** A record taken apart, for {@link compareCompanies}. */
+export interface Company {
+  record: FuzzyRecord;
+  name: NameParts;
+  place: PlaceParts | null;
+}
+
+/** Which of the thresholds apply, and what the pair is told to have matched on. */
+export type Basis = "name" | "nameAndCountry" | "nameAndPlace";
+
+/** How sure it is that two records are one company, and why. */
+export interface Comparison {
+  /** 0..1. */
+  confidence: number;
+  basis: Basis;
+  verdict: "same" | "review" | "new";
+  /** Strongest first, in words. */
+  reasons: string[];
+  /** Registration, domain or country speak against it: never one company, whatever the names. */
+  conflict: string | null;
+  contained: "a" | "b" | null;
+}
+
+/** What comparing needs to know of the whole file. */
+export interface CompareContext {
+  vocabulary: Vocabulary;
+  options: FuzzyOptions;
+  level: "company" | "site";
+}
+
+/** Takes a record apart; null where its name is none. */
+export function companyOf(record: FuzzyRecord): Company | null {
+  const name = nameParts(record.name, record.country);
+  return name && { record, name, place: placeParts(record) };
+}
+
+/** What keeps two companies apart however alike their names: another registration number, domain or country. */
+export function conflictOf(a: FuzzyRecord, b: FuzzyRecord): string | null {
+  if (a.registration && b.registration) return a.registration === b.registration ? null : "another registration number";
+  if (a.domain && b.domain && a.domain !== b.domain) return "another domain";
+  return a.country && b.country && a.country !== b.country ? "another country" : null;
+}
+
+/** [design] Weight of a shared word that makes two names at one address variants of one. */
+const TELLING = 0.35;
+
+const NONE: readonly Finding[] = [];
+
+/** The odds as 0..1. */
+const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds));
+
+/**
+ * Compares two companies. Symmetric; a function of the two records, the file's vocabulary and the options. Without `noting` there are no
+ * reasons, in a fraction of the time.
+ */
+export function compareCompanies(a: Company, b: Company, context: CompareContext, noting = true): Comparison {
+  const conflict = conflictOf(a.record, b.record);
+  if (conflict) return { confidence: 0, basis: "name", verdict: "new", reasons: [conflict], conflict, contained: null };
+  const { odds: nameOdds, findings: said, contained, strongest } = compareNames(a.name, b.name, context.vocabulary, noting);
+  let odds = nameOdds;
+  const places = a.place && b.place ? comparePlaces(a.place, b.place, context.level) : NONE;
+  const note = (amount: number, why: string): void => {
+    odds += amount;
+    said?.push({ odds: amount, why });
+  };
+  if (odds < 0 && strongest >= TELLING && places.some((found) => found.odds >= PLACE_EVIDENCE.samePhone))
+    note(odds * (PLACE_EVIDENCE.forgiven - 1), "at one place a name varies");
+  for (const { odds: amount, why } of places) note(amount, why);
+  const { domain } = a.record;
+  if (domain && domain === b.record.domain) note(EVIDENCE.sameDomain, "same domain");
+  else if (domain ? agrees(b, domain) : b.record.domain && agrees(a, b.record.domain))
+    note(EVIDENCE.domainAgrees, "the name fits the other's domain");
+  const countries = a.record.country !== undefined && a.record.country === b.record.country;
+  if (countries) note(EVIDENCE.sameCountry, "same country");
+  const basis: Basis = places.length > 0 ? "nameAndPlace" : countries ? "nameAndCountry" : "name";
+  const confidence = Math.round(logistic(CALIBRATION.slope * odds + CALIBRATION.shift) * 1_000) / 1_000;
+  return {
+    confidence,
+    basis,
+    verdict: verdictOf(confidence, context.options[basis]),
+    reasons: said
+      ? said
+          .filter((found) => Math.abs(found.odds) >= 0.1)
+          .sort((x, y) => Math.abs(y.odds) - Math.abs(x.odds))
+          .map(({ why }) => why)
+      : [],
+    conflict: null,
+    contained,
+  };
+}
+
+function agrees(company: Company, domain: string): boolean {
+  return nameAgreesWithDomain(company.name.words.map(({ text }) => text).join(" "), domain);
+}
+
+/** Same, review or new. */
+export function verdictOf(confidence: number, thresholds: Thresholds): "same" | "review" | "new" {
+  return confidence >= thresholds.same ? "same" : confidence >= thresholds.review ? "review" : "new";
+}

@@ -1,0 +1,252 @@
+import { PLACE_EVIDENCE } from "./options.ts";
+import { editDistance, slipLikeness } from "./spelling.ts";
+import { transliterate } from "./word-forms.ts";
+
+/** Where a company is, as its row says it. */
+export interface PlaceFields {
+  street?: string;
+  city?: string;
+  state?: string;
+  postalCode?: string;
+  /** ISO alpha-2. */
+  country?: string;
+  phone?: string;
+}
+
+/** A place taken apart; empty strings and lists where nothing is said. */
+export interface PlaceParts {
+  /** House number without its letter. */
+  number: string;
+  letter: string;
+  /** Words of the street without kind and direction; all of them where it has no other. */
+  street: readonly string[];
+  /** All letters of the street with its kind. */
+  letters: string;
+  city: string;
+  state: string;
+  postcode: string;
+  /** Last nine digits, or what there is when seven or eight. */
+  phone: string;
+}
+
+/** A word of evidence: log odds, and what a reader is told. */
+export interface Finding {
+  odds: number;
+  why: string;
+}
+
+const KINDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    street: "st str strt strasse straße",
+    avenue: "ave av aven avn avda avenida",
+    boulevard: "blvd boul blv bvd bulevar",
+    road: "rd",
+    drive: "dr drv",
+    lane: "ln",
+    court: "ct crt",
+    place: "pl plz plaza platz piazza praca",
+    square: "sq",
+    highway: "hwy hiway highwy",
+    parkway: "pkwy pky parkwy",
+    terrace: "ter terr tce",
+    circle: "cir circ circuit cct",
+    crescent: "cres cr crs",
+    way: "wy",
+    trail: "trl tr",
+    expressway: "expy expwy",
+    freeway: "fwy",
+    turnpike: "tpke",
+    alley: "aly",
+    close: "cl",
+    grove: "gr grv",
+    heights: "hts",
+    rue: "",
+    via: "",
+    calle: "c",
+    rua: "r",
+    weg: "",
+    gasse: "",
+    allee: "",
+    ring: "",
+    ufer: "",
+    damm: "",
+    straat: "",
+    laan: "",
+  }).flatMap(([kind, others]) => [kind, ...others.split(" ").filter(Boolean)].map((word): [string, string] => [word, kind])),
+);
+const DIRECTIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    north: "n no",
+    south: "s so",
+    east: "e",
+    west: "w",
+    northeast: "ne",
+    northwest: "nw",
+    southeast: "se",
+    southwest: "sw",
+  }).flatMap(([word, short]) => [word, ...short.split(" ")].map((each): [string, string] => [each, word])),
+);
+const UNIT =
+  /(?:,|\s)\s*(?:#|\b(?:suite|ste|unit|apt|apartment|floor|fl|flr|room|rm|bldg|building|level|lvl|etage|stock|og|piso|dept|mailstop|ms)\b\.?)\s*#?\s*[a-z]?\d*[a-z]?\b|\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b/g;
+const UNIT_LINE = /^(?:#|suite|ste|unit|apt|floor|fl|room|rm|bldg|building)\b/i;
+const ORDINAL = /^(\d+)(?:st|nd|rd|th)$/;
+const GERMAN_KIND = /(?<=.{3})(?:strasse|str)$/;
+const NUMBER = /^(\d+)([a-z]?)$/;
+const COUNTRY_CODE = /^(?:00)?(?:1|44|49|33|34|39|31|32|41|43|45|46|47|48|61)(?=\d{8,})/;
+
+/** Takes a place apart; null where it says nothing that tells one place from another. */
+export function placeParts(fields: PlaceFields): PlaceParts | null {
+  const [line, town] = addressLines(fields.street ?? "");
+  const { number, letter, street, letters } = streetParts(line);
+  const parts: PlaceParts = {
+    number,
+    letter,
+    street,
+    letters,
+    city: squeeze(fields.city ?? town),
+    state: squeeze(fields.state ?? ""),
+    postcode: postcodeOf(fields.postalCode ?? ""),
+    phone: phoneOf(fields.phone ?? ""),
+  };
+  return street.length === 0 && parts.city === "" && parts.postcode === "" && parts.phone === "" ? null : parts;
+}
+
+/** The line of the street, and the town where one cell holds both (`1 N Ogden Ave, Chicago, IL 60607`). */
+function addressLines(text: string): [line: string, town: string] {
+  const lines = text.split(/\s*[,\n]\s*/).filter((line) => line !== "" && !UNIT_LINE.test(line));
+  let [line = "", ...others] = lines;
+  if (/^\d+\s*[a-z]?$/i.test(line) && others.length > 0) line = `${line} ${others.shift()}`;
+  else if (!/\d/.test(line) && /^\d+\s+\p{L}|\p{L}\s+\d+\s*[a-z]?$/u.test(others[0] ?? "")) line = others.shift() as string;
+  const town = others.find((each) => /^[\p{L} .'-]{3,}$/u.test(each));
+  return [line, town ?? ""];
+}
+
+function squeeze(text: string): string {
+  return transliterate(text)
+    .replace(/\bsaint\b/g, "st")
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+}
+
+function postcodeOf(text: string): string {
+  const code = squeeze(text);
+  const american = /^(\d{5})(?:\d{4})?$/.exec(code);
+  if (american) return american[1]!;
+  return /^\d{4}$/.test(code) ? `0${code}` : code;
+}
+
+function phoneOf(text: string): string {
+  const digits = text
+    .replace(/(?:ext|x)\.?\s*\d+\s*$/i, "")
+    .replace(/\D+/g, "")
+    .replace(COUNTRY_CODE, "")
+    .replace(/^0+/, "");
+  return digits.length < 7 || /^(\d)\1+$/.test(digits) ? "" : digits.slice(-9);
+}
+
+function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "street" | "letters"> {
+  const text = ` ${transliterate(raw)}`.replace(UNIT, " ");
+  const tokens = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  let number = "";
+  let letter = "";
+  const names: string[] = [];
+  const kinds: string[] = [];
+  for (const [index, token] of tokens.entries()) {
+    const found = NUMBER.exec(token);
+    if (found) {
+      if (number === "" && (index === 0 || index >= tokens.length - 2 || tokens.length <= 3)) {
+        number = found[1]!.replace(/^0+(?=\d)/, "");
+        letter = found[2]!;
+      } else if (names.length === 0 || number === "") names.push(found[1]!);
+      continue;
+    }
+    const ordinal = ORDINAL.exec(token);
+    if (ordinal) names.push(ordinal[1]!);
+    else if (token === "st" && names.length === 0 && index < tokens.length - 1) names.push("st");
+    else if (KINDS.has(token) || DIRECTIONS.has(token)) kinds.push(DIRECTIONS.get(token) ?? KINDS.get(token)!);
+    else if (token === "saint") names.push("st");
+    else names.push(token.replace(GERMAN_KIND, ""));
+  }
+  return {
+    number,
+    letter,
+    street: names.length > 0 ? names : kinds,
+    letters: tokens.filter((token) => !NUMBER.test(token) || token !== number + letter).join(""),
+  };
+}
+
+/** How alike two streets are: share of the letters of the longer that is found in the other, slips allowed. */
+function streetLikeness({ street: a, letters: lettersA }: PlaceParts, { street: b, letters: lettersB }: PlaceParts): number {
+  if (lettersA === lettersB || a.join("") === b.join("")) return 1;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const taken = new Set<number>();
+  let shared = 0;
+  let length = 0;
+  for (const word of short) {
+    let best = 0;
+    let at = -1;
+    for (const [index, other] of long.entries()) {
+      if (taken.has(index)) continue;
+      const likeness = word === other ? 1 : /\d/.test(word + other) ? 0 : slipLikeness(word, other);
+      if (likeness > best) {
+        best = likeness;
+        at = index;
+      }
+    }
+    if (at >= 0) taken.add(at);
+    shared += best * word.length;
+    length += word.length;
+  }
+  const squeezed = /\d/.test(lettersA + lettersB) ? 0 : slipLikeness(lettersA, lettersB);
+  return Math.max(squeezed, (shared / Math.max(1, length)) * (short.length === long.length ? 1 : 0.9));
+}
+
+const SAME_STREET = 0.75;
+
+/** What two places say for or against one company (`site`: one place). */
+export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "site"): Finding[] {
+  const found: Finding[] = [];
+  const say = (odds: number, why: string): void => {
+    found.push({ odds, why });
+  };
+  const evidence = PLACE_EVIDENCE;
+  const phones = a.phone !== "" && b.phone !== "";
+  const samePhone =
+    phones &&
+    (a.phone === b.phone ||
+      (Math.min(a.phone.length, b.phone.length) < 9 && (a.phone.endsWith(b.phone) || b.phone.endsWith(a.phone))));
+  const postcodes = a.postcode !== "" && b.postcode !== "";
+  const cities = a.city !== "" && b.city !== "";
+  const sameCity = cities && (a.city === b.city || slipLikeness(a.city, b.city) > 0);
+  const elsewhere = cities && !sameCity && postcodes && a.postcode !== b.postcode;
+  if (a.street.length > 0 && b.street.length > 0) {
+    const likeness = streetLikeness(a, b);
+    const numbers = a.number !== "" && b.number !== "";
+    if (likeness < SAME_STREET) {
+      say(evidence.otherStreet[level], "another street");
+      if (numbers && a.number === b.number && postcodes && a.postcode === b.postcode)
+        say(evidence.sameNumber, "same house number and postcode");
+    } else if (numbers && a.number !== b.number)
+      say(
+        evidence.otherNumber[level] *
+          (editDistance(a.number, b.number, 1) === 1 && Math.max(a.number.length, b.number.length) > 2 ? evidence.nearNumber : 1),
+        "another house number",
+      );
+    else if (elsewhere) say(0, "a street of the same name in another town");
+    else if (numbers) say(evidence.sameAddress * likeness, "same address");
+    else say(evidence.sameStreet * likeness, "same street");
+  }
+  if (postcodes) {
+    if (a.postcode === b.postcode) say(evidence.samePostcode, "same postcode");
+    else if (editDistance(a.postcode, b.postcode, 1) > 1) say(evidence.otherPostcode[level], "another postcode");
+  }
+  if (cities) {
+    if (sameCity) say(evidence.sameCity, "same town");
+    else say(evidence.otherCity[level], "another town");
+  }
+  if (a.state !== "" && b.state !== "" && a.state !== b.state) say(evidence.otherState[level], "another state");
+  if (phones) {
+    if (samePhone) say(evidence.samePhone, "same telephone");
+    else say(evidence.otherPhone[level], "another telephone");
+  }
+  return found;
+}

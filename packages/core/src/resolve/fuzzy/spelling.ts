@@ -1,0 +1,83 @@
+/** Longest difference that is measured, in letters. */
+const WIDEST = 200;
+const ROWS: readonly [Uint16Array, Uint16Array, Uint16Array] = [
+  new Uint16Array(WIDEST),
+  new Uint16Array(WIDEST),
+  new Uint16Array(WIDEST),
+];
+
+/**
+ * Edits (insert, delete, replace, swap of neighbours) between two words, or `limit + 1` where there are more than `limit`.
+ */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (a === b) return 0;
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let start = 0;
+  while (start < a.length && start < b.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let endA = a.length;
+  let endB = b.length;
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--;
+    endB--;
+  }
+  const n = endA - start;
+  const m = endB - start;
+  if (n === 0 || m === 0) return Math.max(n, m);
+  if (m >= WIDEST) return limit + 1;
+  let [before, row, next] = ROWS;
+  for (let j = 0; j <= m; j++) row[j] = j;
+  for (let i = 1; i <= n; i++) {
+    next[0] = i;
+    let least = i;
+    const code = a.charCodeAt(start + i - 1);
+    for (let j = 1; j <= m; j++) {
+      const other = b.charCodeAt(start + j - 1);
+      let cost = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (code === other ? 0 : 1));
+      if (i > 1 && j > 1 && code === b.charCodeAt(start + j - 2) && a.charCodeAt(start + i - 2) === other)
+        cost = Math.min(cost, before[j - 2]! + 1);
+      next[j] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least > limit) return limit + 1;
+    const spare = before;
+    before = row;
+    row = next;
+    next = spare;
+  }
+  return Math.min(limit + 1, row[m]!);
+}
+
+/** Edits that a slip of the fingers makes in a word of this length [design]: none in three letters, one in seven, then two. */
+export function slipsAllowed(length: number): number {
+  return length < 4 ? 0 : length < 8 ? 1 : 2;
+}
+
+/** How alike two words are, 0..1: 0 where more edits part them than {@link slipsAllowed}. */
+export function slipLikeness(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  const limit = slipsAllowed(length);
+  if (limit === 0) return 0;
+  const edits = editDistance(a, b, limit);
+  return edits > limit ? 0 : 1 - edits / (length + 1);
+}
+
+/** Which letters and digits a word has, a bit each (digits share six, other scripts spread over all). */
+export function lettersOf(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    bits |= 1 << (code >= 97 && code <= 122 ? code - 97 : 26 + (code % 6));
+  }
+  return bits;
+}
+
+/** Whether two words have too different letters to be within `limit` edits: an edit changes two letters at most. */
+export function lettersDiffer(a: number, b: number, limit: number): boolean {
+  let bits = a ^ b;
+  let count = 0;
+  while (bits !== 0) {
+    bits &= bits - 1;
+    count++;
+  }
+  return count > 2 * limit;
+}

@@ -1,0 +1,75 @@
+import { resolveNames } from "@bullseye/core/resolve/fuzzy/resolve-names";
+import { describe, expect, it } from "vitest";
+import { serviceDirectory, threeSources } from "./generated-companies.ts";
+import {
+  DNB_FILES,
+  damagedNames,
+  dutchPairs,
+  EMM_FILE,
+  FEBRL_FILE,
+  halfOf,
+  has,
+  LISTED_FILES,
+  listedCompanies,
+  peopleByAddress,
+  sameInPairs,
+} from "./labelled-sets.ts";
+import { exactNames, type LabelledRecord, type PairScore, scoreClusters, tokenOverlap } from "./pair-scores.ts";
+
+const resolved = (records: readonly LabelledRecord[]): PairScore => scoreClusters(records, resolveNames(records).clusterOf);
+const test = (records: readonly LabelledRecord[]): LabelledRecord[] => records.filter(({ truth }) => halfOf(truth) === "test");
+
+// Floors lie a little under the figures of bench/resolve-pairs.ts on halves that no weight was settled on.
+describe("generated companies", () => {
+  it("joins three sources by name alone, better than both baselines", () => {
+    const records = threeSources(1_500, 2);
+    const score = resolved(records);
+    expect(score.precision).toBeGreaterThan(0.96);
+    expect(score.recall).toBeGreaterThan(0.92);
+    expect(score.f1).toBeGreaterThan(exactNames(records).f1 + 0.2);
+    expect(score.f1).toBeGreaterThan(tokenOverlap(records).f1 + 0.2);
+  });
+
+  it("joins a directory of places by name and address, better than both baselines", () => {
+    const records = serviceDirectory(600, 2);
+    const score = resolved(records);
+    expect(score.precision).toBeGreaterThan(0.98);
+    expect(score.recall).toBeGreaterThan(0.97);
+    expect(score.f1).toBeGreaterThan(tokenOverlap(records).f1 + 0.1);
+  });
+});
+
+describe.skipIf(!has(...LISTED_FILES))(`on ${LISTED_FILES.join(", ")} (BULLSEYE_DATA)`, () => {
+  it("joins listed companies by name alone", () => {
+    const records = test(listedCompanies());
+    const score = resolved(records);
+    expect(score.precision).toBeGreaterThan(0.945);
+    expect(score.recall).toBeGreaterThan(0.94);
+    expect(score.f1).toBeGreaterThan(exactNames(records).f1 + 0.02);
+  });
+});
+
+describe.skipIf(!has(...DNB_FILES))(`on ${DNB_FILES.join(", ")} (BULLSEYE_DATA)`, () => {
+  it("finds damaged names", () => {
+    const score = resolved(test(damagedNames()));
+    expect(score.precision).toBeGreaterThan(0.97);
+    expect(score.recall).toBeGreaterThan(0.55);
+  });
+});
+
+describe.skipIf(!has(FEBRL_FILE))(`on ${FEBRL_FILE} (BULLSEYE_DATA)`, () => {
+  it("finds people by name and address", () => {
+    const score = resolved(test(peopleByAddress()));
+    expect(score.precision).toBeGreaterThan(0.99);
+    expect(score.recall).toBeGreaterThan(0.86);
+  });
+});
+
+describe.skipIf(!has(EMM_FILE))(`on ${EMM_FILE} (BULLSEYE_DATA)`, () => {
+  it("joins no wrong pair of Dutch registered names", () => {
+    const pairs = dutchPairs();
+    const told = sameInPairs(pairs).get("resolved")!;
+    expect(pairs.filter(({ same }, i) => told[i] && !same)).toEqual([]);
+    expect(pairs.filter(({ same }, i) => told[i] && same).length).toBeGreaterThanOrEqual(6);
+  });
+});
