@@ -138,7 +138,6 @@ describe("a stage whose functions", () => {
     "are called %s comes to the same end",
     async (weather) => {
       const { attempts, ...stormy } = await live(weather);
-      console.warn(JSON.stringify(attempts));
       if (weather !== "twice") expect(attempts.crashes).toBeGreaterThan(100);
       expect(differencesOf(stormy.content, calm.content)).toEqual([]);
       expect(stormy.left).toEqual([]);

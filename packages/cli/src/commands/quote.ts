@@ -27,9 +27,9 @@ export const quoteCommand: Command = {
   async run(context) {
     const { args, values, out } = context;
     expectWords("quote", args, 1, 1, "a file");
-    const table = openTable(args[0]!);
+    const table = await openTable(args[0]!);
     const stored = await whatIsStored(context);
-    const drop = prepareDrop(
+    const drop = await prepareDrop(
       {
         file: args[0]!,
         kind: choiceOf(values, "kind", LIST_KINDS),

@@ -38,6 +38,11 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
   ],
   ["name", 2, "company name for emails | trade style | tradestyle | dba name"],
   [
+    "name",
+    3,
+    "site name | facility | facility name | provider name | service provider | agency name | center name | centre name | practice name | clinic name | school name | store name | shop name | hotel name | restaurant name | merchant name | manufacturer name | establishment name | institution | institution name | location name",
+  ],
+  [
     "domain",
     0,
     "domain | company domain name | company domain | primary domain | domain name | website domain | root domain | account domain | web domain",
