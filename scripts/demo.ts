@@ -19,7 +19,7 @@ const AS_OF = "2026-11-20";
 /** A file that tells a home of the demo from a person's own; its last line is the hash of the rules that the demo wrote. */
 const MARKER = "demo";
 /** What a run leaves in a home. */
-const MADE = new Set([MARKER, "config", "inbox", "journal", "objects", "outbox", "rejects", "reports"]);
+const MADE = new Set([MARKER, "config", "inbox", "journal", "objects", "outbox", "rejects", "reports", "events.jsonl", "tmp"]);
 
 /** The sample lists under events/lists, in the order in which they tell most. */
 const LISTS: ReadonlyArray<readonly [kind: ListKind, file: string]> = [
