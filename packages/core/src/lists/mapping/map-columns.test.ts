@@ -55,6 +55,9 @@ describe("kind", () => {
     expect(() => map(["sector", "score"])).toThrow('no column identifies a company; columns seen: "sector", "score"');
     expect(() => map([])).toThrow("no column identifies a company; no header row was found");
     expect(() => map(["company", "city"], [], { kind: "contacts" })).toThrow(/no column identifies a person/);
+    expect(() => map(["Ada Example", "Nordlicht"], [], { kind: "contacts" })).toThrow(
+      "no column identifies a company; columns seen: column 1, column 2",
+    );
     expect(() => map(["date", "amount"], [], { kind: "orders" })).toThrow(/no column identifies a company/);
   });
 });

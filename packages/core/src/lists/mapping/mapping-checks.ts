@@ -88,13 +88,19 @@ export const IDENTITY_FIELDS: Readonly<Record<ListKind, ReadonlySet<string>>> = 
 
 const ACCEPTED = "company, domain, website, linkedin url, registration number, customer id or email";
 
+/** Kinds whose rows are about people. */
+const OF_PEOPLE: ReadonlySet<ListKind> = new Set(["contacts", "suppressions"]);
+
 /** Throws InputError when no column of the list can identify what its kind is about. */
 export function requireIdentity(mapping: ListMapping): void {
   const seen = (): string => {
     const names = mapping.columns
       .filter(({ header }) => header.trim() !== "")
       .slice(0, 20)
-      .map(({ header }) => `"${header.replace(/\s+/g, " ").slice(0, 40)}"`)
+      // A list of people without a header has a person where the header would be.
+      .map(({ header, position }) =>
+        OF_PEOPLE.has(mapping.kind) ? `column ${position + 1}` : `"${header.replace(/\s+/g, " ").slice(0, 40)}"`,
+      )
       .join(", ")
       .slice(0, 200);
     return names === "" ? "no header row was found" : `columns seen: ${names}`;
