@@ -64,6 +64,7 @@ export const WORK = "personal/work/";
 export const REFERENCE = "personal/reference/";
 export const MAP_RESULTS = "map-results/";
 
+const ANSWERED = "only where somebody answered what was asked about a list with the same header";
 const ABORT = "ends the upload of a large object that failed half-way";
 const PARTS = "items of more than 300 KB lie in parts, which few lists ever make";
 
@@ -230,9 +231,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
     mayBeAbsent("inbox/"),
     list("ledger/"),
-    // What was decided about lists with the same header.
-    ...read("config/"),
-    list("config/"),
+    ...rarely(ANSWERED, ...read("config/mappings/"), list("config/mappings/")),
     ...changeRecords("runs", "lists"),
     // Its turn is the one that saves from here on.
     ...control,
