@@ -52,15 +52,15 @@ export class OrderReader {
   }
 
   /**
-   * The line; adds the buyer's company domain to `identity`. An order without an id gets one from its content. A line of the `open` order
-   * that names no currency and no status is in its currency, and cancelled where it is.
+   * The line; adds the buyer's company domain to `identity`. An order without an id gets one from its content. A line that goes on the
+   * `open` order (it names no buyer of its own) and names no currency and no status is in its currency, and cancelled where it is.
    */
   read(cells: readonly string[], identity: Identity, open?: OpenOrder): OrderLine {
     const reader = this.#reader;
     const columns = this.#columns;
     const id = reader.identifier(cells, columns.id!);
     const order: OrderLine = { orderId: id ?? this.#hash(cells.join("\u001f")), status: "placed" };
-    const first = open !== undefined && open.orderId === id ? open : undefined;
+    const first = open?.orderId === id && !this.#namesBuyer(cells, identity) ? open : undefined;
     const currency = this.#rowCurrency(cells, first);
     const exponent = currencyExponent(currency);
     const date = reader.date(cells, columns.date!);
@@ -100,6 +100,12 @@ export class OrderReader {
     const plain = text === undefined ? undefined : withoutAddresses(text);
     if (plain !== undefined) order.text = plain.toLowerCase();
     return order;
+  }
+
+  /** Lines that name a buyer may stand at the beginning of a range, where the line above is not known: they say all there is to say. */
+  #namesBuyer(cells: readonly string[], identity: Identity): boolean {
+    for (const key in identity) if (identity[key as keyof Identity] !== undefined) return true;
+    return this.#reader.text(cells, this.#columns.buyerEmail!) !== undefined;
   }
 
   #terms(cells: readonly string[], order: OrderLine): void {
