@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCli } from "@bullseye/cli/run-cli";
+import { callCli, type Said } from "@bullseye/cli/cli.testing";
 import { EXAMPLE_CONFIGURATION } from "@bullseye/core/icp/examples/index";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HASH_KEY } from "../contracts/stand-ins.ts";
@@ -24,32 +24,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Said {
-  code: number;
-  out: string;
-  err: string;
-}
-
-async function bullseye(...words: string[]): Promise<Said> {
-  const said = { out: "", err: "" };
-  const code = await runCli(words, {
-    terminal: {
-      out: (text) => {
-        said.out += text;
-      },
-      err: (text) => {
-        said.err += text;
-      },
-      colours: false,
-      progressColumns: null,
-      now: () => 0,
-    },
-    cwd: folder,
-    debug: false,
-  });
-  return { code, ...said };
-}
-
+const bullseye = (...words: string[]): Promise<Said> => callCli(folder, words);
 const onStage = (...words: string[]): Promise<Said> => bullseye(...words, "--stage", "test");
 
 /** The document of a command that has to succeed. */

@@ -5,7 +5,7 @@ import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from 
 import { HeadBucketCommand, HeadObjectCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { runCli } from "@bullseye/cli/run-cli";
+import { callCli, type Said } from "@bullseye/cli/cli.testing";
 import { EXAMPLE_CONFIGURATION } from "@bullseye/core/icp/examples/index";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findMoto, freePort, type Moto, startMoto } from "../rehearsal/moto.ts";
@@ -71,26 +71,8 @@ describe.skipIf(moto === null)("an operator, against moto (skipped where moto_se
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function bullseye(ask: ((question: string) => Promise<string>) | null, ...words: string[]) {
-    const said = { out: "", err: "" };
-    const code = await runCli(words, {
-      terminal: {
-        out: (text) => {
-          said.out += text;
-        },
-        err: (text) => {
-          said.err += text;
-        },
-        ...(ask ? { ask } : {}),
-        colours: false,
-        progressColumns: null,
-        now: () => 0,
-      },
-      cwd: folder,
-      debug: false,
-    });
-    return { code, ...said };
-  }
+  const bullseye = (ask: ((question: string) => Promise<string>) | null, ...words: string[]): Promise<Said> =>
+    callCli(folder, words, ask ? { ask } : {});
 
   test("the pointer to the active configuration moves under a condition that S3 itself holds", { timeout: 120_000 }, async () => {
     const { mkdirSync, writeFileSync } = await import("node:fs");

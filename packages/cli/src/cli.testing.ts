@@ -3,12 +3,35 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
 import { runCli } from "./run-cli.ts";
+import type { Terminal } from "./terminal-output.ts";
 
 /** What a command line said and how it ended. */
 export interface Said {
   code: number;
   out: string;
   err: string;
+}
+
+/** Runs a command line in this process, in a directory; `more` is what else its terminal can do. */
+export async function callCli(cwd: string, argv: readonly string[], more: Partial<Terminal> = {}): Promise<Said> {
+  const said: Said = { code: 0, out: "", err: "" };
+  said.code = await runCli(argv, {
+    terminal: {
+      out: (text) => {
+        said.out += text;
+      },
+      err: (text) => {
+        said.err += text;
+      },
+      colours: false,
+      progressColumns: null,
+      now: () => 0,
+      ...more,
+    },
+    cwd,
+    debug: false,
+  });
+  return said;
 }
 
 /** A directory of its own for each test, gone afterwards. */
@@ -32,24 +55,8 @@ export class Desk {
   }
 
   /** Runs a command line in this process, in this directory. */
-  async run(...argv: string[]): Promise<Said> {
-    const said: Said = { code: 0, out: "", err: "" };
-    said.code = await runCli(argv, {
-      terminal: {
-        out: (text) => {
-          said.out += text;
-        },
-        err: (text) => {
-          said.err += text;
-        },
-        colours: false,
-        progressColumns: null,
-        now: () => 0,
-      },
-      cwd: this.path,
-      debug: false,
-    });
-    return said;
+  run(...argv: string[]): Promise<Said> {
+    return callCli(this.path, argv);
   }
 
   /** The document that a command line prints; throws when it printed anything else. */

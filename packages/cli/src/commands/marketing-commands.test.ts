@@ -6,32 +6,13 @@ import type { AudienceListing } from "@bullseye/core/queries/audiences";
 import type { ContactListing } from "@bullseye/core/queries/contacts";
 import type { Explanation } from "@bullseye/core/queries/explain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { callCli, type Said } from "../cli.testing.ts";
 import type { ResolvedRow } from "../company-resolution.ts";
-import { runCli } from "../run-cli.ts";
 
 let folder: string;
 let home: string;
 
-/** Calls the command line in this process; `lines` are the objects of `--jsonl`. */
-async function bullseye(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: "", err: "" };
-  const code = await runCli(words, {
-    terminal: {
-      out: (text) => {
-        said.out += text;
-      },
-      err: (text) => {
-        said.err += text;
-      },
-      colours: false,
-      progressColumns: null,
-      now: () => 0,
-    },
-    cwd: folder,
-    debug: true,
-  });
-  return { code, ...said };
-}
+const bullseye = (...words: string[]): Promise<Said> => callCli(folder, words);
 
 const at = (...words: string[]): string[] => [...words, "--home", home, "--as-of", "2026-11-20", "--workers", "0"];
 const lines = <T>(text: string): T[] =>
