@@ -30,9 +30,7 @@ function environmentOf({ names, settings }: StageProps, id: FunctionId): Record<
     BULLSEYE_QUEUE_PREFIX: names.queueUrlPrefix,
     BULLSEYE_EVENT_BUS: names.eventBus,
     BULLSEYE_SECRET_PREFIX: names.secretPrefix,
-    ...(KNOW_STATE_MACHINE.has(id)
-      ? { BULLSEYE_STATE_MACHINE: `${names.stateMachineArn}${settings.versions ? `:${names.stateMachineAlias}` : ""}` }
-      : {}),
+    ...(KNOW_STATE_MACHINE.has(id) ? { BULLSEYE_STATE_MACHINE: `${names.stateMachineArn}:${names.stateMachineAlias}` } : {}),
     // `doctor` asks it of this one alone: a new version need not touch the code of all others.
     ...(id === "intake" ? { BULLSEYE_VERSION: readJson<{ version: string }>("package.json").version } : {}),
     ...(settings.partitionRows === null ? {} : { BULLSEYE_PARTITION_ROWS: String(settings.partitionRows) }),

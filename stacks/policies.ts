@@ -9,7 +9,7 @@ import type { StageSettings } from "./settings.ts";
 /** Who a permission is for. */
 export interface Grantee {
   names: Names;
-  settings: Pick<StageSettings, "customerKey" | "versions">;
+  settings: Pick<StageSettings, "customerKey">;
   platforms: readonly AdManifest[];
   /** The platform of a delivery worker; it reaches its own queue and secret alone. */
   platform?: string;
@@ -66,7 +66,7 @@ function scopeOf(resource: Resource, grantee: Grantee): Scope {
     }
     case "workflow-functions": {
       const functions = WORKFLOW_FUNCTION_IDS.map((id) => names.functionArn(id));
-      return { resources: grantee.settings.versions ? functions.map((arn) => `${arn}:*`) : functions };
+      return { resources: functions.map((arn) => `${arn}:*`) };
     }
     case "logs":
       if (grantee.functionId === undefined) throw new Error("only a function has a log");

@@ -6,8 +6,6 @@ export interface StageSettings {
   retain: boolean;
   /** A customer-managed key with rotation (about 1 USD a month) in place of the keys that AWS owns. */
   customerKey: boolean;
-  /** Executions keep the code they began with: functions and workflow are published as versions. */
-  versions: boolean;
   /** Sizes of work units (rows of a partition, bytes of a range), where others than the functions' own; results do not depend on them. */
   partitionRows: number | null;
   rangeBytes: number | null;
@@ -27,7 +25,6 @@ const MONTHLY_BUDGET_USD = 50;
 const TYPES: Record<keyof StageSettings, "boolean" | "string" | "number"> = {
   retain: "boolean",
   customerKey: "boolean",
-  versions: "boolean",
   partitionRows: "number",
   rangeBytes: "number",
   refreshAt: "string",
@@ -44,7 +41,6 @@ function defaults(stage: string): StageSettings {
   return {
     retain: stage === PROD,
     customerKey: stage === PROD,
-    versions: true,
     partitionRows: null,
     rangeBytes: null,
     refreshAt: REFRESH_AT,

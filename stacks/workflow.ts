@@ -37,11 +37,11 @@ export class WorkflowStack extends Stack {
 
   /** The workflow file with the ARNs of its functions put in; CloudFormation resolves those of their versions. */
   #stateMachine(props: StageProps): CfnStateMachine {
-    const { names, settings } = props;
+    const { names } = props;
     const substitutions: Record<string, string> = { WorkBucketName: names.bucket };
     for (const id of WORKFLOW_FUNCTION_IDS) {
       const called = addFunction(this, props, id);
-      substitutions[substitutionOf(id)] = settings.versions ? called.currentVersion.functionArn : called.functionArn;
+      substitutions[substitutionOf(id)] = called.currentVersion.functionArn;
     }
     const statements = statementsOf(STATE_MACHINE_PERMISSIONS, props);
     const role = new Role(this, "StateMachineRole", {
@@ -74,7 +74,7 @@ export class WorkflowStack extends Stack {
       "AwsSolutions-SF1":
         "every step of every partition would be logged; the history of an execution shows them for 90 days anyway",
     });
-    if (settings.versions) this.#publish(stateMachine, props);
+    this.#publish(stateMachine, props);
     return stateMachine;
   }
 

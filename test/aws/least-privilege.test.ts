@@ -186,7 +186,7 @@ function needs(part: Permission, use: Use, id: string): boolean {
     return use.absent !== undefined && use.action === "s3:ListBucket" && use.absent.startsWith(part.resource.prefixes[0]!);
   const grantee = {
     names: synthesized.names,
-    settings: { customerKey: false, versions: true },
+    settings: { customerKey: false },
     platforms: adManifests(),
     functionId: deployed(id),
     ...(id === "deliver" ? { platform: "linkedin" } : {}),

@@ -21,16 +21,6 @@ export function makeCheckout(folder: string): void {
     symlinkSync(join(folder, "packages", name), join(folder, "node_modules", SCOPE, name));
 }
 
-/** Settings of the stage in the checkout's cdk.json, over those that stand there. */
-export function setStage(folder: string, stage: string, settings: Readonly<Record<string, unknown>>): void {
-  const file = join(folder, "cdk.json");
-  const json = JSON.parse(readFileSync(file, "utf8")) as { context: Record<string, Record<string, Record<string, unknown>>> };
-  json.context["bullseye:stages"] ??= {};
-  const stages = json.context["bullseye:stages"];
-  stages[stage] = { ...stages[stage], ...settings };
-  writeFileSync(file, JSON.stringify(json, null, 2));
-}
-
 /** Changes a function: from now on it writes `text` whenever a container of it starts. */
 export function changeFunction(folder: string, id: string, text: string): void {
   const file = join(folder, "packages", "functions", "src", `${id}.ts`);

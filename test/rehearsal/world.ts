@@ -9,7 +9,7 @@ import { type OperatorClients, openClients } from "@bullseye/aws/stage/clients";
 import { type StageNames, stageNames } from "@bullseye/aws/stage/names";
 import { type Sandbox, startSandbox } from "@bullseye/platform-sandbox";
 import { assetBucket, bootstrap } from "./bootstrap.ts";
-import { makeCheckout, setStage } from "./checkout.ts";
+import { makeCheckout } from "./checkout.ts";
 import type { Cleanup } from "./cleanup.ts";
 import { DeployedCode } from "./deployed-code.ts";
 import { type DeclaredResource, type DeployedPlace, declaredResources } from "./deployed-stacks.ts";
@@ -86,8 +86,6 @@ export async function startWorld(motoCommand: string, cleanup: Cleanup): Promise
   await bootstrap(clients.cloudFormation, PLACE);
   const checkout = join(folder, "checkout");
   makeCheckout(checkout);
-  // As a stage is deployed that people work with: functions and workflow published as versions.
-  setStage(checkout, STAGE, { versions: true });
   return { place: PLACE, names, folder, checkout, moto, environment, runtime, interpreter, clients, sandbox, cleanup };
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../../stacks/permissions.ts";
 import { ACCOUNT, ofType, policies, REGION, type Statement, synthesize } from "./synthesized.ts";
 
-const stages = { dev: synthesize("dev"), prod: synthesize("prod"), rehearsal: synthesize("rehearsal", { versions: false }) };
+const stages = { dev: synthesize("dev"), prod: synthesize("prod") };
 const bucket = (stage: string, prefix: string) => `arn:aws:s3:::bullseye-${stage}-${ACCOUNT}-${REGION}/${prefix}`;
 
 const lists: readonly Permission[] = [

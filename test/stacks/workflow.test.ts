@@ -6,7 +6,6 @@ import { EVENT_FUNCTIONS, FUNCTIONS, pascalCase, WORKFLOW_FUNCTION_IDS } from ".
 import { ACCOUNT, ofType, REGION, resolved, type Synthesized, synthesize } from "./synthesized.ts";
 
 const dev = synthesize("dev");
-const unversioned = synthesize("dev", { versions: false });
 
 interface Retrier {
   ErrorEquals: string[];
@@ -107,13 +106,6 @@ describe("the state machine", () => {
     expect(versions).toHaveLength(WORKFLOW_FUNCTION_IDS.length);
     for (const { resource } of versions)
       expect(resource).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
-  });
-
-  test("calls the functions themselves in a stage without versions", () => {
-    expect(ofType(unversioned, "AWS::Lambda::Version")).toEqual([]);
-    expect(ofType(unversioned, "AWS::StepFunctions::StateMachineAlias")).toEqual([]);
-    const { TakeTurn } = definitionOf(unversioned).States;
-    expect(TakeTurn?.Resource).toBe(`arn:aws:lambda:${REGION}:${ACCOUNT}:function:bullseye-dev-take-turn`);
   });
 });
 

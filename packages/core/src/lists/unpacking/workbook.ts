@@ -15,17 +15,9 @@ const CHOOSE = (names: readonly string[]): string =>
 
 /** Reads with the package read-excel-file, loaded when the first workbook comes. */
 export const readWithLibrary: ReadSheet = async (workbook, sheet) => {
-  let library: typeof import("read-excel-file/universal");
-  try {
-    library = await import("read-excel-file/universal");
-  } catch (cause) {
-    throw new InputError("Workbooks cannot be read here: the package read-excel-file is not installed.", {
-      hint: "Install it, or save the sheet as CSV (UTF-8).",
-      cause,
-    });
-  }
+  const { readSheet } = await import("read-excel-file/universal");
   const bytes = Uint8Array.from(workbook).buffer;
-  return library.readSheet(bytes, sheet, { trim: false, parseNumber: numberText }) as ReturnType<ReadSheet>;
+  return readSheet(bytes, sheet, { trim: false, parseNumber: numberText }) as ReturnType<ReadSheet>;
 };
 
 /**
