@@ -43,11 +43,6 @@ export function mergeDeals(
   return { deals, classes };
 }
 
-/** The deals without those that `list` named last before `belowVersion` (`Infinity` withdraws the list). */
-export function dropDeals(existing: readonly StoredDeal[], list: string, belowVersion: number): StoredDeal[] {
-  return existing.filter((stored) => stored.list !== list || stored.version >= belowVersion);
-}
-
 const OUTCOME_RANK = { won: 0, lost: 1, open: 2 } as const;
 
 function joinRows(rows: Deal[]): Deal {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OrderLine } from "../account/facts.ts";
 import { incomingLines, shuffled } from "./order-lines.fixture.ts";
-import { dropOrders, mergeOrderLines } from "./orders.ts";
+import { mergeOrderLines } from "./orders.ts";
 import { summarizeOrders } from "./summary.ts";
 import type { IncomingLine, StoredOrder } from "./types.ts";
 
@@ -81,27 +81,5 @@ describe("mergeOrderLines", () => {
     expect(summarizeOrders(both).orders).toBe(1);
     expect(revenue(both)).toBe(200);
     expect(revenue([...both].reverse())).toBe(200);
-  });
-});
-
-describe("dropOrders", () => {
-  it("withdraws a list as if it had never come", () => {
-    fc.assert(
-      fc.property(incomingLines, incomingLines, (a, b) => {
-        const kept = mergeOrderLines([], b, { list: "erp", version: 1 }).orders;
-        const both = mergeOrderLines(kept, a, shop).orders;
-        expect(dropOrders(both, "shop", Number.POSITIVE_INFINITY)).toEqual(kept);
-        expect(dropOrders(both, "shop", 1)).toEqual(both);
-      }),
-    );
-  });
-
-  it("leaves of a snapshot what its last version says", () => {
-    fc.assert(
-      fc.property(incomingLines, incomingLines, (a, b) => {
-        const two = mergeOrderLines(mergeOrderLines([], a, shop).orders, b, { list: "shop", version: 2 }).orders;
-        expect(dropOrders(two, "shop", 2)).toEqual(mergeOrderLines([], b, { list: "shop", version: 2 }).orders);
-      }),
-    );
   });
 });

@@ -46,21 +46,6 @@ export function mergeOrderLines(
   return { orders, classes };
 }
 
-/** The orders without what `list` said before `belowVersion` (`Infinity` withdraws the list). Orders left without a line are gone. */
-export function dropOrders(existing: readonly StoredOrder[], list: string, belowVersion: number): StoredOrder[] {
-  const kept: StoredOrder[] = [];
-  for (const order of existing) {
-    if (order.list !== list) {
-      kept.push(order);
-      continue;
-    }
-    const parts = order.parts.filter((part) => part.version >= belowVersion);
-    if (parts.length === order.parts.length) kept.push(order);
-    else if (parts.length > 0) kept.push({ orderId: order.orderId, list, version: highest(parts), parts });
-  }
-  return kept;
-}
-
 /** Ascending by order id, then list. */
 export function byKey(a: StoredOrder, b: StoredOrder): number {
   if (a.orderId !== b.orderId) return a.orderId < b.orderId ? -1 : 1;
