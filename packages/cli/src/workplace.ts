@@ -1,6 +1,7 @@
 import type { Day } from "@bullseye/core/account/attribute";
 import type { PushRecord } from "@bullseye/core/audiences/delivery";
-import type { RunRecord } from "@bullseye/core/ledger/records";
+import type { ListDescription } from "@bullseye/core/ledger/describe-list";
+import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
 import type { Ports } from "@bullseye/core/ports";
 import type { PreparedDrop, RunOutcome } from "@bullseye/local";
@@ -20,8 +21,10 @@ export interface Workplace {
   run(drop: PreparedDrop): Promise<RunOutcome>;
   /** The workflow without a list. */
   refresh(): Promise<RunOutcome>;
-  /** Withdraws a list as if it had never come. */
-  undo(list: string): Promise<RunOutcome>;
+  /** Withdraws a list, or one version of it, as if it had never come. */
+  undo(list: string, version?: number): Promise<RunOutcome>;
+  /** Changes name, owner, tags or source of a list; looks at every account again where the source changes. */
+  describe(list: string, given: ListDescription): Promise<ListRecord>;
   /** Goes on with a run that was cut short, or begins a failed one again. InputError where it is done. */
   retry(run: RunRecord): Promise<RunOutcome>;
   /** Answers when what is queued has been delivered, or the workers' patience or ours is at an end. */

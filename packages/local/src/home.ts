@@ -2,14 +2,23 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Day } from "@bullseye/core/account/attribute";
 import { BugError, InputError, isKnownError, NotFoundError } from "@bullseye/core/errors";
+import {
+  described,
+  describedByDrop,
+  type ListDescription,
+  sourceDiffers,
+  storeDescription,
+} from "@bullseye/core/ledger/describe-list";
+import { standingVersions, versionThatSays } from "@bullseye/core/ledger/list-versions";
 import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import { runIdOf } from "@bullseye/core/ledger/run-id";
 import { closeRun } from "@bullseye/core/operations/close-run/close-run";
+import { undoable } from "@bullseye/core/operations/undoable";
 import type { RunSettings } from "@bullseye/core/ports";
 import { noteDelivery } from "@bullseye/core/report/note-delivery";
 import { pinConfiguration, readConfiguration } from "./configuration.ts";
 import { deliverAll } from "./deliver.ts";
-import { type DropOptions, inboxKey, type PreparedDrop, place, prepareDrop } from "./drop.ts";
+import { type DropOptions, droppedFile, inboxKey, type PreparedDrop, place, prepareDrop } from "./drop.ts";
 import { type Progress, systemClock } from "./engine/engine.ts";
 import { FileJournal } from "./engine/journal.ts";
 import { continuable, runWorkflow } from "./engine/run-workflow.ts";
@@ -78,8 +87,7 @@ export class Home {
 
   /** Looks at a file without storing anything. */
   async prepare(options: DropOptions): Promise<PreparedDrop> {
-    const lists = new Map((await this.ports.runs.lists()).map((list): [string, ListRecord] => [list.id, list]));
-    return prepareDrop(options, (list) => lists.get(list) ?? null, this.ports.objects);
+    return prepareDrop(options, { lists: await this.ports.runs.lists(), ports: this.ports });
   }
 
   /** Drops a file and runs the workflow to its end; an interrupted run of the same bytes is continued. */
@@ -124,7 +132,7 @@ export class Home {
   /** Short-lived objects outlive a process that was killed in its last moments; those of runs that can go on stay. */
   async #sweep(): Promise<void> {
     const running = (await this.ports.runs.runs()).filter((run) => run.status === "running");
-    const keep = new Set(running.flatMap((run) => [run.runId, run.input.versionId]));
+    const keep = new Set([...running.flatMap((run) => [run.runId, run.input.versionId]), ...(await this.#correctable())]);
     for (const folder of ["personal/work", "personal/versions"]) {
       const path = this.ports.objects.path(`${folder}/`);
       for (const name of existsSync(path) ? readdirSync(path) : [])
@@ -139,25 +147,31 @@ export class Home {
       if (!keep.has(name.replace(/\.jsonl$/, ""))) rmSync(join(journals, name), { force: true });
   }
 
+  /** Bytes of files with rows that were rejected: they are read again when these come back corrected. */
+  async #correctable(): Promise<Set<string>> {
+    const kept = new Set<string>();
+    for (const list of await this.ports.runs.lists())
+      for (const version of standingVersions(list)) {
+        const run = await this.ports.runs.run(version.runId);
+        if ((run?.rows?.rejected ?? 0) > 0) kept.add(version.contentHash);
+      }
+    return kept;
+  }
+
   async #run(drop: PreparedDrop, finished: ReadonlySet<string>): Promise<RunOutcome> {
     const started = performance.now();
     const key = inboxKey(drop);
     await this.#finishOthers((run) => run.input.key === key && run.input.versionId === drop.versionId);
-    const list = await this.ports.runs.list(drop.list);
-    if (list && list.kind !== drop.kind && list.versions.some((each) => each.status !== "failed"))
-      throw new InputError(`the list "${drop.list}" holds ${list.kind}, and ${drop.fileName} holds ${drop.kind}`, {
-        hint: "give it another --list name, or the right --kind",
-      });
+    const list = await this.#ofKind(drop);
     const runs = (await this.ports.runs.runs()).filter((run) => run.input.key === key && run.input.versionId === drop.versionId);
     const interrupted = runs.find((run) => run.status === "running");
     if (!interrupted) {
-      const same = list?.versions.find((each) => each.contentHash === drop.versionId && each.status === "standing");
-      const newest = list?.versions.findLast((each) => each.status === "standing");
-      if (list && same && (drop.sidecar.mode === "append" || same === newest)) {
+      const same = versionThatSays(list, droppedFile(drop));
+      if (list && same) {
         const before = (await this.ports.runs.run(same.runId))!;
         const seconds = (performance.now() - started) / 1000;
         if (finished.has(same.runId)) return { run: before, alreadyImported: false, seconds };
-        if (JSON.stringify(list.source) !== JSON.stringify(drop.sidecar.source)) await this.#declare(list, drop);
+        await this.#describe(list, describedByDrop(list, drop.sidecar));
         return { run: unchanged(before), alreadyImported: true, seconds };
       }
     }
@@ -187,7 +201,8 @@ export class Home {
       });
     try {
       const run = await this.#execute(runId, input, drop.size);
-      rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
+      if (!(await this.#correctable()).has(drop.versionId))
+        rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
       return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
     } catch (error) {
       if (isKnownError(error) && error.name === "InputError") await this.#forget(runId, drop);
@@ -206,10 +221,39 @@ export class Home {
     await this.ports.runs.removeRun(runId);
   }
 
-  /** The same bytes under another declaration: what may be activated changes, and that needs a look at every account. */
-  async #declare(list: ListRecord, drop: PreparedDrop): Promise<void> {
-    await this.ports.runs.putList({ ...list, source: drop.sidecar.source });
-    await this.refresh();
+  /**
+   * The list that a file is dropped into. Where it holds another kind and is this file alone, read otherwise by mistake, it is withdrawn first;
+   * where it holds anything else that is an InputError.
+   */
+  async #ofKind(drop: PreparedDrop): Promise<ListRecord | null> {
+    const list = await this.ports.runs.list(drop.list);
+    const standing = standingVersions(list);
+    if (!list || list.kind === drop.kind || standing.length === 0) return list;
+    if (standing.some(({ contentHash }) => contentHash !== drop.versionId))
+      throw new InputError(`the list "${drop.list}" holds ${list.kind}, and ${drop.fileName} holds ${drop.kind}`, {
+        hint: "give it another --list name, or the right --kind",
+      });
+    await this.#withoutFile("undo", list);
+    const before = this.ports.objects.path(`inbox/${list.kind}/${drop.list}/${drop.fileName}`);
+    if (before !== drop.path) for (const path of [before, `${before}.list.json`]) rmSync(path, { force: true });
+    return this.ports.runs.list(drop.list);
+  }
+
+  /** Changes name, owner, tags or source of a list; answers the list. */
+  async describe(id: string, given: ListDescription): Promise<ListRecord> {
+    return this.#exclusive(async () => {
+      const list = await this.ports.runs.list(id);
+      if (!list) throw new NotFoundError(`there is no list "${id}"`, { hint: "bullseye lists shows them" });
+      return this.#describe(list, described(list, given));
+    });
+  }
+
+  /** Another source changes what may be activated, and that needs a look at every account. */
+  async #describe(list: ListRecord, next: ListRecord): Promise<ListRecord> {
+    if (JSON.stringify(list) === JSON.stringify(next)) return list;
+    await storeDescription(this.ports, next);
+    if (sourceDiffers(list, next)) await this.refresh();
+    return next;
   }
 
   /** The workflow without a list: decay, expiry, changed rules. */
@@ -217,19 +261,18 @@ export class Home {
     return this.#exclusive(() => this.#withoutFile("refresh", null));
   }
 
-  /** Withdraws a list as if it had never come. */
-  async undo(list: string): Promise<RunOutcome> {
+  /** Withdraws a list, or one version of it, as if it had never come. */
+  async undo(list: string, version?: number): Promise<RunOutcome> {
     const known = await this.ports.runs.list(list);
     if (!known) throw new NotFoundError(`there is no list "${list}"`, { hint: "bullseye lists shows them" });
     const begun = (await this.ports.runs.runs()).some(
       (run) => run.type === "undo" && run.list === list && run.status === "running",
     );
-    if (!begun && !known.versions.some((each) => each.status === "standing" || each.status === "failed"))
-      throw new InputError(`nothing of the list "${list}" stands`, { hint: "there is nothing to withdraw" });
-    return this.#exclusive(() => this.#withoutFile("undo", known));
+    const undoes = begun ? undefined : await undoable(this.ports, known, version);
+    return this.#exclusive(() => this.#withoutFile("undo", known, undoes));
   }
 
-  async #withoutFile(type: "refresh" | "undo", list: ListRecord | null): Promise<RunOutcome> {
+  async #withoutFile(type: "refresh" | "undo", list: ListRecord | null, undoes?: number): Promise<RunOutcome> {
     const started = performance.now();
     await this.#finishOthers((run) => run.type === type && run.list === (list?.id ?? null));
     const runs = await this.ports.runs.runs();
@@ -247,6 +290,7 @@ export class Home {
         list: list?.id ?? null,
         kind: list?.kind ?? null,
         version: null,
+        ...(undoes === undefined ? {} : { undoes }),
         input: { key: null, versionId: "", asOf, configSha },
         startedAt,
       });

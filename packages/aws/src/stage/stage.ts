@@ -1,7 +1,8 @@
 import { HeadBucketCommand } from "@aws-sdk/client-s3";
 import type { Day } from "@bullseye/core/account/attribute";
 import type { PushRecord } from "@bullseye/core/audiences/delivery";
-import type { RunRecord } from "@bullseye/core/ledger/records";
+import type { ListDescription } from "@bullseye/core/ledger/describe-list";
+import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import { configurationToPin } from "@bullseye/core/operations/active-configuration";
 import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
 import { noteDelivery } from "@bullseye/core/report/note-delivery";
@@ -15,7 +16,7 @@ import type { StageDrop } from "./inbox.ts";
 import { checkStageName, type StageNames } from "./names.ts";
 import { type OnProgress, Patience } from "./progress.ts";
 import { StageQueues } from "./queue-state.ts";
-import { retryRun, runDrop, runWithoutFile, type StageOutcome, type StageRunner, undoList } from "./runs.ts";
+import { describeList, retryRun, runDrop, runWithoutFile, type StageOutcome, type StageRunner, undoList } from "./runs.ts";
 
 /** How a stage is opened. */
 export interface StageOptions {
@@ -104,8 +105,12 @@ export class Stage {
     return this.#delivered(await runWithoutFile(this.#runner, "refresh", null));
   }
 
-  async undo(list: string): Promise<StageOutcome> {
-    return this.#delivered(await undoList(this.#runner, list));
+  async undo(list: string, version?: number): Promise<StageOutcome> {
+    return this.#delivered(await undoList(this.#runner, list, version));
+  }
+
+  describe(list: string, given: ListDescription): Promise<ListRecord> {
+    return describeList(this.#runner, list, given);
   }
 
   async retry(run: RunRecord): Promise<StageOutcome> {

@@ -5,7 +5,7 @@ import { InputError } from "@bullseye/core/errors";
 import { LIST_KINDS, PATCH_KINDS } from "@bullseye/core/lists/kinds";
 import type { Ports } from "@bullseye/core/ports";
 import { many } from "@bullseye/core/report/wording";
-import { Home, prepareDrop } from "@bullseye/local";
+import { Home, NOWHERE, prepareDrop } from "@bullseye/local";
 import { choiceOf, expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { type Resolution, type ResolvedRow, resolvedRows } from "../company-resolution.ts";
@@ -97,7 +97,7 @@ export const resolveCommand: Command = {
   async run({ args, values, asOf, out }) {
     expectWords("resolve", args, 1, 1, "a file");
     const format = formatOf(values);
-    const drop = await prepareDrop({ file: args[0]!, kind: choiceOf(values, "kind", LIST_KINDS) }, () => null);
+    const drop = await prepareDrop({ file: args[0]!, kind: choiceOf(values, "kind", LIST_KINDS) }, NOWHERE);
     if (!PATCH_KINDS.has(drop.kind))
       throw new InputError(`${drop.fileName} holds ${drop.kind}, which are no companies to resolve`, {
         hint: `--kind says what it is where that is wrong: ${[...PATCH_KINDS].join(", ")}`,

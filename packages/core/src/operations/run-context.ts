@@ -17,10 +17,14 @@ export interface RunContext {
   /** Null for a refresh. */
   list: string | null;
   kind: ListKind | null;
+  /** The number under which the rows of this run are filed (`rankOf`). */
   version: number;
-  snapshot: boolean;
-  /** Versions under this one are forgotten where the run retracts. */
-  below: number;
+  /** Runs whose versions stand no more when this one has ended. */
+  gone: string[];
+  /** Ranks of the versions whose rows are forgotten where the run retracts. */
+  withdraws: number[];
+  /** No other version of the list stands when the run has ended. */
+  alone: boolean;
   source: SourceDeclaration | null;
   bits: number;
   /** The store held nothing when the run began. */
@@ -46,6 +50,8 @@ export interface TableContext {
   /** Physical record number of the first footer record; null without a footer. */
   footerFrom: number | null;
   records: number;
+  /** Objects with rows that are read as they came back corrected. */
+  corrections?: string[];
 }
 
 /** One standing version of a reference list and where its slices lie. */

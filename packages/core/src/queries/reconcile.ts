@@ -1,9 +1,10 @@
 import type { AudienceState, PushRecord } from "../audiences/delivery.ts";
+import { rankOf, standingVersions } from "../ledger/list-versions.ts";
 import type { ListRecord, ListVersion, RowCounts, RunRecord } from "../ledger/records.ts";
+import { LEDGER_STAGES, ledgerTexts, type RowEnd, rowEnds } from "../operations/ledger-lines.ts";
 import { planKey, type StoredPlan } from "../operations/plan-audiences/plan-audiences.ts";
 import { readJson, referenceKey } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
-import { LEDGER_STAGES, ledgerTexts, type RowEnd, rowEnds } from "./ledger-lines.ts";
 
 /** What the ledger of one run says, counted again line by line. */
 export interface ReconciledRun {
@@ -54,8 +55,8 @@ interface VersionRows {
   run: ReconciledRun;
   /** First eight hex digits of the home by row; 0 where the row made no patch. */
   homes: Uint32Array;
-  filed: number;
-  stated: number;
+  /** Rows that accounts name. */
+  named: Uint8Array;
   differences: Differences;
 }
 
@@ -79,8 +80,11 @@ export async function reconcile(ports: Ports, runId?: string): Promise<Reconcili
   const unledgered = new Differences();
   await checkStatements(ports, lists, versions, runId === undefined ? unledgered : null);
   for (const each of versions.values()) {
-    if (each.stated !== each.filed && each.differences.words().length === 0)
-      each.run.differences.push(`${each.filed} rows were accepted or merged and accounts name ${each.stated} of them`);
+    const lost = await lostRows(ports, lists.get(each.run.list!)!, each);
+    if (lost > 0 && each.differences.words().length === 0) {
+      const { accepted, merged } = each.run.rows;
+      each.run.differences.push(`${accepted + merged} rows were accepted or merged and ${lost} of them are named by no account`);
+    }
     each.run.differences.push(...each.differences.words());
   }
   differences.push(...unledgered.words());
@@ -142,11 +146,10 @@ async function reconcileRun(
       result.differences.push(`the run counted ${run.rows[name]} rows ${name}, its ledger has ${rows[name]}`);
   result.differences.push(...found.words());
   if (homes)
-    versions.set(`${run.list} ${version!.version}`, {
+    versions.set(`${run.list} ${rankOf(version!)}`, {
       run: result,
       homes,
-      filed: rows.accepted + rows.merged,
-      stated: 0,
+      named: new Uint8Array(homes.length),
       differences: new Differences(),
     });
   return result;
@@ -181,7 +184,7 @@ class HomeCheck {
     const partition = Number(/rows\/(\d+)\./.exec(key)?.[1] ?? Number.NaN);
     const { bits } = this.#version;
     if (Number.isNaN(partition) || bits === undefined) return;
-    const slice = referenceKey(this.#list.id, this.#version.version, bits, partition);
+    const slice = referenceKey(this.#list.id, rankOf(this.#version), bits, partition);
     const lines =
       (await this.#ports.objects.size(slice)) === null ? "" : Buffer.from(await this.#ports.objects.get(slice)).toString("utf8");
     this.#slice = new Set(lines.split("\n").map((line) => line.slice(0, 20)));
@@ -232,7 +235,7 @@ async function checkStatements(
           continue;
         }
         for (const row of statement.r) {
-          version.stated++;
+          version.named[row] = 1;
           if (version.homes[row] !== headOf(home))
             version.differences.add("rows of accounts are not in the ledger so", `account ${item.id}, row ${row}`);
         }
@@ -241,8 +244,25 @@ async function checkStatements(
   }
 }
 
+/** Rows that no account names, without those whose place a later version of the list took by saying the same of the same company. */
+async function lostRows(ports: Ports, list: ListRecord, { run, homes, named }: VersionRows): Promise<number> {
+  let lost = new Map<number, number>();
+  for (let row = 0; row < homes.length; row++)
+    if (homes[row] !== 0 && named[row] === 0) lost.set(homes[row]!, (lost.get(homes[row]!) ?? 0) + 1);
+  const mine = list.versions.find((each) => each.runId === run.runId)!;
+  for (const later of standingVersions(list)) {
+    if (lost.size === 0) return 0;
+    if (rankOf(later) <= rankOf(mine)) continue;
+    const left = new Map(lost);
+    for await (const { text } of ledgerTexts(ports, later.runId, "rows"))
+      for (const end of rowEnds(text)) if (end.home !== undefined) left.delete(headOf(end.home));
+    lost = left;
+  }
+  return [...lost.values()].reduce((sum, n) => sum + n, 0);
+}
+
 function isStanding(lists: ReadonlyMap<string, ListRecord>, list: string, version: number): boolean {
-  return lists.get(list)?.versions.some((each) => each.version === version && each.status === "standing") ?? false;
+  return lists.get(list)?.versions.some((each) => rankOf(each) === version && each.status === "standing") ?? false;
 }
 
 /** In every audience the members by state add up to what was desired when the last push ended. */

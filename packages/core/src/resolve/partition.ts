@@ -13,13 +13,14 @@ import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
 import { redirectOf } from "./redirect.ts";
 import { addStatements, dropStatements } from "./statements.ts";
 
-/** What a run does to its list: `below` is the version under which earlier rows are forgotten on an `R` line. */
+/** What a run does to its list: `withdrawn` are the versions whose rows are forgotten on an `R` line. */
 export interface ResolveContext {
   list: string;
   version: number;
   kind: ListKind | null;
-  snapshot: boolean;
-  below: number;
+  /** Nothing else of the list stands. */
+  alone: boolean;
+  withdrawn: ReadonlySet<number>;
   asOf: Day;
   /** The store held nothing when the run began and this is its first round: there is nothing to look up. */
   fresh: boolean;
@@ -55,7 +56,7 @@ export class PartitionResolver {
     this.#store = store;
     this.#digest = digest;
     this.#context = context;
-    this.#facts = new FactMerger(context.list, context.version, context.below, factLetterOf(context.kind));
+    this.#facts = new FactMerger(context.list, context.version, context.withdrawn, factLetterOf(context.kind));
     this.#inbox = new PatchInbox(context.list, context.version, (home, row, json) => this.#facts.add(home, row, json));
   }
 
@@ -164,7 +165,7 @@ export class PartitionResolver {
   }
 
   #applyRetracts(evaluate: Set<string>): void {
-    const { list, below } = this.#context;
+    const { list, withdrawn } = this.#context;
     for (const id of this.#inbox.retracts) {
       if (this.#context.kind === "reference" || this.#context.kind === "suppressions") {
         if (this.#context.kind === "suppressions" && !this.#inbox.suppressions.has(id)) this.#batch.suppressionsGone.push(id);
@@ -178,7 +179,7 @@ export class PartitionResolver {
       const own = entry && ownOf(entry);
       if (!entry || !own) continue;
       const incoming = this.#inbox.statements.get(id)?.byJson;
-      const gone = dropStatements(own, list, below, incoming);
+      const gone = dropStatements(own, list, withdrawn, incoming);
       if (gone.length > 0) {
         entry.changed = true;
         entry.dirty = true;
@@ -266,14 +267,14 @@ export class PartitionResolver {
   }
 
   #applyVouchers(evaluate: Set<string>): void {
-    const { list, snapshot } = this.#context;
+    const { list, alone } = this.#context;
     const seen = (key: string): void => {
       if (isBlock(key)) for (const id of this.#blocks.get(blockOf(key)) ?? []) evaluate.add(id);
       else if (this.#batch.entries.has(key)) evaluate.add(key);
     };
     for (const [pair, alias] of this.#inbox.links) {
       const { key, countries } = alias;
-      if (!snapshot) {
+      if (!alone) {
         const stored = this.#aliases.get(key)?.find((each) => each.target === alias.target && each.list === list);
         if (stored) for (const country of stored.countries) if (!countries.includes(country)) countries.push(country);
       }

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
 import type { ListKind, SourceDeclaration } from "../kinds.ts";
+import { REJECT_COLUMNS } from "../rejects-file.ts";
 import { askForCurrency } from "./ask-currency.ts";
 import { askForOutcomes } from "./ask-outcomes.ts";
 import { candidatesFor } from "./candidates.ts";
@@ -38,7 +39,7 @@ const STRANGERS = 0.1;
 const KEEPS_DOUBT: ReadonlySet<ValueType> = new Set<ValueType>(["identifier", "registration", "phone"]);
 const KEEPS_EXTRAS: ReadonlySet<ListKind> = new Set<ListKind>(["accounts", "reference", "deals"]);
 /** Columns of a rejects file; whoever corrects one and drops it again leaves them in. */
-const ADDED: ReadonlySet<string> = new Set(["_row", "_reason", "_column", "_hint", "_text"]);
+const ADDED: ReadonlySet<string> = new Set(REJECT_COLUMNS);
 const HASH = /^[0-9a-f]{64}$/i;
 const LOOKS_PERSONAL = "personal: ";
 const LEFT_OUT = "no known field";

@@ -10,6 +10,7 @@ import { compileMapper, type RowMapper } from "../../lists/mapping/compile-mappe
 import type { OpenOrder } from "../../lists/mapping/order-reader.ts";
 import { readRecords } from "../../lists/reading/record-reader.ts";
 import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
+import { correctedCells } from "../../lists/rejects-file.ts";
 import type { Ports } from "../../ports.ts";
 import {
   domainId,
@@ -22,6 +23,7 @@ import {
   sourceKeyId,
 } from "../../resolve/identity.ts";
 import { accountLine, factLine, linkLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
+import { type CorrectedRows, markOf, readCorrections } from "../corrections.ts";
 import { operation } from "../operation.ts";
 import { sourceOfParts } from "../plain-parts.ts";
 import { contextOf, ledgerKey, type RunContext, type TableContext, workKey, writeJson } from "../run-context.ts";
@@ -100,6 +102,7 @@ class RangeImporter {
   /** Company statements of fact kinds already sent from this range. */
   readonly #stated = new Set<string>();
   readonly #linked = new Set<string>();
+  #corrected: CorrectedRows | null = null;
   /** The order that lines without a customer continue. */
   #open: (OpenOrder & { keys: Keys }) | null = null;
 
@@ -111,9 +114,15 @@ class RangeImporter {
     this.#shuffle = shuffle;
   }
 
-  async read(range: { start: number; end: number; firstRecord: number }): Promise<ImportCounts> {
+  async read(range: { start: number; end: number; firstRecord: number; records: number }): Promise<ImportCounts> {
     const table = this.#table;
     const { dialect } = table;
+    const orders = this.#context.kind === "orders";
+    if (table.corrections) {
+      // Lines that continue the last order of the range lie behind it.
+      const last = orders ? Number.POSITIVE_INFINITY : rowOf(dialect, range.firstRecord + range.records);
+      this.#corrected = await readCorrections(this.#ports, table.corrections, rowOf(dialect, range.firstRecord), last);
+    }
     const bytes = await this.#bytes(range.start, range.end);
     const readable = {
       ...dialect,
@@ -123,7 +132,6 @@ class RangeImporter {
     const problemsBefore = new Map(mapper.cellProblems);
     const first = firstDataRecord(dialect);
     const footerFrom = table.footerFrom ?? Number.POSITIVE_INFINITY;
-    const orders = this.#context.kind === "orders";
     // Lines that continue an order belong to the range in which the order began.
     let leading = orders && range.firstRecord > first;
     let record = range.firstRecord - 1;
@@ -141,12 +149,13 @@ class RangeImporter {
         this.#note(row, "footer");
         return;
       }
-      const outcome = mapper(cells, this.#open ?? undefined);
+      const read = this.#cells(cells, row);
+      const outcome = read === null ? CORRECTED_TWICE : mapper(read, this.#open ?? undefined);
       if (leading) {
         if (isContinuation(outcome) || "reason" in outcome) return;
         leading = false;
       }
-      this.#row(outcome, cells, row, bytes, start, end);
+      this.#row(outcome, read ?? cells, row, bytes, start, end);
     });
     if (orders && !leading && record >= first) await this.#finishOrder(range.end, record, readable, mapper, footerFrom);
     for (const [key, n] of mapper.cellProblems) {
@@ -179,9 +188,10 @@ class RangeImporter {
           if (isBlank(cells)) return true;
           if (record >= footerFrom) more = false;
           else {
-            const outcome = mapper(cells, this.#open ?? undefined);
-            if (isContinuation(outcome) || "reason" in outcome)
-              this.#row(outcome, cells, rowOf(table.dialect, record), bytes, start, stop);
+            const row = rowOf(table.dialect, record);
+            const read = this.#cells(cells, row);
+            const outcome = read === null ? CORRECTED_TWICE : mapper(read, this.#open ?? undefined);
+            if (isContinuation(outcome) || "reason" in outcome) this.#row(outcome, read ?? cells, row, bytes, start, stop);
             else more = false;
           }
           return more;
@@ -198,14 +208,21 @@ class RangeImporter {
     return parts ? sourceOfParts(this.#ports, parts).range(start, end) : this.#ports.objects.range(key, start, end);
   }
 
+  /** The cells of a row, as they came back where it was corrected; null where that was done in two ways. */
+  #cells(cells: string[], row: number): string[] | null {
+    const given = this.#corrected?.get(row);
+    if (given === undefined) return cells;
+    return given === null ? null : correctedCells(given, cells);
+  }
+
   #blank(row: number): void {
     this.#counts.in++;
     this.#counts.blank++;
     this.#note(row, "blank");
   }
 
-  #note(row: number, outcome: string, reason?: string): void {
-    this.ledger.push(`${JSON.stringify(reason === undefined ? [row, outcome] : [row, outcome, reason])}\n`);
+  #note(row: number, outcome: string, ...why: string[]): void {
+    this.ledger.push(`${JSON.stringify([row, outcome, ...why])}\n`);
   }
 
   #row(outcome: RowDraft | Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
@@ -308,13 +325,13 @@ class RangeImporter {
 
   #reject(rejection: Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
     this.#counts.rejected++;
-    this.#note(row, "rejected", rejection.reason);
     const width = this.#table.header.length;
     const padded =
       cells.length >= width ? cells.slice(0, width) : [...cells, ...new Array<string>(width - cells.length).fill("")];
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString(
       this.#table.dialect.encoding === "windows-1252" ? "latin1" : "utf8",
     );
+    this.#note(row, "rejected", rejection.reason, markOf(this.#ports.digest, text));
     this.rejects.push(csvLine([...padded, String(row), rejection.reason, rejection.column ?? "", rejection.hint, text]));
   }
 }
@@ -336,6 +353,11 @@ const NO_CUSTOMER: Rejection = {
   reason: "no-customer",
   column: null,
   hint: "give the order line a customer id, a company or a company e-mail, or put it right under its order",
+};
+const CORRECTED_TWICE: Rejection = {
+  reason: "corrected-twice",
+  column: null,
+  hint: "the rejects came back with two records for this row that differ: drop it once",
 };
 const NO_REFERENCE_KEY: Rejection = {
   reason: "no-key",
