@@ -13,6 +13,7 @@ import { standingVersions, versionThatSays } from "@bullseye/core/ledger/list-ve
 import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import { runIdOf } from "@bullseye/core/ledger/run-id";
 import { closeRun } from "@bullseye/core/operations/close-run/close-run";
+import { clearCorrections } from "@bullseye/core/operations/corrections";
 import { undoable } from "@bullseye/core/operations/undoable";
 import type { RunSettings } from "@bullseye/core/ports";
 import { noteDelivery } from "@bullseye/core/report/note-delivery";
@@ -210,13 +211,17 @@ export class Home {
     }
   }
 
-  /** A file that cannot be read leaves nothing behind. */
+  /** A file that cannot be read leaves nothing behind; one that was read before stays. */
   async #forget(runId: string, drop: PreparedDrop): Promise<void> {
     const inbox = this.ports.objects.path(inboxKey(drop));
-    if (inbox !== drop.path) for (const path of [inbox, `${inbox}.list.json`]) rmSync(path, { force: true });
-    rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
+    const list = await this.ports.runs.list(drop.list);
+    const stands = standingVersions(list).some(({ contentHash }) => contentHash === drop.versionId);
+    if (inbox !== drop.path && !stands) for (const path of [inbox, `${inbox}.list.json`]) rmSync(path, { force: true });
+    if (!(await this.#correctable()).has(drop.versionId))
+      rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
     for (const prefix of [`personal/work/${runId}/`, `runs/${runId}/`, `ledger/${runId}/`])
       await this.ports.objects.remove(prefix);
+    if (list) await clearCorrections(this.ports, list);
     rmSync(join(this.path, "journal", `${runId}.jsonl`), { force: true });
     await this.ports.runs.removeRun(runId);
   }

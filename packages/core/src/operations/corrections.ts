@@ -160,7 +160,6 @@ export async function readCorrections(
 
 /** Takes away the corrections that no version reads any more. */
 export async function clearCorrections(ports: Ports, list: ListRecord): Promise<void> {
-  if (!list.versions.some(({ correction }) => correction)) return;
   const needed = list.versions.flatMap(({ status, correction }) =>
     correction && (status === "standing" || status === "running") ? [correction.key] : [],
   );

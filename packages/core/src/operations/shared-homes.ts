@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { InputError } from "../errors.ts";
 import { rankOf, standingVersions } from "../ledger/list-versions.ts";
 import type { ListRecord, ListVersion } from "../ledger/records.ts";
+import type { ListKind } from "../lists/kinds.ts";
 import type { Ports } from "../ports.ts";
 import { ledgerKey } from "./run-context.ts";
 
@@ -18,9 +19,7 @@ export async function refuseEntangled(
   version: ListVersion,
   purpose: "reads" | "undo",
 ): Promise<void> {
-  // Of a person, later versions keep what earlier ones said, too.
-  const mixes = (each: ListVersion): boolean => list.kind === "contacts" || rankOf(each) < rankOf(version);
-  const others = standingVersions(list).filter((each) => each.runId !== version.runId && mixes(each));
+  const others = standingVersions(list).filter((each) => each.runId !== version.runId && mixes(list.kind, version, each));
   if (others.length === 0) return;
   const mine = await homesOf(ports, version);
   for (const other of others) {
@@ -33,9 +32,20 @@ export async function refuseEntangled(
         hint: `bullseye lists undo ${list.id} withdraws all of it; then run the files that are to stand again`,
       });
     throw new InputError(`${about}, and is read as before`, {
-      hint: `run the files of the list again in the order in which they came, ${other.file} before ${version.file}`,
+      hint:
+        list.kind === "accounts"
+          ? `run the files of the list again in the order in which they came, ${other.file} before ${version.file}`
+          : `bullseye lists undo ${list.id} withdraws all of it; then run its files again in the order in which they came`,
     });
   }
+}
+
+/** Whether taking back what a version said may take what another one said, where both speak of one company. */
+function mixes(kind: ListKind, version: ListVersion, other: ListVersion): boolean {
+  const earlier = rankOf(other) < rankOf(version);
+  // A statement about a company is kept by whoever said it last, and one of a lower rank that comes later is kept beside it.
+  if (kind === "accounts") return earlier && other.version < version.version;
+  return earlier || (kind !== "orders" && kind !== "deals");
 }
 
 async function* homes(ports: Pick<Ports, "objects">, { runId }: ListVersion): AsyncGenerator<bigint> {

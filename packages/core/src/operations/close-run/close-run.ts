@@ -106,8 +106,9 @@ async function closeFailed(
         (each): ListVersion => (each.runId === run.runId ? { ...each, status: "failed" } : each),
       );
       await ports.runs.putList({ ...list, versions });
-      await clearCorrections(ports, { ...list, versions });
     }
+    const left = await ports.runs.list(run.list);
+    if (left) await clearCorrections(ports, left);
   }
   await ports.objects.remove(workKey(run.runId, ""));
   await ports.leases.release(TURN, run.runId);
@@ -218,5 +219,5 @@ async function settleList(ports: Ports, context: RunContext): Promise<void> {
     return { ...each, status: "withdrawn", ...(mine ? { replacedBy: mine.version } : {}) };
   });
   await ports.runs.putList({ ...list, versions });
-  await clearCorrections(ports, { ...list, versions });
+  if (versions.some(({ correction }) => correction)) await clearCorrections(ports, { ...list, versions });
 }
