@@ -62,9 +62,11 @@ export const PERSONAL_PREFIXES = ["personal/", "rejects/", "inbox/", "outbox/"] 
 
 export const WORK = "personal/work/";
 export const REFERENCE = "personal/reference/";
+export const CORRECTIONS = "personal/corrections/";
 export const MAP_RESULTS = "map-results/";
 
 const ANSWERED = "only where somebody answered what was asked about a list with the same header";
+const CORRECTED_ANEW = "only where rows were corrected that nobody reads any more";
 const ABORT = "ends the upload of a large object that failed half-way";
 const PARTS = "items of more than 300 KB lie in parts, which few lists ever make";
 
@@ -192,6 +194,8 @@ const CLOSING: Permission[] = [
   ...control,
   ...lease,
   ...remove(WORK),
+  list(CORRECTIONS),
+  ...rarely(CORRECTED_ANEW, ...remove(CORRECTIONS)),
   publish,
 ];
 
@@ -226,11 +230,12 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   "take-turn": [...USAGE, ...changeRecords("runs"), ...lease],
   "split-list": [
     ...USAGE,
-    ...read("inbox/", WORK),
-    ...write(WORK),
+    // Rejects that come back are known by the ledgers and the headers of the runs that they came from.
+    ...read("inbox/", WORK, "ledger/", "runs/", CORRECTIONS),
+    ...write(WORK, CORRECTIONS),
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
     mayBeAbsent("inbox/"),
-    list("ledger/"),
+    list("ledger/", CORRECTIONS),
     ...rarely(ANSWERED, ...read("config/mappings/"), list("config/mappings/")),
     ...changeRecords("runs", "lists"),
     // Its turn is the one that saves from here on.
@@ -241,7 +246,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   "import-list": [
     ...BATCH,
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
-    ...read("ledger/"),
+    ...read("ledger/", CORRECTIONS),
     ...write("ledger/"),
     hashKey,
   ],
@@ -288,7 +293,14 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     publish,
   ],
   "queue-pushes": [...USAGE, ...changeRecords("audiences", "pushes"), ...lease, send("push")],
-  "close-run": [...CLOSING, ...REPORTING, ...read(WORK), ...write("base/", "rejects/"), ...remove(REFERENCE)],
+  "close-run": [
+    ...CLOSING,
+    ...REPORTING,
+    ...read(WORK, "ledger/"),
+    list("ledger/"),
+    ...write("base/", "rejects/"),
+    ...remove(REFERENCE),
+  ],
   intake: [consume("inbox"), startRuns, ...PIN_CONFIGURATION],
   "refresh-schedule": [startRuns, ...PIN_CONFIGURATION, send("refresh-dead", "where Lambda puts a call that failed three times")],
   "settle-run": [

@@ -53,8 +53,6 @@ export interface DropPlace {
   ports: Pick<Ports, "objects" | "digest"> | null;
   /** Rejects that came back are a table like any other. */
   asTables?: boolean;
-  /** Makes the keyed hashes of the ports work. */
-  useHashKey?(): Promise<void>;
 }
 
 /** Where nothing is dropped: a file is looked at and that is all. */
@@ -151,7 +149,7 @@ async function lookAt(options: DropOptions, place: DropPlace, file: LookedAt): P
 /** Rejects that came back belong to the list that they came from, and are read as that was. */
 async function correctionOf(
   options: DropOptions,
-  { lists, ports, useHashKey }: DropPlace,
+  { lists, ports }: DropPlace,
   file: LookedAt,
   rejects: RejectsFile,
   labels: ListLabels,
@@ -161,7 +159,6 @@ async function correctionOf(
     throw new InputError(`${file.fileName} holds rejected rows, and the list that they came from is not here`, {
       hint: options.list === undefined ? "run it in the home of that list" : "bullseye lists shows the lists that stand",
     });
-  await useHashKey?.();
   const { list, version } = await findCorrected(ports, rejects, meant, file.fileName);
   if (options.kind !== undefined && options.kind !== list.kind)
     throw new InputError(`${file.fileName} corrects the list "${list.id}", which holds ${list.kind}`, {

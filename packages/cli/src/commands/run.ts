@@ -91,9 +91,7 @@ export async function prepareAll(
 ): Promise<{ place: Workplace; drops: PreparedDrop[] }> {
   const known = context.stage !== null || Home.exists(context.homePath) ? await context.workplace() : null;
   compileConfiguration(known ? await known.configuration() : readConfiguration(context.homePath));
-  const found = known
-    ? { lists: await known.ports.runs.lists(), ports: known.ports, useHashKey: () => known.useHashKey() }
-    : { lists: [], ports: null };
+  const found = known ? { lists: await known.ports.runs.lists(), ports: known.ports } : { lists: [], ports: null };
   const drops: PreparedDrop[] = [];
   for (const each of options) {
     const drop = await prepareDrop(each, found);

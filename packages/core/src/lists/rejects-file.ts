@@ -46,18 +46,16 @@ interface Columns {
 
 /** The rejects file that a dropped file is, by the columns that Bullseye adds; null for any other file. InputError for one that cannot be told apart row by row. */
 export async function readRejects(file: ByteSource, fileName: string, sheet?: string): Promise<RejectsFile | null> {
-  const packed = await isPacked(file);
-  const head = packed ? await unpacked(file, fileName, sheet) : await file.range(0, Math.min(file.size, HEAD_BYTES));
+  const start = await file.range(0, Math.min(file.size, HEAD_BYTES));
+  const packed = isPacked(start);
+  const head = packed ? await unpacked(file, fileName, sheet) : start;
   if (head === null || rejectsGrammar(textOf(head).slice(0, HEAD_BYTES)) === null) return null;
   if (file.size > MAX_BYTES)
     throw new InputError(`${fileName} is a rejects file of more than 256 MiB`, { hint: "correct the list itself and drop that" });
   return parseRejects(packed ? head : await bytesOf(chunksOf(file)), fileName);
 }
 
-async function isPacked(file: ByteSource): Promise<boolean> {
-  const [a, b] = await file.range(0, Math.min(2, file.size));
-  return (a === 0x50 && b === 0x4b) || (a === 0x1f && b === 0x8b);
-}
+const isPacked = ([a, b]: Uint8Array): boolean => (a === 0x50 && b === 0x4b) || (a === 0x1f && b === 0x8b);
 
 /** What a small packed file holds: rejects that were saved as a workbook. Null for large ones, and for what is no table; the reading says why. */
 async function unpacked(file: ByteSource, fileName: string, sheet: string | undefined): Promise<Uint8Array | null> {

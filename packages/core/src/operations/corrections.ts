@@ -24,8 +24,12 @@ export interface CorrectedVersion {
 
 const folderOf = (list: string): string => `personal/corrections/${list}/`;
 
+/** Hex digits of a mark [design]: 16 bits tell the files apart that a row may have come from, and are far too few to tell what a record said. */
+const MARK_DIGITS = 4;
+
 /** The mark in the ledger by which a rejected record is known again when it comes back. */
-export const markOf = (digest: Ports["digest"], text: string): string => digest.keyed(comparedText(text));
+export const markOf = (digest: Pick<Ports["digest"], "id">, text: string): string =>
+  digest.id(comparedText(text)).slice(0, MARK_DIGITS);
 
 /**
  * The standing version from which these rejects came: one with the same columns in which every one of these rows was rejected, of several
@@ -66,9 +70,7 @@ export async function findCorrected(
 }
 
 async function headerOf(ports: Reading, { runId }: ListVersion): Promise<string | null> {
-  const key = runKey(runId, "context.json");
-  if ((await ports.objects.size(key)) === null) return null;
-  const { table } = JSON.parse(Buffer.from(await ports.objects.get(key)).toString("utf8")) as RunContext;
+  const { table } = await readJson<RunContext>(ports, runKey(runId, "context.json"));
   return table === null ? null : headerSignature(table.header);
 }
 

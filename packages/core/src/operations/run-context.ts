@@ -94,7 +94,7 @@ export function contextOf(ports: Ports, runId: string): Promise<RunContext> {
 }
 
 /** A JSON object from the object store. */
-export async function readJson<T>(ports: Ports, key: string): Promise<T> {
+export async function readJson<T>(ports: Pick<Ports, "objects">, key: string): Promise<T> {
   return JSON.parse(Buffer.from(await ports.objects.get(key)).toString("utf8")) as T;
 }
 

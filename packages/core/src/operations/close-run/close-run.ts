@@ -44,7 +44,7 @@ export const closeRun = operation({
         ? []
         : await readJson<AudienceCounts[]>(ports, runKey(runId, "audiences.json"));
     const base = await readJson<Pick<CurrentBase, "version" | "lookedAt">>(ports, runKey(runId, "base.json"));
-    const correction = rows ? await correctionCounts(ports, runId) : null;
+    const correction = rows && context.table?.corrections ? await correctionCounts(ports, runId) : null;
     const closed: RunRecord = {
       ...run,
       ...(correction ? { correction } : {}),
