@@ -224,6 +224,20 @@ describe("dropping only the corrected rejects completes the same list", () => {
     expect(await (await home.at(DAY)).ports.objects.list("personal/corrections/")).toEqual([]);
   });
 
+  test("what is corrected later counts as of the day of its file", async () => {
+    const early = "2026-10-01";
+    const list: TestList = { name: "l.csv", list: "list", kind: "accounts", text: TWO_WRONG };
+    const home = new TestHome();
+    const [head, first] = rejectsOf(home, await home.drop(list, early)) as [string[], string[]];
+    await bare(home, "a.csv", csv([head, ["Beta", ...first.slice(1)]]));
+    const plain = new TestHome();
+    await plain.drop({ ...list, text: TWO_WRONG.replace("n/a", "Beta") }, early);
+    const said = async (at: TestHome): Promise<unknown> =>
+      (await at.accounts()).map(({ groups }) => groups.map(({ home: id, st }) => [id, st.map(({ d, r, f }) => [d, r, f])]));
+    expect(await said(home)).toEqual(await said(plain));
+    expect(JSON.stringify(await said(home))).toContain(early);
+  });
+
   test("a row that came back twice with different cells stays open, one with the same cells counts once", async () => {
     const home = new TestHome();
     const run = await home.drop({ name: "l.csv", list: "list", kind: "accounts", text: TWO_WRONG });

@@ -11,6 +11,8 @@ export interface RunContext {
   runId: string;
   type: "list" | "refresh" | "undo";
   asOf: Day;
+  /** The day as of which the rows of the list count: of a file that is read anew or corrected that of its first drop. */
+  saidOn: Day;
   configSha: string;
   /** The turn of the run; goes with everything that it saves. */
   fence: number;

@@ -27,7 +27,7 @@ export const resolvePartition = operation({
       kind: context.kind,
       alone: context.alone,
       withdrawn: new Set(context.withdraws),
-      asOf: context.asOf,
+      asOf: context.saidOn,
       fresh: context.emptyStore && round === 0,
       earlier: (ids, blocks) => findEarlier(ports, runId, partition, earlier, ids, blocks),
     });
