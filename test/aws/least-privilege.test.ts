@@ -153,7 +153,7 @@ beforeAll(async () => {
   await everyday();
   recorder.stop();
   uses = [...recorder.all().map(inRegion), ...CHILDREN];
-}, 300_000);
+}, 900_000);
 
 afterAll(async () => {
   await stage?.close();
