@@ -222,6 +222,7 @@ describe("dropping only the corrected rejects completes the same list", () => {
     await (await home.at(DAY)).undo("list");
     expect(await home.accounts()).toEqual([]);
     expect(await (await home.at(DAY)).ports.objects.list("personal/corrections/")).toEqual([]);
+    expect(await (await home.at(DAY)).ports.objects.list("personal/versions/")).toEqual([]);
   });
 
   test("what is corrected later counts as of the day of its file", async () => {

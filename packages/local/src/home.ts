@@ -132,13 +132,11 @@ export class Home {
 
   /** Short-lived objects outlive a process that was killed in its last moments; those of runs that can go on stay. */
   async #sweep(): Promise<void> {
-    const running = (await this.ports.runs.runs()).filter((run) => run.status === "running");
-    const keep = new Set([...running.flatMap((run) => [run.runId, run.input.versionId]), ...(await this.#correctable())]);
-    for (const folder of ["personal/work", "personal/versions"]) {
-      const path = this.ports.objects.path(`${folder}/`);
-      for (const name of existsSync(path) ? readdirSync(path) : [])
-        if (!keep.has(name)) rmSync(join(path, name), { recursive: true, force: true });
-    }
+    const keep = new Set((await this.#running()).map((run) => run.runId));
+    const work = this.ports.objects.path("personal/work/");
+    for (const name of existsSync(work) ? readdirSync(work) : [])
+      if (!keep.has(name)) rmSync(join(work, name), { recursive: true, force: true });
+    await this.#letGo();
     for (const folder of [join(this.path, TEMPORARY), this.ports.objects.path("map-results/")])
       rmSync(folder, { recursive: true, force: true });
     this.ports.queue.reappear();
@@ -148,15 +146,21 @@ export class Home {
       if (!keep.has(name.replace(/\.jsonl$/, ""))) rmSync(join(journals, name), { force: true });
   }
 
-  /** Bytes of files with rows that were rejected: they are read again when these come back corrected. */
-  async #correctable(): Promise<Set<string>> {
-    const kept = new Set<string>();
+  async #running(): Promise<RunRecord[]> {
+    return (await this.ports.runs.runs()).filter((run) => run.status === "running");
+  }
+
+  /** Lets the bytes of files go, but for those of runs that can go on, and of files with rejected rows: they are read again when these come back corrected. */
+  async #letGo(): Promise<void> {
+    const kept = new Set((await this.#running()).map((run) => run.input.versionId));
     for (const list of await this.ports.runs.lists())
       for (const version of standingVersions(list)) {
         const run = await this.ports.runs.run(version.runId);
         if ((run?.rows?.rejected ?? 0) > 0) kept.add(version.contentHash);
       }
-    return kept;
+    const versions = this.ports.objects.path(versionKey(""));
+    for (const name of existsSync(versions) ? readdirSync(versions) : [])
+      if (!kept.has(name)) rmSync(join(versions, name), { force: true });
   }
 
   async #run(drop: PreparedDrop, finished: ReadonlySet<string>): Promise<RunOutcome> {
@@ -202,8 +206,7 @@ export class Home {
       });
     try {
       const run = await this.#execute(runId, input, drop.size);
-      if (!(await this.#correctable()).has(drop.versionId))
-        rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
+      await this.#letGo();
       return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
     } catch (error) {
       if (isKnownError(error) && error.name === "InputError") await this.#forget(runId, drop);
@@ -217,13 +220,12 @@ export class Home {
     const list = await this.ports.runs.list(drop.list);
     const stands = standingVersions(list).some(({ contentHash }) => contentHash === drop.versionId);
     if (inbox !== drop.path && !stands) for (const path of [inbox, `${inbox}.list.json`]) rmSync(path, { force: true });
-    if (!(await this.#correctable()).has(drop.versionId))
-      rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
     for (const prefix of [`personal/work/${runId}/`, `runs/${runId}/`, `ledger/${runId}/`])
       await this.ports.objects.remove(prefix);
     if (list) await clearCorrections(this.ports, list);
     rmSync(join(this.path, "journal", `${runId}.jsonl`), { force: true });
     await this.ports.runs.removeRun(runId);
+    await this.#letGo();
   }
 
   /**
@@ -301,6 +303,7 @@ export class Home {
       });
     const size = (await this.ports.accounts.count()) * 100;
     const run = await this.#execute(runId, { bucket: "local", refresh: true, asOf, droppedAt: startedAt, configSha }, size);
+    await this.#letGo();
     return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
   }
 
