@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "@bullseye/core/errors";
@@ -26,6 +26,9 @@ async function inThrowAwayHome<T>(asOf: string | undefined, work: (home: Home) =
   process.once("exit", remove);
   let home: Home | null = null;
   try {
+    // Names are compared afterwards, within the file and by what is rare in it.
+    mkdirSync(join(path, "config"));
+    writeFileSync(join(path, "config", "matching.yaml"), "compareInRun: 0\n");
     home = new Home(path, { surroundings, surroundingsModule: "", workers: 0, asOf });
     return await work(home);
   } finally {

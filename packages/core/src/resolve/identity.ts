@@ -1,6 +1,6 @@
 import type { FieldValues } from "../account/fields.ts";
 import { RANK, type Rank } from "../account/item.ts";
-import type { Identity } from "../lists/draft.ts";
+import type { Identity, MatchKey } from "../lists/draft.ts";
 import type { Digest } from "../ports.ts";
 import { normalizeCompanyName } from "./keys/company-name.ts";
 import { nameAgreesWithDomain } from "./keys/name-domain.ts";
@@ -115,6 +115,22 @@ export function keysOf(identity: Identity, digest: Digest): Keys | null {
     else home = { id, rank: RANK.source, country: "" };
   }
   return home && { home, links, linkCountry: country };
+}
+
+/** The home that a list of matches names. */
+export function homeOfMatch(key: MatchKey, digest: Digest): { id: string; rank: Rank } {
+  switch (key.type) {
+    case "id":
+      return { id: key.value, rank: key.rank };
+    case "domain":
+      return { id: domainId(key.value, digest), rank: RANK.domain };
+    case "linkedin":
+      return { id: linkedinId(key.value, digest), rank: RANK.linkedin };
+    case "registration":
+      return { id: registrationId(key.value, digest), rank: RANK.registration };
+    case "name":
+      return { id: nameHomeId(key.value, key.country, digest), rank: RANK.name };
+  }
 }
 
 /** Number of the partition that owns an id when partitions are numbered by the first `bits` bits of it; the id begins at `at` of the text. */

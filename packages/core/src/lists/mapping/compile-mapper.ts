@@ -9,6 +9,7 @@ import { DealReader } from "./deal-reader.ts";
 import { headerKey } from "./header.ts";
 import type { ListMapping } from "./list-mapping.ts";
 import { IDENTITY_FIELDS } from "./mapping-checks.ts";
+import { MatchReader } from "./match-reader.ts";
 import { type OpenOrder, OrderReader } from "./order-reader.ts";
 import { shapeById } from "./shapes.ts";
 import { SuppressionReader } from "./suppression-reader.ts";
@@ -100,6 +101,13 @@ function mapperOf(
     return (cells) => {
       const entries = suppressions.read(cells);
       return entries.length === 0 ? nothing : { kind, entries };
+    };
+  }
+  if (kind === "matches") {
+    const matches = new MatchReader(columns, company.country);
+    return (cells) => {
+      const match = matches.read(cells);
+      return "reason" in match ? match : { kind, match };
     };
   }
   const companies = new CompanyReader(naming.columns, reader, company);
