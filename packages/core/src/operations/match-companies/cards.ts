@@ -57,8 +57,7 @@ export async function writeCards(
   return anew ? [key] : [...others, key];
 }
 
-const lineOf = ({ id, rank, similar, homes, names }: Card): string =>
-  `${JSON.stringify([id, rank, similar ? 1 : 0, homes, names])}\n`;
+const lineOf = ({ id, rank, homes, names }: Card): string => `${JSON.stringify([id, rank, homes, names])}\n`;
 
 /** Prefix of the stored cards: names and addresses of companies, telephones too. */
 export const CARDS = "personal/cards/";

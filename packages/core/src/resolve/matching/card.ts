@@ -13,9 +13,7 @@ export interface NamedHome {
 export interface Card {
   id: string;
   rank: Rank;
-  /** Its name alone had joined it to another company when this was written. */
-  similar: boolean;
-  /** Homes of which it consists, its own first. */
+  /** Homes of which it consists, those among them that a similar name has brought or had brought. */
   homes: string[];
   names: NamedHome[];
 }
@@ -56,22 +54,25 @@ function namesOf(groups: Entry["groups"]): NamedHome[] {
     .slice(0, MOST_NAMES);
 }
 
-/** The card of a home that was looked at as a line; one that says that it is gone where it is empty or a key joined it to another company. */
+/**
+ * The card of a home that was looked at, as a line; one that says that it is gone where it is empty, or where anything but a similar name
+ * joined it to another company.
+ */
 export function cardLine(
   { id, rank, groups, target }: Pick<Entry, "id" | "rank" | "groups" | "target">,
   similar: boolean,
 ): string {
   if (groups.length === 0 || (target !== null && !similar)) return `["${id}"]\n`;
   const homes = [...new Set(groups.map(({ home }) => home))];
-  return `${JSON.stringify([id, rank, similar ? 1 : 0, homes, namesOf(groups)])}\n`;
+  return `${JSON.stringify([id, rank, homes, namesOf(groups)])}\n`;
 }
 
 /** Reads lines of {@link cardLine} into cards by id: a later line outranks an earlier one. */
 export function readCards(lines: string, cards: Map<string, Card>): void {
   for (const line of lines.split("\n")) {
     if (line === "") continue;
-    const [id, rank, similar, homes, names] = JSON.parse(line) as [string, Rank, 0 | 1, string[], NamedHome[]];
+    const [id, rank, homes, names] = JSON.parse(line) as [string, Rank, string[], NamedHome[]];
     if (rank === undefined) cards.delete(id);
-    else cards.set(id, { id, rank, similar: similar === 1, homes, names });
+    else cards.set(id, { id, rank, homes, names });
   }
 }

@@ -64,8 +64,8 @@ export function matchCards(
     const y = records[pair.b]!.at;
     const [a, b] = x < y ? [x, y] : [y, x];
     const known = pairs.get(`${a} ${b}`);
-    if (a !== b && !different.has(`${a} ${b}`) && (!known || known.confidence < pair.confidence))
-      pairs.set(`${a} ${b}`, { ...pair, a, b });
+    if (a === b || different.has(`${a} ${b}`) || disagree(units[a]!, units[b]!)) continue;
+    if (!known || known.confidence < pair.confidence) pairs.set(`${a} ${b}`, { ...pair, a, b });
   }
   const order = (a: number, b: number): number => compareHomes(units[a]!, units[b]!, digest);
   const edges = [...pairs.values()].map(({ a, b, confidence, verdict }): Edge => {
@@ -73,7 +73,11 @@ export function matchCards(
     return { a, b, confidence, joins: verdict === "same" && !decided.alone.has(units[low]!.id) };
   });
   const fits = (a: number, b: number): boolean => pairs.has(a < b ? `${a} ${b}` : `${b} ${a}`);
-  const cluster = clusterUnits(units.length, withoutRivals(edges, fits), fits);
+  const cluster = clusterUnits(
+    units.length,
+    withoutRivals(edges, (at) => isWeak(units[at]!), fits),
+    fits,
+  );
   const centers = new Map<number, number>();
   for (const [at, id] of cluster.entries()) {
     const center = centers.get(id);
@@ -99,25 +103,42 @@ export function matchCards(
   return { joined, review };
 }
 
-/** The companies as keys alone make them: what a similar name had brought to another is a company of its own again. */
+/**
+ * The companies as keys alone make them. What a similar name brought to a company stands on the cards of both; it is a company of its own
+ * again, the one with fewer homes.
+ */
 function unitsOf(cards: ReadonlyMap<string, Card>): Card[] {
-  const claimed = new Map<string, string>();
-  for (const card of cards.values()) if (card.similar) for (const home of card.homes) claimed.set(home, card.id);
+  const inOrder = [...cards.values()].sort((a, b) => b.homes.length - a.homes.length || (a.id < b.id ? -1 : 1));
+  const owners = new Map<string, Card>();
+  for (const card of inOrder) for (const home of card.homes) owners.set(home, card);
   const units: Card[] = [];
-  for (const card of cards.values()) {
-    const mine = (home: string): boolean => card.similar || !claimed.has(home);
-    const names = card.names.filter(({ home }) => mine(home));
-    if (names.length > 0) units.push({ ...card, homes: card.homes.filter(mine), names });
+  for (const card of inOrder) {
+    const names = card.names.filter(({ home }) => owners.get(home) === card);
+    if (names.length > 0) units.push({ ...card, homes: card.homes.filter((home) => owners.get(home) === card), names });
   }
   return units.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Of a company that could as well be either of two others, no edge joins but one that is clearly better. */
-function withoutRivals(edges: readonly Edge[], fits: (a: number, b: number) => boolean): Edge[] {
+/** Whether two companies can be told apart: both name websites, registration numbers or countries, and share none. */
+function disagree(a: Card, b: Card): boolean {
+  return (["registration", "domain", "country"] as const).some((field) => {
+    const values = new Set(a.names.map(({ record }) => record[field]).filter((each) => each !== undefined));
+    const others = b.names.map(({ record }) => record[field]).filter((each) => each !== undefined);
+    return values.size > 0 && others.length > 0 && !others.some((each) => values.has(each));
+  });
+}
+
+/** Of a weak company that could as well be either of two others, no edge joins but one that is clearly better. */
+function withoutRivals(
+  edges: readonly Edge[],
+  isWeakUnit: (unit: number) => boolean,
+  fits: (a: number, b: number) => boolean,
+): Edge[] {
   const byUnit = new Map<number, Edge[]>();
   for (const edge of edges) {
     if (!edge.joins) continue;
     for (const unit of [edge.a, edge.b]) {
+      if (!isWeakUnit(unit)) continue;
       const known = byUnit.get(unit);
       if (known) known.push(edge);
       else byUnit.set(unit, [edge]);
