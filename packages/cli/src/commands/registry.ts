@@ -20,6 +20,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "reconcile", load: async () => (await import("./reconcile.ts")).reconcileCommand },
   { name: "accounts", load: async () => (await import("./accounts.ts")).accountsCommand },
   { name: "contacts", load: async () => (await import("./contacts.ts")).contactsCommand },
+  { name: "export", load: async () => (await import("./export.ts")).exportCommand },
   { name: "resolve", load: async () => (await import("./resolve.ts")).resolveCommand },
   { name: "review", load: async () => (await import("./review.ts")).reviewCommand },
   { name: "merge", load: async () => (await import("./merge.ts")).mergeCommand },

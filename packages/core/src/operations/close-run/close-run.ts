@@ -3,7 +3,7 @@ import { usageAtClose } from "../../cost/usage-objects.ts";
 import { BugError, NotFoundError } from "../../errors.ts";
 import { publish, runClosed } from "../../ledger/events.ts";
 import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../ledger/records.ts";
-import { csvLine } from "../../lists/csv.ts";
+import { guardedCsvLine } from "../../lists/csv.ts";
 import { firstDataRecord } from "../../lists/reading/row-number.ts";
 import type { Ports } from "../../ports.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
@@ -201,7 +201,7 @@ function imbalances(rows: RowCounts, context: RunContext): string[] {
 
 async function writeRejects(ports: Ports, context: RunContext): Promise<string> {
   const key = `rejects/${context.list}/${context.runId}.csv`;
-  const parts = [csvLine([...context.table!.header, ...REJECT_COLUMNS])];
+  const parts = [guardedCsvLine([...context.table!.header, ...REJECT_COLUMNS])];
   for (const part of await ports.objects.list(workKey(context.runId, "rejects/")))
     parts.push(Buffer.from(await ports.objects.get(part)).toString("utf8"));
   await ports.objects.put(key, parts.join(""));

@@ -4,7 +4,7 @@ import type { OrderLine } from "../../account/facts.ts";
 import type { FieldValues } from "../../account/fields.ts";
 import { RANK } from "../../account/item.ts";
 import { BugError } from "../../errors.ts";
-import { csvLine } from "../../lists/csv.ts";
+import { csvCell, guardedCsvLine } from "../../lists/csv.ts";
 import type { Identity, MatchDraft, Rejection, RowDraft } from "../../lists/draft.ts";
 import { compileMapper, type RowMapper } from "../../lists/mapping/compile-mapper.ts";
 import type { OpenOrder } from "../../lists/mapping/order-reader.ts";
@@ -334,7 +334,9 @@ class RangeImporter {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString(
       this.#table.dialect.encoding === "windows-1252" ? "latin1" : "utf8",
     );
-    this.rejects.push(csvLine([...padded, String(row), rejection.reason, rejection.column ?? "", rejection.hint, text]));
+    // The original record stays byte for byte, as whoever looks for it in the file needs it; every other cell is guarded.
+    const guarded = guardedCsvLine([...padded, row, rejection.reason, rejection.column, rejection.hint], "\n");
+    this.rejects.push(`${guarded.slice(0, -1)},${csvCell(text)}\n`);
   }
 }
 

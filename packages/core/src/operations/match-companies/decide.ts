@@ -1,6 +1,6 @@
 import type { AccountItem, ParkedItem } from "../../account/item.ts";
 import { InputError } from "../../errors.ts";
-import { csvLine } from "../../lists/csv.ts";
+import { guardedCsvLine } from "../../lists/csv.ts";
 import { DECISIONS } from "../../lists/kinds.ts";
 import { matchCell } from "../../lists/mapping/match-reader.ts";
 import type { Digest, Ports } from "../../ports.ts";
@@ -117,7 +117,7 @@ export async function decisionsFile(ports: Ports, decisions: readonly Decision[]
   const ids = [...new Set(decisions.flatMap(({ low, high }) => [low.id, high.id]))].sort();
   const names = await namesOf(ports, ids);
   const rows = decisions.map(({ relation, low, high }) =>
-    csvLine([
+    guardedCsvLine([
       matchCell(low.rank, low.id),
       relation,
       relation === "alone" ? "" : matchCell(high.rank, high.id),
@@ -125,7 +125,7 @@ export async function decisionsFile(ports: Ports, decisions: readonly Decision[]
       relation === "alone" ? "" : (names.get(high.id) ?? ""),
     ]),
   );
-  return [csvLine(DECISION_COLUMNS), ...rows.sort()].join("");
+  return [guardedCsvLine(DECISION_COLUMNS), ...rows.sort()].join("");
 }
 
 /** What homes are called, by id; those that have no name are left out. */
