@@ -99,7 +99,9 @@ describe("companies that share no key", () => {
     const home = new TestHome({ config: { matching: "compareInRun: 2\n" } });
     for (const list of [KEYED, NAMED]) await home.drop(list);
     expect(await accountsOf(home)).toHaveLength(7);
-    expect((await currentMatching(await home.ports()))!.put).toBe("the names of 7 companies are compared at the next refresh");
+    expect((await currentMatching(await home.ports()))!.put).toBe(
+      "names are compared at the next refresh, for the base is large",
+    );
     await home.refresh();
     expect(await accountsOf(home)).toHaveLength(5);
   });

@@ -16,7 +16,7 @@ const data: RunReportData = {
       },
     ],
     more: 0,
-    weak: 1,
+    count: 2,
     put: null,
   },
   run: {

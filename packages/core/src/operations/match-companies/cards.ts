@@ -57,6 +57,14 @@ export async function writeCards(
   return anew ? [key] : [...others, key];
 }
 
+/** Writes what is new as a piece of its own, without a look at the others. */
+export async function addCards(ports: Ports, runId: string, pieces: readonly string[], fresh: string): Promise<string[]> {
+  if (fresh === "") return [...pieces];
+  const key = `${CARDS}${runId}.jsonl.gz`;
+  await ports.objects.put(key, gzipSync(fresh));
+  return [...pieces.filter((each) => each !== key), key];
+}
+
 const lineOf = ({ id, rank, homes, names }: Card): string => `${JSON.stringify([id, rank, homes, names])}\n`;
 
 /** Prefix of the stored cards: names and addresses of companies, telephones too. */

@@ -2,19 +2,20 @@ import * as z from "zod";
 import type { Ports } from "../../ports.ts";
 import { dissimilarLine, type Relation, similarLine } from "../../resolve/lines.ts";
 import { type Card, readCards } from "../../resolve/matching/card.ts";
-import { type CardPair, isWeak, matchCards } from "../../resolve/matching/match-cards.ts";
+import { type CardPair, matchCards } from "../../resolve/matching/match-cards.ts";
 import { configurationOf } from "../configuration.ts";
 import { matchedKey } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, workKey, writeJson } from "../run-context.ts";
 import { ShuffleWriter } from "../shuffle.ts";
-import { cardsOf, cardsOfStore, newCards, writeCards } from "./cards.ts";
+import { addCards, cardsOf, cardsOfStore, newCards, writeCards } from "./cards.ts";
 import { type Decision, decisionsAfter } from "./decisions.ts";
 import {
   currentMatching,
   edgesInStore,
   type Matching,
   matchingKey,
+  NOTHING_MATCHED,
   noteAttempt,
   type ReviewPair,
   type SimilarEdge,
@@ -52,23 +53,28 @@ export const matchCompanies = operation({
 /** What stands once this run is over. */
 async function compared(ports: Ports, context: RunContext, before: Matching | null, fresh: string): Promise<Matching> {
   const { matching } = await configurationOf(ports, context.configSha);
-  const old = before ?? { pieces: [], edges: [], review: [], more: 0, weak: 0, put: null };
-  if (fresh === "" && context.type !== "refresh" && context.kind !== "matches") return old;
+  const old = before ?? NOTHING_MATCHED;
+  const refresh = context.type === "refresh";
+  if (fresh === "" && !refresh && context.kind !== "matches") return old;
+  // A card that comes again is counted again here, until a refresh reads them all.
+  const arrived = fresh.split("\n").length - 1;
+  if (!refresh && old.count + arrived > matching.mostInRun)
+    return {
+      ...old,
+      pieces: await addCards(ports, context.runId, old.pieces, fresh),
+      count: old.count + arrived,
+      put: "names are compared at the next refresh, for the base is large",
+    };
   const cards = await cardsOf(ports, old.pieces);
   const known = new Set(cards.keys());
   readCards(fresh, cards);
   const pieces = await writeCards(ports, context.runId, old.pieces, fresh, known, cards);
-  const weak = [...cards.values()].filter(isWeak).length;
-  const most = context.type === "refresh" ? matching.mostAtRefresh : matching.mostInRun;
-  if (weak > 0 && cards.size > most)
+  if (cards.size > matching.mostAtRefresh)
     return {
       ...old,
       pieces,
-      weak,
-      put:
-        context.type === "refresh"
-          ? `${cards.size} companies are more than the ${most} whose names one refresh compares`
-          : `the names of ${cards.size} companies are compared at the next refresh`,
+      count: cards.size,
+      put: `${cards.size} companies are more than the ${matching.mostAtRefresh} whose names a refresh compares`,
     };
   const decisions = await decisionsAfter(ports, context);
   const those = (relation: Relation): Decision[] => decisions.filter((each) => each.relation === relation);
@@ -86,7 +92,7 @@ async function compared(ports: Ports, context: RunContext, before: Matching | nu
     edges: joined.map(({ low, high }): SimilarEdge => [low.id, high.id]).sort((a, b) => (a.join() < b.join() ? -1 : 1)),
     review: review.slice(0, MOST_REVIEWS).map(reviewPair),
     more: Math.max(0, review.length - MOST_REVIEWS),
-    weak,
+    count: cards.size,
     put: null,
   };
 }

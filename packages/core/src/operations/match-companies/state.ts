@@ -32,11 +32,13 @@ export interface Matching {
   review: ReviewPair[];
   /** Pairs that were left out of `review`. */
   more: number;
-  /** Cards whose companies are known by no key that others share. */
-  weak: number;
+  /** Cards, or a little more where not all of them were read. */
+  count: number;
   /** Why names were not compared in this run; null where they were. */
-  put: "off" | string | null;
+  put: string | null;
 }
+
+export const NOTHING_MATCHED: Readonly<Matching> = { pieces: [], edges: [], review: [], more: 0, count: 0, put: null };
 
 /** What stands. */
 export const CURRENT_MATCHING = "matching/current.json";

@@ -46,6 +46,7 @@ export function matchCards(
   digest: Digest,
 ): CardMatches {
   const units = unitsOf(cards);
+  if (!units.some(isWeak)) return { joined: [], review: [] };
   const unitOfHome = new Map<string, number>();
   for (const [at, unit] of units.entries()) for (const home of unit.homes) unitOfHome.set(home, at);
   const different = new Set<string>();
