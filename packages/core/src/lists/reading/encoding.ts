@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
+import { type LatinEncoding, latinEncoding } from "./latin-encoding.ts";
 import { type LegacyEncoding, legacyEncoding } from "./legacy-encoding.ts";
 
 /** The encodings a list may come in. */
-export type Encoding = PlainEncoding | "utf-16le" | "utf-16be" | LegacyEncoding;
+export type Encoding = PlainEncoding | "utf-16le" | "utf-16be" | LegacyEncoding | LatinEncoding;
 
 /** The encodings whose bytes are read as they are; files in any other are transcoded to UTF-8 first. */
 export type PlainEncoding = "utf-8" | "windows-1252";
@@ -28,7 +29,7 @@ const ENCODING = {
   utf16LineEnds: 0.5,
 } as const;
 
-/** Detects the encoding by byte order mark, by the NUL pattern of UTF-16, else UTF-8 unless its invalid bytes outnumber its valid multi-byte characters: then one of another script or Windows-1252. `size`: bytes of the file. */
+/** Detects the encoding by byte order mark, by the NUL pattern of UTF-16, else UTF-8 unless its invalid bytes outnumber its valid multi-byte characters: then one of another script or language, or Windows-1252. `size`: bytes of the file. */
 export function detectEncoding(head: Uint8Array, tail: Uint8Array, size: number): DetectedEncoding {
   const bomBytes = utf8Marks(head);
   if (bomBytes > 0) return { encoding: "utf-8", bomBytes };
@@ -40,7 +41,7 @@ export function detectEncoding(head: Uint8Array, tail: Uint8Array, size: number)
   const inTail = multiByte(tail, tail.length < size, false);
   const invalid = inHead.invalid + inTail.invalid;
   const valid = inHead.valid + inTail.valid;
-  return { encoding: invalid > valid ? (legacyEncoding(head) ?? "windows-1252") : "utf-8", bomBytes: 0 };
+  return { encoding: invalid > valid ? (legacyEncoding(head) ?? latinEncoding(head) ?? "windows-1252") : "utf-8", bomBytes: 0 };
 }
 
 /** The whole of `bytes` as text, by any of the encodings; a byte order mark is not removed. */
