@@ -54,10 +54,11 @@ interface Candidate {
  * `sample` is UTF-8 or Windows-1252; `complete` says that it is the whole file.
  */
 export function chooseGrammar(sample: Uint8Array, encoding: PlainEncoding, complete: boolean): Grammar {
-  const bytes = sample.subarray(0, READING_LIMITS.sampleBytes);
-  const whole = complete && bytes.length === sample.length;
-  const text = LATIN1.decode(sample);
-  const declared = /^"?sep=([^\r\n"])"?[\r\n]/i.exec(text)?.[1];
+  const declared = /^"?sep=([^\r\n"])"?[\r\n]/i.exec(LATIN1.decode(sample.subarray(0, 16)))?.[1];
+  const table = behindComments(sample);
+  const bytes = table.subarray(0, READING_LIMITS.sampleBytes);
+  const whole = complete && bytes.length === table.length;
+  const text = LATIN1.decode(table);
   if (declared !== undefined && declared.charCodeAt(0) < 128) return likeliest([declared], bytes, text, encoding, whole)!.grammar;
   const best = likeliest([...DELIMITERS, ...CONTROLS, ...WEAK], bytes, text, encoding, whole);
   const inner = unwrappedGrammar(bytes, encoding, whole);
@@ -68,6 +69,12 @@ export function chooseGrammar(sample: Uint8Array, encoding: PlainEncoding, compl
   const lone = grammarsFor(text, ",")[0]!;
   const cutsNothing = parse(bytes, lone, encoding, whole).every((record) => record.cells.length === 1);
   return cutsNothing ? lone : { ...lone, delimiter: "" };
+}
+
+/** The sample from its first line that is no comment; all of it where there is no other. */
+function behindComments(sample: Uint8Array): Uint8Array {
+  const lines = /^(?:[ \t]*(?:#|%|\/\/)[^\r\n]*(?:\r\n?|\n)|[ \t]*(?:\r\n?|\n))+/.exec(LATIN1.decode(sample));
+  return lines === null || lines[0].length === sample.length ? sample : sample.subarray(lines[0].length);
 }
 
 function likeliest(
@@ -124,6 +131,7 @@ function unwrappedGrammar(bytes: Uint8Array, encoding: PlainEncoding, whole: boo
   const lines = parse(bytes, { delimiter: "", quote: '"', escape: "double" }, encoding, whole);
   const quoted = lines.filter(({ text }) => WHOLLY_QUOTED.test(text));
   if (quoted.length < Math.max(2, lines.length * WEIGHTS.wrappedShare)) return null;
+  if (lines.every(({ cells }) => kindOf(cells[0]!) !== "text")) return null;
   const inside = Buffer.from(lines.map(({ cells }) => cells[0]!).join("\n"));
   const best = likeliest(DELIMITERS, inside, inside.toString("latin1"), "utf-8", true);
   if (best === null || best.score <= WEIGHTS.oneColumn) return null;

@@ -14,8 +14,8 @@ export interface Dialect extends Grammar {
   bomBytes: number;
   /** 1-based physical number of the first header record, 0 when the table has none. */
   headerRow: number;
-  /** 2 when two records are joined (with a space) into the header; both are row 1 then. */
-  headerRows: 1 | 2;
+  /** How many records are joined (with spaces) into the header; all of them are row 1 then. */
+  headerRows: number;
   /** Physical records above the table: titles, notes, blank lines. */
   preambleRows: number;
 }

@@ -152,7 +152,7 @@ const REAL: [string, string, string, number, number, number, number][] = [
   ["messytables-horror/spanish_chars.csv", "windows-1252", ",", 1, 1, 8, 1],
   ["messytables-horror/sparse_with_column_errors.csv", "windows-1252", ",", 1, 1, 4, 0],
   ["messytables-horror/utf-16le_encoded.csv", "utf-16le", ",", 1, 1, 19, 0],
-  ["messytables-horror/weird_head_padding.csv", "utf-8", ";", 12, 1, 11, 0],
+  ["messytables-horror/weird_head_padding.csv", "utf-8", ";", 12, 1, 11, 21],
   ["nasdaq-listings/nasdaq-listed.csv", "utf-8", ",", 1, 1, 2, 2],
   ["ref-legal-suffixes/companies.csv", "utf-8", ";", 0, 1, 2, 0],
   ["ref-naics2022/2022_NAICS_Structure.csv", "utf-8", ",", 3, 1, 6, 0],

@@ -2,6 +2,7 @@ import { filledCells } from "./cell-kind.ts";
 import { type Dialect, readSample, transcoded } from "./dialect.ts";
 import { decodeText, isPlain } from "./encoding.ts";
 import { type BodyShape, bodyShape, countFooter } from "./footer.ts";
+import { joinedHeader } from "./joined-header.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
 import type { Grammar } from "./record-scanner.ts";
@@ -10,7 +11,7 @@ import { firstDataRecord } from "./row-number.ts";
 /** What a sample of a file tells about its table. */
 export interface TableShape {
   dialect: Dialect;
-  /** Header cells by position, untrimmed; two lines joined with a space; empty when the table has no header. */
+  /** Header cells by position, untrimmed; several lines joined with spaces; empty when the table has no header. */
   header: string[];
   /** The first data rows (up to READING_LIMITS.sampleRows): no blank ones, no footer. */
   rows: string[][];
@@ -41,14 +42,7 @@ export function describeTable(head: Uint8Array, tail: Uint8Array, size: number, 
 /** The header cells of the first physical records of a file. */
 export function headerCells(records: readonly (readonly string[])[], dialect: Dialect): string[] {
   if (dialect.headerRow === 0) return [];
-  const first = records[dialect.headerRow - 1] ?? [];
-  if (dialect.headerRows === 1) return [...first];
-  const second = records[dialect.headerRow] ?? [];
-  const width = Math.max(first.length, second.length);
-  return Array.from({ length: width }, (_, j) => {
-    const [a, b] = [first[j] ?? "", second[j] ?? ""];
-    return a.trim() === "" ? b : b.trim() === "" ? a : `${a} ${b}`;
-  });
+  return joinedHeader(records.slice(dialect.headerRow - 1, dialect.headerRow - 1 + dialect.headerRows));
 }
 
 /** The last records of a file from its tail; the first one of a tail that begins inside the file may be cut and is left out. */
