@@ -46,15 +46,32 @@ const pad = (cells: readonly string[], width: number): string[] => filled(width,
 export const PORTAL_FILES: Readonly<Record<string, Recipe>> = {
   "indicator bank": (random) => {
     const header = ["Country Name", "Country Code", "Indicator Name", "Indicator Code", ...years(random, 40)];
-    const rows = PLACES.map((place) => [place, place.slice(0, 3).toUpperCase(), "Rural population (% of total)", "SP.RUR", ...figures(random, 40, [""])]);
+    const rows = PLACES.map((place) => [
+      place,
+      place.slice(0, 3).toUpperCase(),
+      "Rural population (% of total)",
+      "SP.RUR",
+      ...figures(random, 40, [""]),
+    ]);
     const write = allQuoted(",");
     const above = ['"Data Source","Development Indicators",', "", '"Last Updated Date","2019-04-24",', ""];
     const lines = [...above, ...[header, ...rows].map((cells) => `${write(cells)},`)];
-    return { bytes: Buffer.concat([Buffer.from("\uFEFF"), text(lines, "\r\n")]), expected: [header, ...rows].map((cells) => [...cells, ""]) };
+    return {
+      bytes: Buffer.concat([Buffer.from("\uFEFF"), text(lines, "\r\n")]),
+      expected: [header, ...rows].map((cells) => [...cells, ""]),
+    };
   },
   "statistics by geo and time": (random) => {
-    const header = ["unit,sex,geo\\time", ...years(random, 12).reverse().map((year) => `${year} `)];
-    const rows = filled(30, (i) => [`PC,${random.pick(["F", "M", "T"])},X${i}`, ...figures(random, 12).map((value) => random.pick([`${value} `, `${value} p`, ": ", `${value} b`]))]);
+    const header = [
+      "unit,sex,geo\\time",
+      ...years(random, 12)
+        .reverse()
+        .map((year) => `${year} `),
+    ];
+    const rows = filled(30, (i) => [
+      `PC,${random.pick(["F", "M", "T"])},X${i}`,
+      ...figures(random, 12).map((value) => random.pick([`${value} `, `${value} p`, ": ", `${value} b`])),
+    ]);
     return { bytes: text([header, ...rows].map((cells) => cells.join("\t"))), expected: [header, ...rows] };
   },
   "office table with three header lines": (random) => {
@@ -65,11 +82,24 @@ export const PORTAL_FILES: Readonly<Record<string, Recipe>> = {
       ["Year", ...regions.flatMap(() => ["number", "number", "number"])],
     ];
     const rows = years(random, 25).map((year) => [year, ...figures(random, 9, ["-", "."])]);
-    const joined = heads[2]!.map((_, j) => heads.map((cells) => cells[j]!).filter((cell) => cell !== "").join(" "));
+    const joined = heads[2]!.map((_, j) =>
+      heads
+        .map((cells) => cells[j]!)
+        .filter((cell) => cell !== "")
+        .join(" "),
+    );
     const write = (cells: readonly string[]): string => cells.join(";");
     const above = ["Table: 12411-0001", "Population by sex and region", "Intercensal update", ""].slice(random.integer(0, 2));
-    const below = ["__________", "Number: as of 31.12.", "(C)opyright Office of Statistics, 2019", "Stand: 12.03.2019 / 10:22:01"];
-    return { bytes: latin(text([...above, ...heads.map(write), ...rows.map(write), ...below], "\r\n")), expected: [joined, ...rows] };
+    const below = [
+      "__________",
+      "Number: as of 31.12.",
+      "(C)opyright Office of Statistics, 2019",
+      "Stand: 12.03.2019 / 10:22:01",
+    ];
+    return {
+      bytes: latin(text([...above, ...heads.map(write), ...rows.map(write), ...below], "\r\n")),
+      expected: [joined, ...rows],
+    };
   },
   "table with a merged header and a second line of names": (random) => {
     const groups = ["Region", "Code", "2011", "", "2012", ""];
@@ -136,18 +166,55 @@ export const PORTAL_FILES: Readonly<Record<string, Recipe>> = {
     ]);
     const stars = "*".repeat(60);
     const write = (cells: readonly string[]): string => `${cells.slice(0, -1).map(quoted).join(";")};`;
-    const below = ["", stars, "Footnotes", stars, "", '"1.";"Until 1992 only the western part."', '"2.";"As of 31.12. of the year."', "", stars, "Made on 15.05.2011 12:28", stars];
-    return { bytes: text(["", "Staff by field of work (number)", stars, "Region:;All", "Sex:;Both", "", ...[header, ...rows].map(write), ...below]), expected: [header, ...rows] };
+    const below = [
+      "",
+      stars,
+      "Footnotes",
+      stars,
+      "",
+      '"1.";"Until 1992 only the western part."',
+      '"2.";"As of 31.12. of the year."',
+      "",
+      stars,
+      "Made on 15.05.2011 12:28",
+      stars,
+    ];
+    return {
+      bytes: text([
+        "",
+        "Staff by field of work (number)",
+        stars,
+        "Region:;All",
+        "Sex:;Both",
+        "",
+        ...[header, ...rows].map(write),
+        ...below,
+      ]),
+      expected: [header, ...rows],
+    };
   },
   "blank columns between": (random) => {
     const header = ["Station", "", "Lat", "Lon", "", "Depth"];
-    const rows = PLACES.map((place) => [place, "", (random.next() * 60).toFixed(4), (random.next() * 20).toFixed(4), "", String(random.integer(1, 90))]);
+    const rows = PLACES.map((place) => [
+      place,
+      "",
+      (random.next() * 60).toFixed(4),
+      (random.next() * 20).toFixed(4),
+      "",
+      String(random.integer(1, 90)),
+    ]);
     const lines = [header, ...rows].map(minimal(random.pick([",", ";"])));
     return { bytes: text(lines.flatMap((line, i) => (i % 5 === 4 ? [line, ""] : [line]))), expected: [header, ...rows] };
   },
   "cases by day": (random) => {
     const header = ["Province/State", "Country/Region", "Lat", "Long", ...filled(30, (i) => `1/${i + 1}/20`)];
-    const rows = filled(60, (i) => [i % 3 ? "" : `State ${i}`, PLACES[i % PLACES.length]!, (random.next() * 50).toFixed(2), (random.next() * 50).toFixed(2), ...filled(30, (d) => String(d * random.integer(0, 4)))]);
+    const rows = filled(60, (i) => [
+      i % 3 ? "" : `State ${i}`,
+      PLACES[i % PLACES.length]!,
+      (random.next() * 50).toFixed(2),
+      (random.next() * 50).toFixed(2),
+      ...filled(30, (d) => String(d * random.integer(0, 4))),
+    ]);
     return { bytes: text([header, ...rows].map(minimal(","))), expected: [header, ...rows] };
   },
   "days of the month across": (random) => {
@@ -156,35 +223,76 @@ export const PORTAL_FILES: Readonly<Record<string, Recipe>> = {
     return { bytes: text([header, ...rows].map(minimal(random.pick([",", "\t"])))), expected: [header, ...rows] };
   },
   "survey of long questions": (random) => {
-    const header = ["Respondent", "Do you, or does anybody in your household, own a car?", "How often do you travel by train?", "Comment"];
-    const rows = filled(40, (i) => [`R-${i}`, random.pick(["Yes", "No", "Don't know"]), random.pick(["Daily", "Weekly", "Less often", "Never"]), random.pick(["", "It's \"fine\"", "too slow,\nand too late"])]);
+    const header = [
+      "Respondent",
+      "Do you, or does anybody in your household, own a car?",
+      "How often do you travel by train?",
+      "Comment",
+    ];
+    const rows = filled(40, (i) => [
+      `R-${i}`,
+      random.pick(["Yes", "No", "Don't know"]),
+      random.pick(["Daily", "Weekly", "Less often", "Never"]),
+      random.pick(["", 'It\'s "fine"', "too slow,\nand too late"]),
+    ]);
     return { bytes: text([header, ...rows].map(minimal(","))), expected: [header, ...rows] };
   },
   "ballots between bars": (random) => {
     const header = ["ID_ESTADO", "SECCION", "CASILLA", "LISTA", "VOTOS", "OBSERVACION"];
-    const rows = filled(80, (i) => [String(i % 9), `'${1000 + i}`, random.pick(["B1", "C1", "E2"]), random.pick(["PAX", "ALDE", "-"]), String(random.integer(0, 500)), random.pick(["", "SIN DATO"])]);
-    const above = ["CÓMPUTOS DISTRITALES 2012", "02/07/2012 20:00", "|||||", "TOTAL|ACTAS|%|||", "1000|998|99.8|||"].slice(0, random.integer(1, 5));
-    return { bytes: latin(text([...above, ...[header, ...rows].map((cells) => cells.join("|"))], "\r\n")), expected: [header, ...rows] };
+    const rows = filled(80, (i) => [
+      String(i % 9),
+      `'${1000 + i}`,
+      random.pick(["B1", "C1", "E2"]),
+      random.pick(["PAX", "ALDE", "-"]),
+      String(random.integer(0, 500)),
+      random.pick(["", "SIN DATO"]),
+    ]);
+    const above = ["CÓMPUTOS DISTRITALES 2012", "02/07/2012 20:00", "|||||", "TOTAL|ACTAS|%|||", "1000|998|99.8|||"].slice(
+      0,
+      random.integer(1, 5),
+    );
+    return {
+      bytes: latin(text([...above, ...[header, ...rows].map((cells) => cells.join("|"))], "\r\n")),
+      expected: [header, ...rows],
+    };
   },
   "decimal commas": (random) => {
     const header = ["Município", "Código", "Área (km²)", "Densidade"];
-    const rows = filled(50, (i) => [PLACES[i % 8]!, String(35000 + i), `${random.integer(1, 900)},${random.integer(10, 99)}`, `-${random.integer(0, 9)},5`]);
-    return { bytes: latin(text([header, ...rows].map(random.chance(0.5) ? allQuoted(";") : (cells) => cells.join(";")), "\r\n")), expected: [header, ...rows] };
+    const rows = filled(50, (i) => [
+      PLACES[i % 8]!,
+      String(35000 + i),
+      `${random.integer(1, 900)},${random.integer(10, 99)}`,
+      `-${random.integer(0, 9)},5`,
+    ]);
+    return {
+      bytes: latin(text([header, ...rows].map(random.chance(0.5) ? allQuoted(";") : (cells) => cells.join(";")), "\r\n")),
+      expected: [header, ...rows],
+    };
   },
   "rows that end in a delimiter": (random) => {
     const header = ["Date", "Station", "Max", "Min", "Rain"];
-    const rows = filled(40, (i) => [`2012-03-${String((i % 28) + 1).padStart(2, "0")}`, random.pick(PLACES), ...figures(random, 3)]);
+    const rows = filled(40, (i) => [
+      `2012-03-${String((i % 28) + 1).padStart(2, "0")}`,
+      random.pick(PLACES),
+      ...figures(random, 3),
+    ]);
     const write = minimal(";");
     return { bytes: text([write(header), ...rows.map((cells) => `${write(cells)};`)]), expected: [header, ...rows] };
   },
   "rows that leave out what is empty": (random) => {
     const header = ["Name", "Type", "Phone", "Fax", "Remark"];
-    const rows = filled(40, (i) => [`${random.pick(PLACES)} ${i}`, random.pick(["School", "Clinic"]), `0${random.integer(1e7, 9e7)}`, "12345", "open"].slice(0, random.integer(2, 5)));
+    const rows = filled(40, (i) =>
+      [`${random.pick(PLACES)} ${i}`, random.pick(["School", "Clinic"]), `0${random.integer(1e7, 9e7)}`, "12345", "open"].slice(
+        0,
+        random.integer(2, 5),
+      ),
+    );
     return { bytes: text([header, ...rows].map(minimal(","))), expected: [header, ...rows] };
   },
   "page heads again and again": (random) => {
     const header = ["No", "Firm", "Town", "Amount"];
-    const page = (n: number): string[][] => filled(12, (i) => [String(n * 12 + i), random.pick(FIRMS), random.pick(PLACES), amount(random)]);
+    const page = (n: number): string[][] =>
+      filled(12, (i) => [String(n * 12 + i), random.pick(FIRMS), random.pick(PLACES), amount(random)]);
     const records = filled(4, (n) => [header, ...page(n)]).flat();
     return { bytes: text(records.map(minimal(","))), expected: records };
   },
@@ -195,7 +303,12 @@ export const PORTAL_FILES: Readonly<Record<string, Recipe>> = {
   },
   "registers all in text": (random) => {
     const header = ["Title", "Author", "Publisher", "Subject"];
-    const rows = filled(60, (i) => [`On ${ITEMS[i % 7]!.toLowerCase()}, part ${i}`, `${random.pick(["Ada", "Jon", "Eva"])} ${random.pick(["Lind", "Moor"])}`, random.pick(FIRMS), random.pick(["trade; law", "history", "economy"])]);
+    const rows = filled(60, (i) => [
+      `On ${ITEMS[i % 7]!.toLowerCase()}, part ${i}`,
+      `${random.pick(["Ada", "Jon", "Eva"])} ${random.pick(["Lind", "Moor"])}`,
+      random.pick(FIRMS),
+      random.pick(["trade; law", "history", "economy"]),
+    ]);
     return { bytes: text([header, ...rows].map(minimal(random.pick([",", "\t", "|"])))), expected: [header, ...rows] };
   },
   "office code pages": (random) => office(random),
@@ -205,39 +318,76 @@ export const PORTAL_FILES: Readonly<Record<string, Recipe>> = {
 const PAGES: Readonly<Record<string, { from: string; to: readonly number[]; header: string[]; cells: string[][] }>> = {
   "windows-1250": {
     from: "áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ",
-    to: [0xe1, 0xe8, 0xef, 0xe9, 0xec, 0xed, 0xf2, 0xf3, 0xf8, 0x9a, 0x9d, 0xfa, 0xf9, 0xfd, 0x9e, 0xc1, 0xc8, 0xcf, 0xc9, 0xcc, 0xcd, 0xd2, 0xd3, 0xd8, 0x8a, 0x8d, 0xda, 0xd9, 0xdd, 0x8e],
+    to: [
+      0xe1, 0xe8, 0xef, 0xe9, 0xec, 0xed, 0xf2, 0xf3, 0xf8, 0x9a, 0x9d, 0xfa, 0xf9, 0xfd, 0x9e, 0xc1, 0xc8, 0xcf, 0xc9, 0xcc,
+      0xcd, 0xd2, 0xd3, 0xd8, 0x8a, 0x8d, 0xda, 0xd9, 0xdd, 0x8e,
+    ],
     header: ["Název", "Příjmení", "Město", "Počet"],
-    cells: [["Základní škola", "Dvořák", "Plzeň"], ["Střední průmyslová škola", "Nováková", "České Budějovice"], ["Obecní úřad", "Němec", "Jindřichův Hradec"], ["Lékárna U Žluté růže", "Šťastný", "Děčín"]],
+    cells: [
+      ["Základní škola", "Dvořák", "Plzeň"],
+      ["Střední průmyslová škola", "Nováková", "České Budějovice"],
+      ["Obecní úřad", "Němec", "Jindřichův Hradec"],
+      ["Lékárna U Žluté růže", "Šťastný", "Děčín"],
+    ],
   },
   "iso-8859-2": {
     from: "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ",
     to: [0xb1, 0xe6, 0xea, 0xb3, 0xf1, 0xf3, 0xb6, 0xbc, 0xbf, 0xa1, 0xc6, 0xca, 0xa3, 0xd1, 0xd3, 0xa6, 0xac, 0xaf],
     header: ["Województwo", "Miejscowość", "Nazwa szkoły", "Liczba"],
-    cells: [["Łódzkie", "Piotrków Trybunalski", "Zespół Szkół"], ["Śląskie", "Częstochowa", "Szkoła Podstawowa"], ["Małopolskie", "Kęty", "Gimnazjum im. Żeromskiego"], ["Dolnośląskie", "Wałbrzych", "Przedszkole \"Źródełko\""]],
+    cells: [
+      ["Łódzkie", "Piotrków Trybunalski", "Zespół Szkół"],
+      ["Śląskie", "Częstochowa", "Szkoła Podstawowa"],
+      ["Małopolskie", "Kęty", "Gimnazjum im. Żeromskiego"],
+      ["Dolnośląskie", "Wałbrzych", 'Przedszkole "Źródełko"'],
+    ],
   },
   "windows-1250 pl": {
     from: "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ",
     to: [0xb9, 0xe6, 0xea, 0xb3, 0xf1, 0xf3, 0x9c, 0x9f, 0xbf, 0xa5, 0xc6, 0xca, 0xa3, 0xd1, 0xd3, 0x8c, 0x8f, 0xaf],
     header: ["Województwo", "Miejscowość", "Nazwa szkoły", "Liczba"],
-    cells: [["Łódzkie", "Piotrków Trybunalski", "Zespół Szkół"], ["Śląskie", "Częstochowa", "Szkoła Podstawowa"], ["Małopolskie", "Kęty", "Gimnazjum im. Żeromskiego"]],
+    cells: [
+      ["Łódzkie", "Piotrków Trybunalski", "Zespół Szkół"],
+      ["Śląskie", "Częstochowa", "Szkoła Podstawowa"],
+      ["Małopolskie", "Kęty", "Gimnazjum im. Żeromskiego"],
+    ],
   },
   "koi8-r": {
     from: "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ",
-    to: [0xc1, 0xc2, 0xd7, 0xc7, 0xc4, 0xc5, 0xd6, 0xda, 0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf, 0xd0, 0xd2, 0xd3, 0xd4, 0xd5, 0xc6, 0xc8, 0xc3, 0xde, 0xdb, 0xdd, 0xdf, 0xd9, 0xd8, 0xdc, 0xc0, 0xd1].flatMap((low) => [low]).concat([0xe1, 0xe2, 0xf7, 0xe7, 0xe4, 0xe5, 0xf6, 0xfa, 0xe9, 0xea, 0xeb, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf2, 0xf3, 0xf4, 0xf5, 0xe6, 0xe8, 0xe3, 0xfe, 0xfb, 0xfd, 0xff, 0xf9, 0xf8, 0xfc, 0xe0, 0xf1]),
+    to: [
+      0xc1, 0xc2, 0xd7, 0xc7, 0xc4, 0xc5, 0xd6, 0xda, 0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf, 0xd0, 0xd2, 0xd3, 0xd4, 0xd5,
+      0xc6, 0xc8, 0xc3, 0xde, 0xdb, 0xdd, 0xdf, 0xd9, 0xd8, 0xdc, 0xc0, 0xd1,
+    ]
+      .flatMap((low) => [low])
+      .concat([
+        0xe1, 0xe2, 0xf7, 0xe7, 0xe4, 0xe5, 0xf6, 0xfa, 0xe9, 0xea, 0xeb, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf2, 0xf3, 0xf4, 0xf5,
+        0xe6, 0xe8, 0xe3, 0xfe, 0xfb, 0xfd, 0xff, 0xf9, 0xf8, 0xfc, 0xe0, 0xf1,
+      ]),
     header: ["Название", "Город", "Область", "Число"],
-    cells: [["Городская больница", "Новосибирск", "Сибирь"], ["Завод строительных машин", "Липецк", "Центр"], ["Школа", "Пермь", "Урал"]],
+    cells: [
+      ["Городская больница", "Новосибирск", "Сибирь"],
+      ["Завод строительных машин", "Липецк", "Центр"],
+      ["Школа", "Пермь", "Урал"],
+    ],
   },
   "windows-1254": {
     from: "ğışöüçĞİŞÖÜÇ",
     to: [0xf0, 0xfd, 0xfe, 0xf6, 0xfc, 0xe7, 0xd0, 0xdd, 0xde, 0xd6, 0xdc, 0xc7],
     header: ["Şehir", "İlçe", "Okul adı", "Sayı"],
-    cells: [["İstanbul", "Beşiktaş", "Atatürk İlköğretim Okulu"], ["Iğdır", "Tuzluca", "Yeşilyurt Lisesi"], ["Muğla", "Fethiye", "Çalış Ortaokulu"]],
+    cells: [
+      ["İstanbul", "Beşiktaş", "Atatürk İlköğretim Okulu"],
+      ["Iğdır", "Tuzluca", "Yeşilyurt Lisesi"],
+      ["Muğla", "Fethiye", "Çalış Ortaokulu"],
+    ],
   },
   macintosh: {
     from: "éèêàçôîùÉ",
     to: [0x8e, 0x8f, 0x90, 0x88, 0x8d, 0x99, 0x94, 0x9d, 0x83],
     header: ["Libellé", "Département", "Côté", "Nombre"],
-    cells: [["École élémentaire", "Rhône", "à côté"], ["Collège privé", "Hérault", "forêt"], ["Lycée général", "Isère", "façade"]],
+    cells: [
+      ["École élémentaire", "Rhône", "à côté"],
+      ["Collège privé", "Hérault", "forêt"],
+      ["Lycée général", "Isère", "façade"],
+    ],
   },
 };
 

@@ -91,7 +91,7 @@ function firstLines(records: readonly (readonly string[])[], fills: readonly num
     at = k;
     score = better;
   }
-  if (score < 0) return { headerRow: 0, headerRows: 1, preambleRows: top };
+  if (score < 0) return { headerRow: 0, headerRows: 1, preambleRows: firstRow(records, fills, top, enough) };
   return withSecondLine(records, fills, at);
 }
 
@@ -133,6 +133,16 @@ function withSecondLine(records: readonly (readonly string[])[], fills: readonly
   if (rowName) return one;
   if (second === at + 1) return texts >= 2 || complements >= 1 ? { ...one, headerRows: 2 } : one;
   return texts >= 1 && fills[second]! >= fills[at]! ? { headerRow: second + 1, headerRows: 1, preambleRows: second } : one;
+}
+
+/** Without a header the sparse records above the first full one are rows too, if they are as wide as the rows and such ones come again. */
+function firstRow(records: readonly (readonly string[])[], fills: readonly number[], top: number, enough: number): number {
+  const width = records[top]!.length;
+  const isSparse = (i: number): boolean => fills[i]! > 0 && fills[i]! < enough && records[i]!.length === width;
+  if (!records.some((_, i) => i > top && isSparse(i))) return top;
+  let first = top;
+  while (first > 0 && isSparse(first - 1)) first--;
+  return first;
 }
 
 /** Further lines of names under a header of two. */
