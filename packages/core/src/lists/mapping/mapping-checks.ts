@@ -110,7 +110,9 @@ export function requireIdentity(mapping: ListMapping): void {
     return mapping.columns.some((column) => column.field !== null && wanted.has(column.field));
   };
   if (!has(IDENTITY_FIELDS[mapping.kind])) {
-    throw new InputError(`no column identifies a company; ${seen()}`, { hint: `name one of them ${ACCEPTED}` });
+    const guessed = mapping.kind !== "accounts" && mapping.kindReason.startsWith("columns");
+    const doubt = guessed ? `; it was taken for ${mapping.kind} (${mapping.kindReason}): if it is none, state the kind` : "";
+    throw new InputError(`no column identifies a company; ${seen()}`, { hint: `name one of them ${ACCEPTED}${doubt}` });
   }
   if (mapping.kind === "contacts" && !has(PERSON_KEYS)) {
     throw new InputError(`no column identifies a person; ${seen()}`, {
