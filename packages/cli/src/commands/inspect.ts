@@ -95,7 +95,7 @@ async function settle(context: CommandContext, table: TableFile, kind: ListKind 
   const changes = flags.length > 0 || asks;
   if (!changes && !Home.exists(context.homePath)) return null;
   const { ports } = await context.workplace({ create: changes });
-  const signature = ports.digest.id(headerSignature(table.shape.header));
+  const signature = ports.digest.id(headerSignature(table.shape.header, table.shape.rows));
   const known = await newestMapping(ports.objects, signature, kind);
   if (!changes) return known;
   const { mapping, problem } = mappingOf(table, kind, known);

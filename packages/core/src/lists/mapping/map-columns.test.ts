@@ -22,8 +22,30 @@ describe("headers", () => {
     expect(headerSlug("", 2)).toBe("column-3");
   });
   it("signs the ordered headers, whatever their case and spacing", () => {
-    expect(headerSignature(["Company", " Web Site"])).toBe(headerSignature(["company", "web_site"]));
-    expect(headerSignature(["a", "b"])).not.toBe(headerSignature(["b", "a"]));
+    expect(headerSignature(["Company", " Web Site"], [])).toBe(headerSignature(["company", "web_site"], [["x", "y"]]));
+    expect(headerSignature(["a", "b"], [])).not.toBe(headerSignature(["b", "a"], []));
+  });
+});
+
+describe("a table without a header", () => {
+  const rows = [
+    ["Acme Pumps GmbH", "acme.example"],
+    ["Beta Valves Ltd", "beta.example"],
+    ["Gamma Inc", "gamma.example"],
+  ];
+
+  it("is signed by the kinds of its columns", () => {
+    const signature = headerSignature(["", ""], rows);
+    expect(headerSignature(["", ""], [["Delta AG", "delta.example"]])).toBe(signature);
+    expect(headerSignature(["", ""], [["delta.example", "Delta AG"]])).not.toBe(signature);
+  });
+
+  it("is asked about, column by column, by the look of the values", () => {
+    const { columns } = mapColumns({ header: ["", ""], sample: rows, source: { origin: "unknown" } });
+    expect(columns.map(({ field, review }) => [field, review])).toEqual([
+      ["name", true],
+      ["website", true],
+    ]);
   });
 });
 

@@ -72,7 +72,7 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
     kind,
     kindReason: reason,
     shape: shape.id,
-    signature: headerSignature(header),
+    signature: headerSignature(header, sample),
     columns: [],
     system: shape.system ?? source.system ?? "crm",
     warnings: [],

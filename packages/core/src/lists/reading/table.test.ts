@@ -120,9 +120,9 @@ describe("describeTable", () => {
     expect(table.rows).toHaveLength(200);
   });
 
-  it("has no header cells and keeps every row when the table has no header", () => {
+  it("has empty header cells and keeps every row when the table has no header", () => {
     expect(describeText("1,null,0\n2,0,0\n3,null,1\n")).toMatchObject({
-      header: [],
+      header: ["", "", ""],
       width: 3,
       rows: [
         ["1", "null", "0"],

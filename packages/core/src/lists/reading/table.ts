@@ -11,7 +11,7 @@ import { firstDataRecord } from "./row-number.ts";
 /** What a sample of a file tells about its table. */
 export interface TableShape {
   dialect: Dialect;
-  /** Header cells by position, untrimmed; several lines joined with spaces; empty when the table has no header. */
+  /** Header cells by position, untrimmed; several lines joined with spaces. Without a header all of them are empty. */
   header: string[];
   /** The first data rows (up to READING_LIMITS.sampleRows): no blank ones, no footer. */
   rows: string[][];
@@ -26,9 +26,10 @@ export interface TableShape {
 export function describeTable(head: Uint8Array, tail: Uint8Array, size: number, grammar?: Grammar | null): TableShape {
   const sample = readSample({ head, tail, size, grammar });
   const { dialect, records } = sample;
-  const header = headerCells(records, dialect);
+  const named = headerCells(records, dialect);
   const under = records.slice(firstDataRecord(dialect) - 1);
-  const width = header.length > 0 ? header.length : usualWidth(under);
+  const header = dialect.headerRow > 0 ? named : new Array<string>(usualWidth(under)).fill("");
+  const width = header.length;
   const whole = sample.complete && records.length < READING_LIMITS.sampleRecords;
   const ending = whole ? under.slice(-READING_LIMITS.footerRecords) : lastRecords(tail.length > 0 ? tail : head, dialect);
   const guess = whole ? under.slice(0, under.length - trailingSparse(under)) : under;
