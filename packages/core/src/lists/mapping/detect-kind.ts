@@ -9,6 +9,9 @@ export interface DetectedKind {
   reason: string;
 }
 
+/** Why a list is taken for one of accounts. */
+export const NOTHING_SPEAKS = "nothing in the header speaks for orders, deals, contacts or suppressions";
+
 const SUPPRESSION_FILE =
   /suppress|unsubscribe|opt-?outs?|block-?list|do-?not-?(?:contact|call|mail)|exclu(?:de|sion)|dnc|robinson/i;
 const SUPPRESSION_REASON = /^(?:suppression|exclusion|optout|unsubscribe)?reason$/;
@@ -95,5 +98,5 @@ export function detectKind(header: readonly string[], keys: readonly string[], f
   const personal = keys.findIndex((key) => OF_A_PERSON.test(key));
   const plain = keys.findIndex((key) => PLAIN_NAME.test(key));
   if (personal >= 0 && plain >= 0) return because("contacts", header[plain], header[personal]);
-  return { kind: "accounts", reason: "nothing in the header speaks for orders, deals, contacts or suppressions" };
+  return { kind: "accounts", reason: NOTHING_SPEAKS };
 }

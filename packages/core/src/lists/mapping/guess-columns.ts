@@ -24,6 +24,8 @@ const USED = 0.7;
 const FEWEST_CELLS = 3;
 /** Confidence of a guess by values alone [design]: shown, and far from accepted. */
 const BY_VALUES = 0.55;
+/** Confidence of a key beside a name [design]. */
+const BESIDE_NAME = 0.65;
 /** Share of names with a legal form from which a column of words is one of companies [design]. */
 const LEGAL_FORMS = 0.2;
 
@@ -95,6 +97,8 @@ export function guessColumns(
       ({ field, position }) =>
         field !== null && IDENTIFY.has(field) && (sample.length === 0 || sampleColumn(sample, position).length > 0),
     );
+  const keyOfName = keyBesideName(mapping, open, cells, served);
+  if (keyOfName !== null) byHeader.push(keyOfName);
   const taken = settle(byHeader, mapping, cells, source, served, !identified());
   const nameless = !identified();
   const byValues: Guess[] = [];
@@ -105,6 +109,30 @@ export function guessColumns(
     if (guess !== null) byValues.push(guess);
   }
   settle(byValues, mapping, cells, source, served, nameless);
+}
+
+const NAME_HEADER = /^(.+?) name$/;
+const KEY_WORDS = "(?:id|no|nr|number|code|key)";
+
+/** The key that stands beside the name of what the list is about: `Vendor ID` beside `Vendor Name`. */
+function keyBesideName(
+  mapping: ListMapping,
+  open: ReadonlySet<number>,
+  cells: ReadonlyMap<number, readonly string[]>,
+  served: ReadonlySet<string | null>,
+): Guess | null {
+  if (served.has("sourceId") || served.has("listId")) return null;
+  for (const { field, header } of mapping.columns) {
+    const noun = field === "name" ? NAME_HEADER.exec(normalizeHeader(header))?.[1] : undefined;
+    if (noun === undefined) continue;
+    const key = new RegExp(`^${noun.replace(/[^\p{L}\p{N} ]/gu, ".")} ${KEY_WORDS}$`, "u");
+    for (const position of open) {
+      const column = mapping.columns[position]!;
+      if (!key.test(normalizeHeader(column.header)) || shareOf("identifier", cells.get(position)!) < ENOUGH) continue;
+      return { column, field: "sourceId", rank: 0, confidence: BESIDE_NAME, reason: `it stands beside "${header}"` };
+    }
+  }
+  return null;
 }
 
 function headerGuess(

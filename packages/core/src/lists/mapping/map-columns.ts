@@ -5,13 +5,13 @@ import { askForCurrency } from "./ask-currency.ts";
 import { askForOutcomes } from "./ask-outcomes.ts";
 import { candidatesFor } from "./candidates.ts";
 import { hasDigitIds, planColumn } from "./column-plan.ts";
-import { detectKind } from "./detect-kind.ts";
+import { detectKind, NOTHING_SPEAKS } from "./detect-kind.ts";
 import { planExtra } from "./extra-columns.ts";
 import { FIELDS, type ValueType } from "./fields.ts";
 import { guessColumns } from "./guess-columns.ts";
 import { headerKey, headerSignature, headerSlug } from "./header.ts";
 import type { Candidate, ColumnMapping, ListMapping } from "./list-mapping.ts";
-import { requireIdentity, settleDuplicates } from "./mapping-checks.ts";
+import { doubtBareName, requireIdentity, settleDuplicates } from "./mapping-checks.ts";
 import { applyAnswers, type MappingFile } from "./mapping-file.ts";
 import { isAccepted } from "./sensitive.ts";
 import { detectShape, type Shape } from "./shapes.ts";
@@ -48,7 +48,7 @@ const SET_ASIDE = "known, but no field of ours; kept as an extra column";
 const CATEGORY = "a handful of words over many rows: a category, kept as an extra column";
 const COUNTRIES = "its cells are countries, not companies; kept as an extra column";
 /** Share of names that are countries, and cells that tell it, from which a "name" is one of countries [design]. */
-const ALL_COUNTRIES = { share: 0.9, cells: 10 } as const;
+const ALL_COUNTRIES = { share: 0.9, cells: 6 } as const;
 const NOT_KNOWN: ReadonlySet<string> = new Set([LEFT_OUT, KEPT]);
 
 /**
@@ -89,6 +89,7 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
     if (NOT_KNOWN.has(column.reason) || (kind === "contacts" && column.reason.startsWith(LOOKS_PERSONAL))) open.add(position);
   }
   guessColumns(mapping, open, sample, source);
+  if (reason === NOTHING_SPEAKS) doubtBareName(mapping, sample);
   if (input.answers) applyAnswers(mapping, input.answers, sample, source);
   for (const { field, reason, header: name, guess } of mapping.columns)
     if (field === null && guess === undefined && reason.startsWith("personal")) mapping.dropped.push(name);
