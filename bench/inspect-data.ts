@@ -137,5 +137,5 @@ if (out === undefined) process.stdout.write(text);
 else
   writeFileSync(
     out,
-    `# What \`inspect\` understands of real files\n\nWritten by \`node bench/inspect-data.ts docs/inspected.md\`; what is right was written down by hand, after a look at each file (`test/reading/inspections.json`).\n\n${text}`,
+    `# What \`inspect\` understands of real files\n\nWritten by \`node bench/inspect-data.ts docs/inspected.md\`; what is right was written down by hand, after a look at each file (test/reading/inspections.json).\n\n${text}`,
   );
