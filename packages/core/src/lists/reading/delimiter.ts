@@ -138,7 +138,8 @@ function unwrappedGrammar(bytes: Uint8Array, encoding: PlainEncoding, whole: boo
   const grammar: Grammar = { ...best.grammar, wrapped: true };
   const records = parse(bytes, grammar, encoding, whole);
   const { width, most, first } = tableStretch(records.map(({ cells }) => cells));
-  if (records.every(({ cells }) => cells.every((cell, j) => j === 0 || cell.startsWith(" ")))) return null;
+  // "Doe, John" is one name.
+  if (width === 2 && records.every(({ cells }) => cells.every((cell, j) => j === 0 || cell.startsWith(" ")))) return null;
   return first === 0 && width > 1 && most >= records.length * WEIGHTS.wrappedEven ? grammar : null;
 }
 

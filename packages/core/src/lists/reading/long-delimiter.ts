@@ -1,5 +1,5 @@
-/** Delimiters of two or three characters: one mark written twice or thrice, several marks, a bar between tabs. */
-const LONG = /\t\|\t|([|:^~#@$&%*!])\1{1,2}|[|^~#@$&%*!]{2,3}/g;
+/** Delimiters of two or three characters that read the same both ways: `||`, `~|~`, a bar between tabs. A value may end in a mark (`60%|`). */
+const LONG = /\t\|\t|([|:^~#@$&%*!])(?:\1{1,2}|[|^~#@$&%*!]\1)/g;
 
 /** Numbers of the search, all [design]. */
 const LIMITS = {
