@@ -26,6 +26,8 @@ const FOOTER = {
   phrase: 2,
   /** One cell without delimiters where every data row has several. */
   unpadded: 1,
+  /** Begins with the mark of a note. */
+  noteMark: 1,
   /** Behind a blank record. */
   separated: 1,
   /** Running text: at least this many words. */
@@ -49,7 +51,11 @@ const FOOTER = {
 } as const;
 
 const PHRASE =
-  /copyright|©|\(c\)\s*\d{4}|all rights reserved|^confidential\b|^(?:(?:report|file)\s+)?(?:generated|created|creation|exported|printed|prepared|extracted)\s*(?:by|on|at|time|date|:)|^file (?:creation|created)|^(?:grand |sub ?)?(?:totals?|summe|gesamt|gesamtsumme|total g[eé]n[eé]ral)\s*[:=]?\s*[\d.,\s]*$|^(?:source|sources|quelle|notes?|please note|hinweis|anmerkung(?:en)?|stand|filters?|filtered by|as of|report|report name)\s*:|^(?:records?|rows?|record count|row count|anzahl)\s*[:=]\s*\d|^\d[\d.,]*\s+(?:records?|rows?|results?|items?|lines?|entries)\b|^page\s+\d+|^end of (?:report|file|list|data)|^[-=*_]{3,}$/i;
+  /copyright|©|\(c\)\s*\d{4}|all rights reserved|^confidential\b|^(?:(?:report|file)\s+)?(?:generated|created|creation|exported|printed|prepared|extracted)\s*(?:by|on|at|time|date|:)|^file (?:creation|created)|^(?:grand |sub ?)?(?:totals?|summe|gesamt|gesamtsumme|total g[eé]n[eé]ral)\s*[:=]?\s*[\d.,\s]*$|^(?:source|sources|quelle|notes?|please note|hinweis|anmerkung(?:en)?|stand|filters?|filtered by|as of|report|report name)\s*:|^(?:records?|rows?|record count|row count|anzahl)\s*[:=]\s*\d|^\d[\d.,]*\s+(?:records?|rows?|results?|items?|lines?|entries)\b|^page\s+\d+|^end of (?:report|file|list|data)|^[-=*_]{3,}$|^#\s/i;
+/** Ctrl-Z, which old programs end their files with. */
+const END_OF_FILE = "\u001a";
+/** How a note begins that belongs to the table and says so by its mark: `a) …`, `[1] …`, `* …`. */
+const NOTE_MARK = /^(?:\(?[a-z\d]{1,2}\)|\[\d+\]|[*†‡¹²³]+)\s*\S/i;
 const TOTAL = /^(?:grand |sub ?)?(?:totals?|summe|gesamt|gesamtsumme|total g[eé]n[eé]ral)\s*:?$/i;
 
 /** Measures data rows (no header, no footer; blank ones are left out). */
@@ -144,8 +150,12 @@ function points(cells: readonly string[], body: BodyShape, separated: boolean): 
   const text = cells[at]!.trim();
   const filled = filledCells(cells);
   const pair = filled > 1 && !isNarrow(cells, body);
-  let sum = PHRASE.test(text) || pair || (filled > 1 && isTotals(cells.filter((cell) => cell.trim() !== ""))) ? FOOTER.phrase : 0;
+  let sum =
+    text === END_OF_FILE || PHRASE.test(text) || pair || (filled > 1 && isTotals(cells.filter((cell) => cell.trim() !== "")))
+      ? FOOTER.phrase
+      : 0;
   if (cells.length === 1 && body.leastCells > 1) sum += FOOTER.unpadded;
+  if (filled === 1 && NOTE_MARK.test(text)) sum += FOOTER.noteMark;
   if (separated) sum += FOOTER.separated;
   if (cells.some((cell) => cell.trim().split(/\s+/).length >= FOOTER.proseWords)) sum += FOOTER.prose;
   if (body.valueColumns[at] && kindOf(text) === "text") sum += FOOTER.foreign;

@@ -1,3 +1,4 @@
+import { anotherTable } from "./another-table.ts";
 import { filledCells } from "./cell-kind.ts";
 import { type Dialect, readSample, transcoded } from "./dialect.ts";
 import { decodeText, isPlain } from "./encoding.ts";
@@ -6,7 +7,7 @@ import { joinedHeader } from "./joined-header.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
 import type { Grammar } from "./record-scanner.ts";
-import { firstDataRecord } from "./row-number.ts";
+import { firstDataRecord, rowOf } from "./row-number.ts";
 
 /** What a sample of a file tells about its table. */
 export interface TableShape {
@@ -20,6 +21,8 @@ export interface TableShape {
   /** Trailing records that are a footer, blank ones among them included (`countFooter`). */
   footerRecords: number;
   body: BodyShape;
+  /** Row where another table seems to begin in the sample; null where the file is one table. */
+  anotherTable: number | null;
 }
 
 /** Reads head and tail of a file (see `FileSample`; `grammar` where it is known) as far as `inspect` and the mapping of columns need it; throws as `detectDialect`. */
@@ -37,7 +40,9 @@ export function describeTable(head: Uint8Array, tail: Uint8Array, size: number, 
   const footerRecords = countFooter(ending, body);
   const data = whole ? under.slice(0, under.length - footerRecords) : under;
   const rows = data.filter((cells) => filledCells(cells) > 0).slice(0, READING_LIMITS.sampleRows);
-  return { dialect, header, rows, width, footerRecords, body };
+  const other = anotherTable(data, header);
+  const row = other === null ? null : rowOf(dialect, firstDataRecord(dialect) + other);
+  return { dialect, header, rows, width, footerRecords, body, anotherTable: row };
 }
 
 /** The header cells of the first physical records of a file. */
