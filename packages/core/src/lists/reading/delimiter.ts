@@ -54,12 +54,13 @@ interface Candidate {
  * `sample` is UTF-8 or Windows-1252; `complete` says that it is the whole file.
  */
 export function chooseGrammar(sample: Uint8Array, encoding: PlainEncoding, complete: boolean): Grammar {
-  const declared = /^"?sep=([^\r\n"])"?[\r\n]/i.exec(LATIN1.decode(sample.subarray(0, 16)))?.[1];
+  const declared = /^"?sep=([^\r\n"]{1,3})"?[\r\n]/i.exec(LATIN1.decode(sample.subarray(0, 16)))?.[1];
   const table = behindComments(sample);
   const bytes = table.subarray(0, READING_LIMITS.sampleBytes);
   const whole = complete && bytes.length === table.length;
   const text = LATIN1.decode(table);
-  if (declared !== undefined && declared.charCodeAt(0) < 128) return likeliest([declared], bytes, text, encoding, whole)!.grammar;
+  if (declared !== undefined && /^[\x20-\x7e\t]+$/.test(declared))
+    return likeliest([declared], bytes, text, encoding, whole)!.grammar;
   const best = likeliest([...DELIMITERS, ...CONTROLS, ...WEAK], bytes, text, encoding, whole);
   const inner = unwrappedGrammar(bytes, encoding, whole);
   if (inner !== null) return inner;

@@ -62,7 +62,8 @@ export function readSample(sample: FileSample): ReadSample {
   const take = (cells: string[]): boolean => records.push(cells) < READING_LIMITS.sampleRecords;
   readRecords(bytes, { ...grammar, encoding }, take, { last: complete });
   if (records.length === 0) readRecords(bytes, { ...grammar, encoding }, take);
-  if (!records.some((cells) => filledCells(cells) > 0) && complete) throw empty("The file has no text in any cell.");
+  const all = complete && records.length < READING_LIMITS.sampleRecords;
+  if (all && !records.some((cells) => filledCells(cells) > 0)) throw empty("The file has no text in any cell.");
   return { dialect: { ...detected, ...grammar, ...findHeader(records) }, bytes, complete, records };
 }
 

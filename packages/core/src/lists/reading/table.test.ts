@@ -74,6 +74,33 @@ describe("countFooter", () => {
       ],
       0,
     ],
+    [
+      "a sentence cut at its commas",
+      [
+        ["Acme", "a.example", "US", "1"],
+        ["Figures are rounded", " sums may differ", " see the annex"],
+      ],
+      1,
+    ],
+    [
+      "sentences cut at their commas behind a blank record",
+      [["Acme", "a.example", "US", "1"], [""], ["Figures are rounded", " sums may differ"], ["Last updated", " in June"]],
+      2,
+    ],
+    [
+      "numbered notes",
+      [
+        ["Acme", "a.example", "US", "1"],
+        [""],
+        ["Footnotes:"],
+        ["1", "Estimates are based on the last census, adjusted for what it left out."],
+        ["2", "Preliminary."],
+      ],
+      3,
+    ],
+    ["two cells behind a blank record are a row", [["Acme", "a.example", "US", "1"], [""], ["Zeta", "zeta.example"]], 0],
+    ["comments", [["Acme", "a.example", "US", "1"], ["# source: office"]], 1],
+    ["the end-of-file mark of old programs", [["Acme", "a.example", "US", "1"], ["\u001a"]], 1],
     ["a lone name, then a footer", [["Zeta Corp", "", "", ""], [""], ["Copyright 2024"]], 1],
   ])("%s", (_name, records, expected) => {
     expect(countFooter(records, body)).toBe(expected);
@@ -99,6 +126,16 @@ describe("countFooter", () => {
         sparse,
       ),
     ).toBe(0);
+  });
+});
+
+describe("anotherTable", () => {
+  const other = (text: string): number | null => describeText(text).anotherTable;
+
+  it("is found behind a blank record, and is neither a repeated header nor a note", () => {
+    expect(other("name,n\na,1\nb,2\nc,3\n\ntown,people,area\nx,1,2\ny,2,3\n")).toBe(6);
+    expect(other("name,n\na,1\nb,2\nc,3\n\nname,n\nx,1\n")).toBeNull();
+    expect(other("name,n,m\na,1,2\nb,2,3\nc,3,4\n\nSource: an office, of course\n")).toBeNull();
   });
 });
 
