@@ -20,7 +20,7 @@ export const InitDocument = z.object({ home: z.string(), files: z.array(z.string
 export const InspectDocument = z.object({
   dialect: z.object({
     encoding: z.string(),
-    delimiter: z.string().max(1),
+    delimiter: z.string().max(3),
     quote: z.string().nullable(),
     headerRow: count,
     footerRows: count,

@@ -90,7 +90,7 @@ export async function prepareDrop(
     const shape = await shapeOf(sourceOfFile(path, stat.size), fileName, sidecar.sheet);
     const kind = options.kind ?? previous?.kind;
     const answers = objects
-      ? await newestMapping(objects, hash("sha256", headerSignature(shape.header), "hex").slice(0, 20), kind)
+      ? await newestMapping(objects, hash("sha256", headerSignature(shape.header, shape.rows), "hex").slice(0, 20), kind)
       : null;
     const mapping = mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source, answers });
     if (mapping.forcedOrigin) sidecar.source = { ...sidecar.source, origin: mapping.forcedOrigin };

@@ -185,7 +185,7 @@ function unguarded(cells: readonly string[]): readonly string[] {
 /** Whether the record is the header itself, cell by cell as written; missing cells at the end are blank ones. */
 function isHeader(cells: readonly string[], header: readonly string[]): boolean {
   for (let at = 0; at < header.length; at++) if ((cells[at] ?? "") !== header[at]) return false;
-  return header.length > 0;
+  return header.some((name) => name !== "");
 }
 
 function isSomeone(identity: Identity): boolean {

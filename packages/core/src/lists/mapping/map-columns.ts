@@ -1,16 +1,17 @@
 import { InputError } from "../../errors.ts";
+import { countryCode } from "../../firmographics/country.ts";
 import type { ListKind, SourceDeclaration } from "../kinds.ts";
 import { askForCurrency } from "./ask-currency.ts";
 import { askForOutcomes } from "./ask-outcomes.ts";
 import { candidatesFor } from "./candidates.ts";
 import { hasDigitIds, planColumn } from "./column-plan.ts";
-import { detectKind } from "./detect-kind.ts";
+import { detectKind, NOTHING_SPEAKS } from "./detect-kind.ts";
 import { planExtra } from "./extra-columns.ts";
 import { FIELDS, type ValueType } from "./fields.ts";
 import { guessColumns } from "./guess-columns.ts";
 import { headerKey, headerSignature, headerSlug } from "./header.ts";
 import type { Candidate, ColumnMapping, ListMapping } from "./list-mapping.ts";
-import { requireIdentity, settleDuplicates } from "./mapping-checks.ts";
+import { doubtBareName, requireIdentity, settleDuplicates } from "./mapping-checks.ts";
 import { applyAnswers, type MappingFile } from "./mapping-file.ts";
 import { isOfExport, isOfRejects } from "./own-columns.ts";
 import { isAccepted } from "./sensitive.ts";
@@ -44,6 +45,9 @@ const LEFT_OUT = "no known field";
 const KEPT = "no known field; kept as an extra column";
 const SET_ASIDE = "known, but no field of ours; kept as an extra column";
 const CATEGORY = "a handful of words over many rows: a category, kept as an extra column";
+const COUNTRIES = "its cells are countries, not companies; kept as an extra column";
+/** Share of names that are countries, and cells that tell it, from which a "name" is one of countries [design]. */
+const ALL_COUNTRIES = { share: 0.9, cells: 6 } as const;
 const NOT_KNOWN: ReadonlySet<string> = new Set([LEFT_OUT, KEPT]);
 
 /**
@@ -67,7 +71,7 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
     kind,
     kindReason: reason,
     shape: shape.id,
-    signature: headerSignature(header),
+    signature: headerSignature(header, sample),
     columns: [],
     system: shape.system ?? source.system ?? "crm",
     warnings: [],
@@ -86,6 +90,7 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
     if (NOT_KNOWN.has(column.reason) || (kind === "contacts" && column.reason.startsWith(LOOKS_PERSONAL))) open.add(position);
   }
   guessColumns(mapping, open, sample, source);
+  if (reason === NOTHING_SPEAKS) doubtBareName(mapping, sample);
   if (input.answers) applyAnswers(mapping, input.answers, sample, source);
   for (const { field, reason, header: name, guess } of mapping.columns)
     if (field === null && guess === undefined && reason.startsWith("personal")) mapping.dropped.push(name);
@@ -126,8 +131,11 @@ function mapColumn(
   if (isOfRejects(header) || isOfExport(header) || shape.added?.has(headerKey(header)))
     return left(header, position, "added by Bullseye", 1);
   const candidate = candidatesFor(header, mapping.kind, shape)[0];
-  if (candidate === undefined || candidate.field === null || isCategory(candidate.field, cells, mapping.kind)) {
-    return unmapped(header, position, cells, candidate, mapping.kind);
+  if (candidate === undefined || candidate.field === null) return unmapped(header, position, cells, candidate, mapping.kind);
+  const noName = candidate.field === "name" ? noCompanies(cells, mapping.kind) : null;
+  if (noName !== null) {
+    const column = unmapped(header, position, cells, candidate, mapping.kind);
+    return column.field === null ? column : { ...column, reason: noName };
   }
   const field = redirect(candidate.field, cells, mapping.kind);
   if (field === null) return left(header, position, "personal: holds pages of people");
@@ -185,10 +193,12 @@ function redirect(field: string, cells: readonly string[], kind: ListKind): stri
   }
 }
 
-/** A "name" with a handful of values over many rows of accounts is a category (`Client`: Current, New, Past), and identifies nobody. */
-function isCategory(field: string, cells: readonly string[], kind: ListKind): boolean {
-  if (field !== "name" || (kind !== "accounts" && kind !== "reference") || cells.length < 50) return false;
-  return new Set(cells).size <= Math.max(3, cells.length * 0.03);
+/** Why a column of "names" of accounts names none: a handful of values over many rows (`Client`: Current, New, Past), or countries. */
+function noCompanies(cells: readonly string[], kind: ListKind): string | null {
+  if (kind !== "accounts" && kind !== "reference") return null;
+  if (cells.length >= 50 && new Set(cells).size <= Math.max(3, cells.length * 0.03)) return CATEGORY;
+  const countries = cells.length < ALL_COUNTRIES.cells ? 0 : cells.filter((cell) => countryCode(cell) !== null).length;
+  return countries > 0 && countries >= cells.length * ALL_COUNTRIES.share ? COUNTRIES : null;
 }
 
 function systemOf(header: string, shape: Shape, fallback: string): string {
@@ -222,7 +232,7 @@ function unmapped(
     header,
     field: `extra.${headerSlug(header, position)}`,
     confidence: 0,
-    reason: candidate === undefined ? KEPT : candidate.field === null ? SET_ASIDE : CATEGORY,
+    reason: candidate === undefined ? KEPT : SET_ASIDE,
     review: false,
     rank: 0,
     plan: planExtra(cells),

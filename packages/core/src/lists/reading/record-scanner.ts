@@ -4,7 +4,7 @@ import { READING_LIMITS } from "./limits.ts";
 
 /** What separates records and cells; the part of a dialect that scanner, reader and splitter share. */
 export interface Grammar {
-  /** One ASCII character, or "" when every record is one cell. */
+  /** One ASCII character, seldom two or three (`||`), or "" when every record is one cell. */
   delimiter: string;
   /** One ASCII character, or null when quotes mean nothing. */
   quote: string | null;
@@ -41,7 +41,7 @@ export class RecordScanner {
   readonly #grammar: Grammar;
   readonly #codeAt = (at: number): number => this.#bytes[at]!;
   readonly #quote: number;
-  readonly #delimiter: number;
+  readonly #delimiter: Buffer;
   readonly #backslash: boolean;
   readonly #skipSpace: boolean;
   readonly #maxQuotedBytes: number;
@@ -56,7 +56,7 @@ export class RecordScanner {
   constructor(grammar: Grammar, maxQuotedBytes: number = READING_LIMITS.maxQuotedBytes) {
     this.#grammar = grammar;
     this.#quote = grammar.quote === null ? -1 : grammar.quote.charCodeAt(0);
-    this.#delimiter = grammar.delimiter === "" ? -1 : grammar.delimiter.charCodeAt(0);
+    this.#delimiter = Buffer.from(grammar.delimiter, "latin1");
     this.#backslash = grammar.escape === "backslash";
     this.#skipSpace = grammar.skipSpace === true;
     this.#maxQuotedBytes = maxQuotedBytes;
@@ -130,7 +130,19 @@ export class RecordScanner {
   #opens(at: number, start: number): boolean {
     let i = at;
     if (this.#skipSpace) while (i > start && this.#bytes[i - 1] === SPACE) i--;
-    return i === start || this.#bytes[i - 1] === this.#delimiter;
+    return i === start || (i - this.#delimiter.length >= start && this.#delimits(i - this.#delimiter.length));
+  }
+
+  #delimits(at: number): boolean {
+    const delimiter = this.#delimiter;
+    if (this.#bytes[at] !== delimiter[0]) return false;
+    for (let i = 1; i < delimiter.length; i++) if (this.#bytes[at + i] !== delimiter[i]) return false;
+    return delimiter.length > 0;
+  }
+
+  /** Whether too few bytes are loaded to tell what stands at `at`. */
+  #unknown(at: number): boolean {
+    return !this.#last && at + Math.max(1, this.#delimiter.length) > this.#bytes.length;
   }
 
   #close(open: number): number {
@@ -146,13 +158,13 @@ export class RecordScanner {
       }
       if (this.#backslash && escaped(bytes, open, at)) {
         from = at + 1;
-      } else if (at + 1 >= length && !this.#last) {
+      } else if (this.#unknown(at + 1)) {
         return NEED_MORE;
       } else if (bytes[at + 1] === quote) {
         from = at + 2;
       } else if (!this.#breaks(open, at)) {
         const next = bytes[at + 1];
-        return at + 1 >= length || next === this.#delimiter || next === LF || next === CR ? at : this.#closeOnLine(open, at);
+        return at + 1 >= length || next === LF || next === CR || this.#delimits(at + 1) ? at : this.#closeOnLine(open, at);
       } else if (at - open > this.#maxQuotedBytes) {
         return LITERAL;
       } else {
@@ -172,9 +184,9 @@ export class RecordScanner {
     const bytes = this.#bytes;
     let i = close + 1;
     while (bytes[i] === SPACE) i++;
-    if (i >= bytes.length) return this.#last ? close : NEED_MORE;
+    if (this.#unknown(i)) return NEED_MORE;
     const c = bytes[i];
-    return c === this.#delimiter || c === LF || c === CR ? close : LITERAL;
+    return i >= bytes.length || c === LF || c === CR || this.#delimits(i) ? close : LITERAL;
   }
 
   #breaks(open: number, before: number): boolean {

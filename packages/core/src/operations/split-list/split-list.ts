@@ -160,7 +160,7 @@ async function openDrop(ports: Ports, dropped: string, versionId: string, runId:
   const head = await plainText.range(0, Math.min(plainText.size, READING_LIMITS.headBytes));
   const tail = await plainText.range(Math.max(0, plainText.size - READING_LIMITS.tailBytes), plainText.size);
   const shape = inFile(fileName, () => describeTable(head, tail, plainText.size, plain?.grammar));
-  const answers = await newestMapping(ports.objects, ports.digest.id(headerSignature(shape.header)), kind);
+  const answers = await newestMapping(ports.objects, ports.digest.id(headerSignature(shape.header, shape.rows)), kind);
   const mapping = inFile(fileName, () =>
     mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source: sidecar.source, answers }),
   );
