@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { unsuppressedWords } from "@bullseye/core/audiences/counts";
 import { usdText } from "@bullseye/core/cost/amount";
 import { costDocument, costOf } from "@bullseye/core/cost/cost-of";
 import type { AudienceCounts, RowCounts, RunRecord } from "@bullseye/core/ledger/records";
@@ -58,6 +59,7 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true, locate:
   if (newest && audiences.length > 0) {
     out.text("  audiences");
     for (const audience of audiences) out.text(`    ${audience.id}: ${audienceText(audience)}`);
+    for (const said of new Set(audiences.map(unsuppressedWords))) if (said !== null) out.text(`    ${said}`);
   }
   if (run.report) out.text(`  report     ${locate(run.report)}`);
   if (run.usage && !alreadyImported)

@@ -58,6 +58,8 @@ export interface AudienceCounts {
   pending: number;
   files: string[];
   parkedReason?: string;
+  /** There where no suppression list stood: the day on which somebody acknowledged that for this audience, null before. */
+  unsuppressed?: Day | null;
 }
 
 /** One run of the workflow. `input` is all that decides its result. */

@@ -1,7 +1,8 @@
 import type { AccountItem, FactItem } from "../account/item.ts";
 import { InputError, NotFoundError } from "../errors.ts";
+import { suppressionWords } from "../operations/suppression.ts";
 import type { Ports } from "../ports.ts";
-import { blockOf, domainId, nameBlockId } from "../resolve/identity.ts";
+import { blockOf, domainId, emailKeyId, nameBlockId } from "../resolve/identity.ts";
 import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
 import { companyDomain } from "../resolve/keys/domain.ts";
 import { noSuchList } from "./lists.ts";
@@ -134,16 +135,15 @@ async function ofEmail(context: TraceContext, email: string): Promise<TraceEvent
       events.push(...factEvents(context, fact));
     }
   }
-  const entry = [...(await accounts.suppressed([digest.id(`email:${sha256}`)])).values()][0];
-  if (entry) {
-    const newest = context.newest.find((run) => run.kind === "suppressions");
+  for (const { list, entry } of [...(await accounts.suppressed([emailKeyId(sha256, digest)])).values()].flat()) {
+    const newest = context.newest.find((run) => run.list === list);
     events.push({
       at: newest?.startedAt ?? "",
       stage: "import-list",
-      list: newest?.list ?? null,
+      list,
       row: null,
       what: "suppressed",
-      why: entry.reason,
+      why: suppressionWords(entry.reason, entry.classes),
       account: null,
       run: newest?.runId ?? null,
     });

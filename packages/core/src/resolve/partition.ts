@@ -1,9 +1,10 @@
 import type { Day } from "../account/attribute.ts";
+import { classesOf, joinClasses } from "../account/facts.ts";
 import type { FieldValues } from "../account/fields.ts";
 import type { AccountItem, AliasRow, ParkedItem } from "../account/item.ts";
 import { RANK } from "../account/item.ts";
 import type { ListKind } from "../lists/kinds.ts";
-import type { AccountStore, Digest } from "../ports.ts";
+import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import type { Entry, ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { contentOf, hasOwn, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
@@ -46,6 +47,7 @@ export class PartitionResolver {
   readonly #inbox: PatchInbox;
   readonly #facts: FactMerger;
   #aliases = new Map<string, AliasRow[]>();
+  #suppressed: ReadonlyMap<string, readonly Suppression[]> = new Map();
   #withdrawn: ReadonlySet<string> = new Set();
   /** Name homes of the batch by block. */
   readonly #blocks = new Map<string, Set<string>>();
@@ -145,6 +147,8 @@ export class PartitionResolver {
     for (const block of blocks) aliasKeys.add(blockKey(block));
     for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
     this.#aliases = await this.#store.aliases([...aliasKeys].sort());
+    if (inbox.suppressions.size > 0 && !this.#context.snapshot)
+      this.#suppressed = await this.#store.suppressed([...inbox.suppressions.keys()].sort());
   }
 
   async #loadEarlier(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
@@ -297,7 +301,11 @@ export class PartitionResolver {
     const batch = this.#batch;
     for (const [key, rows] of inbox.suppressions) {
       rows.sort((a, b) => Math.abs(a.row) - Math.abs(b.row));
-      batch.suppressions.push({ key, entry: rows[0]!.entry });
+      // Rows of one list, and versions that stand beside each other, suppress together.
+      const before = (this.#suppressed.get(key) ?? []).filter(({ list }) => list === this.#context.list);
+      const entries = [...rows.map(({ entry }) => entry), ...before.map(({ entry }) => entry)];
+      const classes = joinClasses(...entries.map((entry) => classesOf(entry.classes)));
+      batch.suppressions.push({ key, entry: { ...rows[0]!.entry, classes } });
       this.#classify(key, rows);
     }
     for (const [key, rows] of inbox.references) this.#classify(key, rows);

@@ -13,6 +13,7 @@ import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
 import type { Ports } from "../../ports.ts";
 import {
   domainId,
+  emailKeyId,
   fileIdentity,
   type Keys,
   keysOf,
@@ -300,7 +301,7 @@ class RangeImporter {
                 ? nameBlockId(value, digest)
                 : type === "source-id"
                   ? sourceKeyId(value, digest)
-                  : digest.id(`email:${value}`);
+                  : emailKeyId(value, digest);
       this.#shuffle.add(suppressionLine(key, index === 0 ? row : -row, entry));
     }
     this.#counts.patched++;
