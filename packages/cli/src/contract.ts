@@ -89,7 +89,7 @@ export const RunListDocument = z.object({
   runs: z.array(
     z.object({
       runId: z.string(),
-      type: z.enum(["list", "refresh", "undo"]),
+      type: z.enum(["list", "refresh", "undo", "erase"]),
       status: z.enum(["waiting", "running", "done", "failed"]),
       startedAt: z.iso.datetime(),
     }),

@@ -39,7 +39,14 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome, locat
 export function showRun(outcome: RunOutcome, out: Output, newest = true, locate: (key: string) => string = (key) => key): void {
   const { run, alreadyImported, seconds } = outcome;
   const { created = 0, updated = 0, unchanged = 0, removed = 0 } = run.accounts ?? {};
-  const title = run.type === "list" ? `${run.list} (${run.kind})` : run.type === "undo" ? `${run.list} withdrawn` : "refresh";
+  const title =
+    run.type === "list"
+      ? `${run.list} (${run.kind})`
+      : run.type === "undo"
+        ? `${run.list} withdrawn`
+        : run.type === "erase"
+          ? `erased from ${run.list}`
+          : "refresh";
   if (alreadyImported) out.text(`${title}: these very bytes were imported before; nothing changed.`);
   else out.text(`${title}: done in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s.`);
   if (run.rows) out.text(`  rows       ${rowsText(run.rows)}`);

@@ -1,13 +1,14 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Day } from "@bullseye/core/account/attribute";
+import { unfinishedErasure } from "@bullseye/core/erasure/erase";
 import { BugError, CredentialError, InputError, NotFoundError, TransientError } from "@bullseye/core/errors";
 import type { ExecutionInput, ExecutionStart } from "@bullseye/core/ledger/execution";
-import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
+import { isFileOf, type ListRecord, type RunRecord } from "@bullseye/core/ledger/records";
 import { runIdOf } from "@bullseye/core/ledger/run-id";
 import { configurationToPin } from "@bullseye/core/operations/active-configuration";
 import { closeRun } from "@bullseye/core/operations/close-run/close-run";
 import { perform } from "@bullseye/core/operations/operation";
-import { type RunContext, readJson, runKey } from "@bullseye/core/operations/run-context";
+import { type Retraction, type RunContext, readJson, retractionKey, runKey } from "@bullseye/core/operations/run-context";
 import { TURN, TURN_SECONDS } from "@bullseye/core/operations/take-turn/take-turn";
 import type { Ports } from "@bullseye/core/ports";
 import type { Execution, StageExecutions } from "./executions.ts";
@@ -34,6 +35,9 @@ export interface StageRunner {
 
 /** Longer than a record takes to be written anew [design]. */
 const DECLARING_SECONDS = 60;
+
+/** Longer than a person's command between two runs takes; a command that is killed keeps runs waiting for as long [design]. */
+const BY_HAND_SECONDS = 60 * 60;
 
 /** How long the event of a drop may be on its way before the same command drops the file again [design]. */
 const IN_FLIGHT_MILLISECONDS = 15 * 60 * 1000;
@@ -68,7 +72,7 @@ export async function runDrop(runner: StageRunner, drop: StageDrop): Promise<Sta
 /** The run that made these very bytes stand, and nothing is to be done but to declare their source anew. */
 async function standingRun(runner: StageRunner, list: ListRecord | null, drop: StageDrop): Promise<RunRecord | null> {
   const { ports } = runner;
-  const same = list?.versions.find((each) => each.contentHash === drop.versionId && each.status === "standing");
+  const same = list?.versions.find((each) => isFileOf(each, drop.versionId) && each.status === "standing");
   const newest = list?.versions.findLast((each) => each.status === "standing");
   if (!list || !same || (drop.sidecar.mode !== "append" && same !== newest)) return null;
   const run = await ports.runs.run(same.runId);
@@ -117,7 +121,7 @@ export async function runWithoutFile(
 
 async function newRun(
   { ports, bucket, asOf }: StageRunner,
-  type: "refresh" | "undo",
+  type: "refresh" | "undo" | "erase",
   list: ListRecord | null,
 ): Promise<RunRecord> {
   const configSha = await configurationToPin(ports);
@@ -142,6 +146,31 @@ function startOf(bucket: string, { runId, startedAt, input }: RunRecord): Execut
     name: runId,
     input: (key === null ? { ...common, refresh: true } : { ...common, key, versionId }) satisfies ExecutionInput,
   };
+}
+
+/** Takes out of a list what names somebody, and waits for it. */
+export async function eraseFrom(runner: StageRunner, id: string, what: Retraction): Promise<StageOutcome> {
+  const { ports, bucket, executions } = runner;
+  const began = performance.now();
+  const run = await newRun(runner, "erase", await ports.runs.list(id));
+  await ports.objects.put(retractionKey(run.runId), JSON.stringify(what));
+  await ports.runs.putRun(run);
+  await executions.start(startOf(bucket, run));
+  return outcomeOf(runner, run.runId, began);
+}
+
+/** Does `work` while no run has the turn; runs that are dropped meanwhile wait. */
+export async function betweenRuns<T>({ ports }: StageRunner, work: () => Promise<T>): Promise<T> {
+  const holder = `by-hand ${ports.clock.now()}`;
+  if ((await ports.leases.take(TURN, holder, BY_HAND_SECONDS)) === null)
+    throw new TransientError("a run is at work, and this is done between runs", {
+      hint: "run the same command again when it has ended",
+    });
+  try {
+    return await work();
+  } finally {
+    await ports.leases.release(TURN, holder);
+  }
 }
 
 /** Withdraws a list as if it had never come. */
@@ -176,6 +205,7 @@ export async function retryRun(runner: StageRunner, run: RunRecord): Promise<Sta
     };
     await perform(closeRun, ports, { runId: run.runId, failed: true, error });
   }
+  if (run.type === "erase") throw unfinishedErasure(run.runId);
   if (run.type !== "list") {
     const list = run.list === null ? null : await ports.runs.list(run.list);
     const again = await newRun(runner, run.type, list);

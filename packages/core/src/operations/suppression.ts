@@ -1,9 +1,27 @@
 import type { Attributes } from "../account/attribute.ts";
-import { classesOf, joinClasses, type SuppressionClass } from "../account/facts.ts";
+import { classesOf, joinClasses, type SuppressionClass, type SuppressionEntry } from "../account/facts.ts";
 import type { Groups, Statement } from "../account/item.ts";
 import type { Digest, Suppression } from "../ports.ts";
-import { domainId, linkedinId, nameBlockId, registrationId, sourceKeyId } from "../resolve/identity.ts";
+import { domainId, emailKeyId, linkedinId, nameBlockId, registrationId, sourceKeyId } from "../resolve/identity.ts";
 import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
+
+/** The key id under which an entry lies. */
+export function suppressionId({ type, value }: SuppressionEntry, digest: Digest): string {
+  switch (type) {
+    case "domain":
+      return domainId(value, digest);
+    case "linkedin":
+      return linkedinId(value, digest);
+    case "registration":
+      return registrationId(value, digest);
+    case "name":
+      return nameBlockId(value, digest);
+    case "source-id":
+      return sourceKeyId(value, digest);
+    default:
+      return emailKeyId(value, digest);
+  }
+}
 
 /** Why somebody is kept out, in words for people. */
 export const SUPPRESSED_WORDS: Readonly<Record<SuppressionClass, string>> = {

@@ -7,7 +7,7 @@ import type { ListKind } from "../lists/kinds.ts";
 import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import type { Entry, ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
-import { contentOf, hasOwn, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
+import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
 import { blockKey, blockOf, identityOf, isBlock, keysOf } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
@@ -22,6 +22,8 @@ export interface ResolveContext {
   snapshot: boolean;
   below: number;
   asOf: Day;
+  /** Of an erasure: only these people are forgotten on an `R` line, and the rest of the home where nothing else is left of the list. */
+  people: { contacts: readonly string[]; buyers: readonly string[] } | null;
   /** The store held nothing when the run began and this is its first round: there is nothing to look up. */
   fresh: boolean;
   earlier(ids: ReadonlySet<string>, blocks: ReadonlySet<string>): Promise<EarlierRounds>;
@@ -57,7 +59,7 @@ export class PartitionResolver {
     this.#store = store;
     this.#digest = digest;
     this.#context = context;
-    this.#facts = new FactMerger(context.list, context.version, context.below, factLetterOf(context.kind));
+    this.#facts = new FactMerger(context.list, context.version, context.below, factLetterOf(context.kind), context.people);
     this.#inbox = new PatchInbox(context.list, context.version, (home, row, json) => this.#facts.add(home, row, json));
   }
 
@@ -181,6 +183,10 @@ export class PartitionResolver {
       const entry = this.#batch.entries.get(id);
       const own = entry && ownOf(entry);
       if (!entry || !own) continue;
+      if (this.#context.people && this.#facts.othersAt(id, isOnlyCustomer(entry, own, list))) {
+        evaluate.add(id);
+        continue;
+      }
       const incoming = this.#inbox.statements.get(id)?.byJson;
       const gone = dropStatements(own, list, below, incoming);
       if (gone.length > 0) {
