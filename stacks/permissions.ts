@@ -229,7 +229,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...read("inbox/", WORK),
     ...write(WORK),
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
-    mayBeAbsent("inbox/"),
+    mayBeAbsent("inbox/", "erasures/"),
+    ...rarely("only where somebody was erased", ...read("erasures/")),
     list("ledger/"),
     ...rarely(ANSWERED, ...read("config/mappings/"), list("config/mappings/")),
     ...changeRecords("runs", "lists"),
@@ -283,7 +284,9 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...write("plans/"),
     ...remove("plans/"),
     ...changeRecords("audiences", "pushes"),
-    query("accounts", "pushes", "members"),
+    // Whether a suppression list stands.
+    query("accounts", "pushes", "members", "lists"),
+    ...readParts("lists"),
     ...lease,
     publish,
   ],
@@ -374,4 +377,5 @@ export const may = {
   control,
   send,
   hashKey,
+  startRuns,
 };

@@ -1,22 +1,17 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { desk } from "../cli.testing.ts";
+import { EraseDocument } from "../contract.ts";
 
 const here = desk();
 const PEOPLE =
   "First name,Last name,Job title,Company,Website,E-mail\nKim,Quist,CFO,Acme Ltd,acme.example,kim@acme.example\nLee,Marsh,CTO,Acme Ltd,acme.example,lee@acme.example\n";
 
-interface Document {
-  removed: Array<{ where: string; n: number }>;
-  pending: unknown[];
-  tombstone: string;
-}
-
 test("erase says what it took out, keeps the person out, and names nobody", async () => {
   const file = here.file("people.csv", PEOPLE);
   expect((await here.run("run", file, "--source", "first-party")).code).toBe(0);
   const said = await here.run("erase", "KIM@acme.example", "--json");
-  const { removed, pending, tombstone } = JSON.parse(said.out) as Document;
+  const { removed, pending, tombstone } = EraseDocument.parse(JSON.parse(said.out));
   expect(removed).toContainEqual({ where: "inbox/contacts/people/people.csv", n: 1 });
   expect(pending).toEqual([]);
   expect(said.out + said.err).not.toMatch(/kim|quist/i);

@@ -45,12 +45,12 @@ export async function whoIsMeant(ports: Ports, words: string): Promise<Asked> {
   if (/^[0-9a-f]{64}$/i.test(key)) return person(emailMark(key.toLowerCase()), { emailHash: key.toLowerCase() });
   const page = personPage(key);
   if (page !== null) return person(pageMark(page), { page });
-  if (/^\+?[\d\s()./-]{7,30}$/.test(key) && digitsOf(key).length >= 7) return byPhone(ports, digitsOf(key));
   const id = /^[0-9a-f]{20}$/i.test(key) ? key.toLowerCase() : null;
   if (id !== null && ((await isErased(ports, contactMark(id))) || (await isContact(ports, id))))
     return person(contactMark(id), { contact: id });
   if (id !== null && (await isErased(ports, companyMark(id))))
     return { kind: "company", mark: companyMark(id), account: null, domain: null };
+  if (/^\+?[\d\s()./-]{7,30}$/.test(key) && digitsOf(key).length >= 7) return byPhone(ports, digitsOf(key));
   return company(ports, key);
 }
 

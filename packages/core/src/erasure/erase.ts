@@ -5,7 +5,7 @@ import { whoIsMeant } from "./asked.ts";
 import { type Found, find, joinFound, nothingFound } from "./found.ts";
 import { markHash } from "./marks.ts";
 import { noteErasure } from "./record.ts";
-import { type ErasedRows, type Removed, redactInbox } from "./redact-lists.ts";
+import { type ErasedRows, type Removed, redactInbox, unreadNaming } from "./redact-lists.ts";
 import {
   type Pending,
   pendingAudiences,
@@ -73,6 +73,7 @@ export async function erase(place: ErasingPlace, key: string): Promise<Erasure> 
   });
   await ports.objects.remove(journalKey(tombstone));
   const pending = await pendingAudiences(ports, await standingNowhere(ports, homes));
+  for (const key of await unreadNaming(ports, found)) pending.push({ what: `${key} was never read, and names them: remove it` });
   if (place.keepsOldVersions !== null && removed.length > 0) pending.push({ what: place.keepsOldVersions });
   return { kind: found.kind, removed, pending, tombstone, day };
 }

@@ -16,7 +16,7 @@ import { type RunContext, readJson, runKey, type TableContext } from "../operati
 import type { Ports } from "../ports.ts";
 import { ledgerTexts, rowEnds } from "../queries/ledger-lines.ts";
 import type { Found } from "./found.ts";
-import { recordTest } from "./record-test.ts";
+import { mayName, recordTest } from "./record-test.ts";
 
 /** One place from which something was taken, and how many of it. */
 export interface Removed {
@@ -62,6 +62,25 @@ export async function redactInbox(ports: Ports, found: Found): Promise<{ removed
 }
 
 const PLAIN_COPY = "table-of-";
+
+/** Copies in the inbox that no run could read, or none has read yet, and that name who is erased: a person has to look at them. */
+export async function unreadNaming(ports: Ports, found: Found): Promise<string[]> {
+  const read = new Set<string>();
+  for (const run of await ports.runs.runs()) {
+    const { key } = run.input;
+    if (key === null || (await contextIfAny(ports, run.runId))?.table == null) continue;
+    read.add(key).add(plainCopy(run, nameOf(key)));
+  }
+  const unread: string[] = [];
+  for (const key of await ports.objects.list("inbox/"))
+    if (
+      !key.endsWith(".list.json") &&
+      !read.has(key) &&
+      mayName(found, Buffer.from(await ports.objects.get(key)).toString("utf8"))
+    )
+      unread.push(key);
+  return unread;
+}
 
 /** Where the plain table of a packed file lies once rows of it were erased. */
 const plainCopy = (run: RunRecord, fileName: string): string => `inbox/${run.kind}/${run.list}/${PLAIN_COPY}${fileName}.csv`;
