@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { tombstonesOf } from "@bullseye/core/erasure/tombstones";
 import { reconcile } from "@bullseye/core/queries/reconcile";
 import { trace } from "@bullseye/core/queries/trace";
 import { describe, expect, test } from "vitest";
+import { makeZip } from "../reading/make-zip.ts";
+import { filesUnder } from "./store-content.ts";
 import { TestHome, type TestList } from "./support.ts";
 
 const AUDIENCES = `audiences:
@@ -164,6 +166,54 @@ describe("erasing a person", () => {
     for (const trail of ["quist", sha256, digest.keyed("kim.quist@nordlicht.example")]) expect(store).not.toContain(trail);
     for (const each of readdirSync(join(home.path, "rejects"), { recursive: true, withFileTypes: true }))
       if (each.isFile()) expect(readFileSync(join(each.parentPath, each.name), "utf8").toLowerCase()).not.toContain("quist");
+    expect(await balance(home)).toMatchObject({ differences: [], balanced: true });
+  });
+});
+
+describe("copies of files that are packed or in another encoding", () => {
+  const text =
+    "First name,Last name,Company,Website,E-mail\nKim,Quist,Acme,acme.example,kim@acme.example\nLee,Marsh,Acme,acme.example,lee@acme.example\n";
+  const inbox = (home: TestHome): string[] => Object.keys(filesUnder(home.path, "inbox/contacts/people"));
+
+  test.each([
+    ["people.csv.gz", gzipSync(text), "people.csv.gz"],
+    ["people.csv", Buffer.from(`\ufeff${text}`, "utf16le"), "people.csv"],
+    ["people.zip", makeZip([{ name: "people.csv", content: text }]), "table-of-people.zip.csv"],
+  ])("%s", async (name, bytes, copy) => {
+    const home = new TestHome();
+    await home.drop({ name, list: "people", kind: "contacts", text: bytes });
+    for (const removed of [
+      [
+        { where: `inbox/contacts/people/${copy}`, n: 1 },
+        { where: "store: contacts", n: 1 },
+      ],
+      [],
+    ])
+      expect((await home.erase("kim@acme.example")).removed.filter(({ where }) => !where.startsWith("reports/"))).toEqual(
+        removed,
+      );
+    expect(inbox(home)).toEqual([`inbox/contacts/people/${copy}`, `inbox/contacts/people/${copy}.list.json`]);
+    expect(trailsIn(home, ["quist", "lee@acme.example"])).toEqual(["lee@acme.example"]);
+    const kept = readFileSync(join(home.path, "inbox/contacts/people", copy));
+    expect(await home.dropped({ name: copy, list: "people", kind: "contacts", text: kept })).toMatchObject({
+      alreadyImported: true,
+    });
+    expect(await balance(home)).toMatchObject({ differences: [], balanced: true });
+  });
+});
+
+describe("a private customer", () => {
+  test("goes with name and orders, and comes back by neither", async () => {
+    const text =
+      "Order ID,Customer name,Order Date,Quantity,Unit Price,Email\nO1,Ana Solo,2026-10-01,1,5,ana@mail.example\nO2,Bo Case,2026-10-01,1,5,bo@mail.example\n";
+    const home = await filled({ name: "shop.csv", kind: "orders", text });
+    expect(await home.accounts()).toHaveLength(2);
+    await home.erase("ana@mail.example");
+    expect(await home.accounts()).toHaveLength(1);
+    expect(trailsIn(home, ["ana@", "ana solo", "bo@mail.example"])).toEqual(["bo@mail.example"]);
+    const later = await home.drop({ name: "later.csv", kind: "orders", text: text.replaceAll(/\bO(\d)/g, "P$1") });
+    expect(later.rows).toMatchObject({ accepted: 1, rejected: 1 });
+    expect(await home.accounts()).toHaveLength(1);
     expect(await balance(home)).toMatchObject({ differences: [], balanced: true });
   });
 });

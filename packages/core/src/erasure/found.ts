@@ -27,7 +27,7 @@ export interface Found {
   /** Domains and LinkedIn pages of a company, and what it is called. */
   keys: string[];
   titles: string[];
-  /** Companies at which a person was named: they go where nothing else names them. */
+  /** Companies at which a person was named, or ordered: they go where nothing else names them. */
   companies: Array<{ home: string; keys: string[]; titles: string[] }>;
   /** By list: what is to be forgotten of it. */
   lists: Record<string, string[]>;
@@ -125,6 +125,8 @@ async function findPerson(ports: Ports, asked: Asked & { kind: "person" }, found
     if (!found.buyers.some((buyer) => fact.item.includes(`"${buyer}"`))) continue;
     note(found, fact.list, fact.home);
     bump(found, "buyers of orders");
+    // What is known by a customer's name alone goes with the customer.
+    if (!found.companies.some(({ home }) => home === fact.home)) await companiesAt(ports, found, fact.home);
   }
   await findSuppressions(
     ports,

@@ -1,5 +1,6 @@
 import type { OrderLine } from "../../account/facts.ts";
 import type { FieldValues } from "../../account/fields.ts";
+import { RANK } from "../../account/item.ts";
 import { companyMark, ErasedMarks, emailMark } from "../../erasure/marks.ts";
 import type { Identity, Rejection, RowDraft } from "../../lists/draft.ts";
 import type { Digest, Ports } from "../../ports.ts";
@@ -50,7 +51,7 @@ export class KeepOut {
 
   /**
    * Whether a row is to be turned away. An order stays an order when its buyer was erased: the buyer and the customer's name are taken out of
-   * the draft, and the row is turned away only where nothing else says whose order it is.
+   * the draft. Where that name alone says whose order it is, the customer is the person, and the row is turned away.
    */
   namesErased(outcome: RowDraft | Rejection, cells: readonly string[]): boolean {
     const erased = this.#erased;
@@ -71,13 +72,15 @@ export class KeepOut {
     this.#order = null;
     if (!(order.buyer !== undefined && this.#erased.contact(order.buyer)) && !this.#erased.inCells(cells)) return false;
     delete order.buyer;
-    if (fields.nameFrom === "customer") {
-      delete fields.name;
-      delete fields.nameFrom;
-      delete identity.name;
+    if (fields.nameFrom !== "customer") return false;
+    const rank = keysOf(identity, this.#digest)?.home.rank ?? RANK.source;
+    if (rank <= RANK.name) {
+      this.#order = order.orderId;
+      return true;
     }
-    if (keysOf(identity, this.#digest) !== null) return false;
-    this.#order = order.orderId;
-    return true;
+    delete fields.name;
+    delete fields.nameFrom;
+    delete identity.name;
+    return false;
   }
 }
