@@ -13,7 +13,7 @@ import { TURN, TURN_SECONDS } from "@bullseye/core/operations/take-turn/take-tur
 import type { Ports } from "@bullseye/core/ports";
 import type { Execution, StageExecutions } from "./executions.ts";
 import { droppedBefore, type StageDrop, stageInboxKey, uploadDrop } from "./inbox.ts";
-import type { OnProgress } from "./progress.ts";
+import { type OnProgress, Patience } from "./progress.ts";
 
 /** A run and whether its file had been imported before. */
 export interface StageOutcome {
@@ -38,6 +38,9 @@ const DECLARING_SECONDS = 60;
 
 /** Longer than a person's command between two runs takes; a command that is killed keeps runs waiting for as long [design]. */
 const BY_HAND_SECONDS = 60 * 60;
+
+/** How long a person's command waits for the runs before it [design]. */
+const TURN_PATIENCE_SECONDS = 15 * 60;
 
 /** How long the event of a drop may be on its way before the same command drops the file again [design]. */
 const IN_FLIGHT_MILLISECONDS = 15 * 60 * 1000;
@@ -159,14 +162,19 @@ export async function eraseFrom(runner: StageRunner, id: string, what: Retractio
   return outcomeOf(runner, run.runId, began);
 }
 
-/** Does `work` while no run has the turn; runs that are dropped meanwhile wait. */
+/** Does `work` while no run has the turn: gets in line like a run, and runs that are dropped meanwhile wait. */
 export async function betweenRuns<T>({ ports }: StageRunner, work: () => Promise<T>): Promise<T> {
-  const holder = `by-hand ${ports.clock.now()}`;
-  if ((await ports.leases.take(TURN, holder, BY_HAND_SECONDS)) === null)
-    throw new TransientError("a run is at work, and this is done between runs", {
-      hint: "run the same command again when it has ended",
-    });
+  const since = ports.clock.now();
+  const holder = `by-hand ${since}`;
+  const patience = new Patience((milliseconds) => ports.clock.sleep(milliseconds), TURN_PATIENCE_SECONDS);
   try {
+    while ((await ports.leases.take(TURN, holder, BY_HAND_SECONDS, since)) === null) {
+      if (patience.atEnd)
+        throw new TransientError("other runs are at work, and this is done between runs", {
+          hint: "run the same command again when they have ended",
+        });
+      await patience.wait();
+    }
     return await work();
   } finally {
     await ports.leases.release(TURN, holder);
