@@ -262,7 +262,7 @@ describe("commands on a stage", () => {
     });
   });
 
-  test("a person is erased, and kept out of a later list", { timeout: PATIENCE }, async () => {
+  test("a person is erased, and kept out of a later list", { timeout: 3 * PATIENCE }, async () => {
     const header = "First name,Last name,Job title,Company,Website,E-mail";
     const row = "Kim,Quist,CFO,Quarry Works,quarry-works.example,kim@quarry-works.example";
     const other = "Lee,Marsh,CTO,Quarry Works,quarry-works.example,lee@quarry-works.example";
