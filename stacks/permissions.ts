@@ -200,11 +200,11 @@ const CLOSING: Permission[] = [
 /** Notes in a run what was delivered and writes its report. */
 const REPORTING: Permission[] = [
   ...RUN,
-  ...read("config/", "base/", "rejects/"),
+  ...read("config/", "base/", "rejects/", "matching/"),
   mayBeAbsent("runs/"),
   ...rarely(
     "the first push may be delivered before its run has written a base; rejects expire",
-    mayBeAbsent("base/", "rejects/"),
+    mayBeAbsent("base/", "rejects/", "matching/"),
   ),
   ...write("reports/"),
   ...changeRecords("runs"),
@@ -231,7 +231,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...read("inbox/", WORK),
     ...write(WORK),
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
-    mayBeAbsent("inbox/"),
+    mayBeAbsent("inbox/", "erasures/"),
+    ...rarely("only where somebody was erased", ...read("erasures/")),
     list("ledger/"),
     ...rarely(ANSWERED, ...read("config/mappings/"), list("config/mappings/")),
     ...changeRecords("runs", "lists"),
@@ -297,7 +298,9 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...write("plans/"),
     ...remove("plans/"),
     ...changeRecords("audiences", "pushes"),
-    query("accounts", "pushes", "members"),
+    // Whether a suppression list stands.
+    query("accounts", "pushes", "members", "lists"),
+    ...readParts("lists"),
     ...lease,
     publish,
   ],
@@ -394,4 +397,5 @@ export const may = {
   control,
   send,
   hashKey,
+  startRuns,
 };

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { unsuppressedWords } from "@bullseye/core/audiences/counts";
 import { usdText } from "@bullseye/core/cost/amount";
 import { costDocument, costOf } from "@bullseye/core/cost/cost-of";
 import type { AudienceCounts, RowCounts, RunRecord } from "@bullseye/core/ledger/records";
@@ -39,7 +40,14 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome, locat
 export function showRun(outcome: RunOutcome, out: Output, newest = true, locate: (key: string) => string = (key) => key): void {
   const { run, alreadyImported, seconds } = outcome;
   const { created = 0, updated = 0, unchanged = 0, removed = 0 } = run.accounts ?? {};
-  const title = run.type === "list" ? `${run.list} (${run.kind})` : run.type === "undo" ? `${run.list} withdrawn` : "refresh";
+  const title =
+    run.type === "list"
+      ? `${run.list} (${run.kind})`
+      : run.type === "undo"
+        ? `${run.list} withdrawn`
+        : run.type === "erase"
+          ? `erased from ${run.list}`
+          : "refresh";
   if (alreadyImported) out.text(`${title}: these very bytes were imported before; nothing changed.`);
   else out.text(`${title}: done in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s.`);
   if (run.rows) out.text(`  rows       ${rowsText(run.rows)}`);
@@ -60,6 +68,7 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true, locate:
   if (newest && audiences.length > 0) {
     out.text("  audiences");
     for (const audience of audiences) out.text(`    ${audience.id}: ${audienceText(audience)}`);
+    for (const said of new Set(audiences.map(unsuppressedWords))) if (said !== null) out.text(`    ${said}`);
   }
   if (run.report) out.text(`  report     ${locate(run.report)}`);
   if (run.usage && !alreadyImported)

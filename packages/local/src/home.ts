@@ -2,9 +2,10 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Day } from "@bullseye/core/account/attribute";
 import { BugError, InputError, isKnownError, NotFoundError } from "@bullseye/core/errors";
-import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
+import { isFileOf, type ListRecord, type RunRecord } from "@bullseye/core/ledger/records";
 import { runIdOf } from "@bullseye/core/ledger/run-id";
 import { closeRun } from "@bullseye/core/operations/close-run/close-run";
+import { type Retraction, retractionKey } from "@bullseye/core/operations/run-context";
 import type { RunSettings } from "@bullseye/core/ports";
 import { noteDelivery } from "@bullseye/core/report/note-delivery";
 import { pinConfiguration, readConfiguration } from "./configuration.ts";
@@ -151,7 +152,7 @@ export class Home {
     const runs = (await this.ports.runs.runs()).filter((run) => run.input.key === key && run.input.versionId === drop.versionId);
     const interrupted = runs.find((run) => run.status === "running");
     if (!interrupted) {
-      const same = list?.versions.find((each) => each.contentHash === drop.versionId && each.status === "standing");
+      const same = list?.versions.find((each) => isFileOf(each, drop.versionId) && each.status === "standing");
       const newest = list?.versions.findLast((each) => each.status === "standing");
       if (list && same && (drop.sidecar.mode === "append" || same === newest)) {
         const before = (await this.ports.runs.run(same.runId))!;
@@ -229,16 +230,35 @@ export class Home {
     return this.#exclusive(() => this.#withoutFile("undo", known));
   }
 
-  async #withoutFile(type: "refresh" | "undo", list: ListRecord | null): Promise<RunOutcome> {
+  /** Takes out of a list what names somebody; run as any other, so that what hung on it is decided anew. */
+  async eraseFrom(list: string, what: Retraction): Promise<RunOutcome> {
+    const known = await this.ports.runs.list(list);
+    if (!known) throw new NotFoundError(`there is no list "${list}"`, { hint: "bullseye lists shows them" });
+    return this.#exclusive(() => this.#withoutFile("erase", known, what));
+  }
+
+  /** Works while no run is at work nor half done. */
+  betweenRuns<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exclusive(async () => {
+      await this.#finishOthers(() => false);
+      return work();
+    });
+  }
+
+  async #withoutFile(type: "refresh" | "undo" | "erase", list: ListRecord | null, what?: Retraction): Promise<RunOutcome> {
     const started = performance.now();
-    await this.#finishOthers((run) => run.type === type && run.list === (list?.id ?? null));
+    await this.#finishOthers((run) => what === undefined && run.type === type && run.list === (list?.id ?? null));
     const runs = await this.ports.runs.runs();
-    const interrupted = runs.find((run) => run.status === "running" && run.type === type && run.list === (list?.id ?? null));
+    // What an erasure takes out lies with its run, so that another is not that one.
+    const interrupted = what
+      ? undefined
+      : runs.find((run) => run.status === "running" && run.type === type && run.list === (list?.id ?? null));
     const configSha = interrupted?.input.configSha ?? (await pinConfiguration(this.ports, readConfiguration(this.path)));
     const asOf = interrupted?.input.asOf ?? this.asOf;
     const startedAt = interrupted?.startedAt ?? this.ports.clock.now();
     const runId =
       interrupted?.runId ?? this.ports.digest.id(`local|${type}|${list?.id ?? ""}|${asOf}|${configSha}|${runs.length}`);
+    if (what) await this.ports.objects.put(retractionKey(runId), JSON.stringify(what));
     if (!interrupted)
       await this.ports.runs.putRun({
         runId,

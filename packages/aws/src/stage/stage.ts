@@ -4,6 +4,7 @@ import type { PushRecord } from "@bullseye/core/audiences/delivery";
 import type { RunRecord } from "@bullseye/core/ledger/records";
 import { configurationToPin } from "@bullseye/core/operations/active-configuration";
 import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
+import type { Retraction } from "@bullseye/core/operations/run-context";
 import { noteDelivery } from "@bullseye/core/report/note-delivery";
 import { environment, hasOwnEndpoint, type StageEnvironment } from "../environment.ts";
 import { type AwsPorts, type AwsSurroundings, openPorts } from "../ports.ts";
@@ -15,7 +16,16 @@ import type { StageDrop } from "./inbox.ts";
 import { checkStageName, type StageNames } from "./names.ts";
 import { type OnProgress, Patience } from "./progress.ts";
 import { StageQueues } from "./queue-state.ts";
-import { retryRun, runDrop, runWithoutFile, type StageOutcome, type StageRunner, undoList } from "./runs.ts";
+import {
+  betweenRuns,
+  eraseFrom,
+  retryRun,
+  runDrop,
+  runWithoutFile,
+  type StageOutcome,
+  type StageRunner,
+  undoList,
+} from "./runs.ts";
 
 /** How a stage is opened. */
 export interface StageOptions {
@@ -40,6 +50,8 @@ export class Stage {
   readonly rules: StageConfiguration;
   readonly queues: StageQueues;
   readonly surroundings: AwsSurroundings;
+  /** The bucket keeps versions (`stacks/retention.ts`, NONCURRENT_DAYS). */
+  readonly keepsOldVersions = "old versions of these objects go after 30 days by the bucket's own rule";
   readonly #asOf: Day | undefined;
   readonly #onProgress: OnProgress;
 
@@ -106,6 +118,14 @@ export class Stage {
 
   async undo(list: string): Promise<StageOutcome> {
     return this.#delivered(await undoList(this.#runner, list));
+  }
+
+  async eraseFrom(list: string, what: Retraction): Promise<StageOutcome> {
+    return this.#delivered(await eraseFrom(this.#runner, list, what));
+  }
+
+  betweenRuns<T>(work: () => Promise<T>): Promise<T> {
+    return betweenRuns(this.#runner, work);
   }
 
   async retry(run: RunRecord): Promise<StageOutcome> {

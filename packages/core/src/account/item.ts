@@ -2,6 +2,7 @@ import type { ListKind } from "../lists/kinds.ts";
 import type { ContactSummary } from "../personas/types.ts";
 import type { DealSummary, OrderSummary } from "../transactions/types.ts";
 import type { Day } from "./attribute.ts";
+import type { SuppressionClass } from "./facts.ts";
 import type { FieldValues } from "./fields.ts";
 
 /** Schema version of items and objects; readers accept the one before. */
@@ -63,7 +64,10 @@ export interface AccountResult {
   audiences: string[];
   /** Why an audience that wants it may not have it: `audience: rule`. */
   blocked?: string[];
+  /** Why a suppression list names it; of several the first by {@link SUPPRESSION_CLASSES}. */
   suppressed?: string;
+  /** All classes under which it is suppressed; absent beside `suppressed`: `other`. */
+  suppressedAs?: SuppressionClass[];
   /** What `accounts` prints without rebuilding the view. */
   show: {
     name: string | null;

@@ -14,7 +14,13 @@ export interface ListVersion {
   status: "running" | "standing" | "withdrawn" | "failed";
   /** Bits by which the slices of a reference version are numbered. */
   bits?: number;
+  /** SHA-256 of its file once rows of it were erased: the same version, should it be read again. */
+  erasedHashes?: string[];
 }
+
+/** Whether a file with these bytes is this version of its list. */
+export const isFileOf = (version: ListVersion, contentHash: string): boolean =>
+  version.contentHash === contentHash || version.erasedHashes?.includes(contentHash) === true;
 
 /** A list with a stable id, its kind, mode, declaration and versions. */
 export interface ListRecord {
@@ -58,13 +64,15 @@ export interface AudienceCounts {
   pending: number;
   files: string[];
   parkedReason?: string;
+  /** There where no suppression list stood: the day on which somebody acknowledged that for this audience, null before. */
+  unsuppressed?: Day | null;
 }
 
 /** One run of the workflow. `input` is all that decides its result. */
 export interface RunRecord {
   runId: string;
-  /** `list` runs import a file; `refresh` has none; `undo` withdraws a list. */
-  type: "list" | "refresh" | "undo";
+  /** `list` runs import a file; `refresh` has none; `undo` withdraws a list; `erase` takes out of a list what names somebody. */
+  type: "list" | "refresh" | "undo" | "erase";
   /** `waiting` for the runs before it. */
   status: "waiting" | "running" | "done" | "failed";
   list: string | null;

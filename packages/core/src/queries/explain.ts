@@ -9,6 +9,7 @@ import { type Contribution, type ScoreResult, scoreAccount } from "../icp/score.
 import { configurationOf } from "../operations/configuration.ts";
 import { readJson } from "../operations/run-context.ts";
 import type { CurrentBase } from "../operations/summarise-base/summarise-base.ts";
+import { suppressionWords } from "../operations/suppression.ts";
 import type { Ports } from "../ports.ts";
 import { currentScoring, judgedOn } from "./current-scoring.ts";
 
@@ -125,7 +126,7 @@ function explanation(item: AccountItem, { scored, attributes, asOf }: Rescored, 
     segments: result.segments,
     audiences: result.audiences,
     blocked: result.blocked ?? [],
-    suppressed: result.suppressed ?? null,
+    suppressed: result.suppressed === undefined ? null : suppressionWords(result.suppressed, result.suppressedAs),
     needs: findings(attributes, "needs."),
     decision: findings(attributes, "decision."),
   };

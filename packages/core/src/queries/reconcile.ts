@@ -1,4 +1,5 @@
 import type { AudienceState, PushRecord } from "../audiences/delivery.ts";
+import { type ErasedLedger, erasedLedger } from "../erasure/record.ts";
 import type { ListRecord, ListVersion, RowCounts, RunRecord } from "../ledger/records.ts";
 import { planKey, type StoredPlan } from "../operations/plan-audiences/plan-audiences.ts";
 import { readJson, referenceKey } from "../operations/run-context.ts";
@@ -13,6 +14,8 @@ export interface ReconciledRun {
   list: string | null;
   version: number | null;
   rows: RowCounts;
+  /** Rows that ended as counted and name somebody who was erased since. */
+  erased: number;
   balanced: boolean;
   differences: string[];
 }
@@ -68,12 +71,13 @@ const headOf = (home: string): number => Number.parseInt(home.slice(0, 8), 16) |
  */
 export async function reconcile(ports: Ports, runId?: string): Promise<Reconciliation> {
   const lists = new Map((await ports.runs.lists()).map((list) => [list.id, list]));
+  const gone = await erasedLedger(ports);
   const runs: ReconciledRun[] = [];
   const versions = new Map<string, VersionRows>();
   for (const run of await ports.runs.runs()) {
     if (runId !== undefined && run.runId !== runId) continue;
     const version = run.list === null ? undefined : lists.get(run.list)?.versions.find((each) => each.runId === run.runId);
-    runs.push(await reconcileRun(ports, run, lists.get(run.list ?? "") ?? null, version ?? null, versions));
+    runs.push(await reconcileRun(ports, run, lists.get(run.list ?? "") ?? null, version ?? null, versions, gone));
   }
   const differences: string[] = [];
   const unledgered = new Differences();
@@ -99,6 +103,7 @@ async function reconcileRun(
   list: ListRecord | null,
   version: ListVersion | null,
   versions: Map<string, VersionRows>,
+  gone: ErasedLedger,
 ): Promise<ReconciledRun> {
   const rows: RowCounts = { in: 0, accepted: 0, merged: 0, rejected: 0, blank: 0, footer: 0 };
   const { runId, type, status } = run;
@@ -109,6 +114,7 @@ async function reconcileRun(
     list: run.list,
     version: run.version,
     rows,
+    erased: 0,
     balanced: true,
     differences: [],
   };
@@ -116,10 +122,11 @@ async function reconcileRun(
     result.differences.push("it was not finished; the same command, or bullseye runs retry, continues it");
   if (status !== "done" || type !== "list" || !run.rows) return result;
   const found = new Differences();
+  let unfiled = 0;
   const standing = version?.status === "standing" && list !== null;
   const once = new Uint8Array(run.rows.in + 3);
   const homes = standing && run.kind === "accounts" ? new Uint32Array(run.rows.in + 3) : null;
-  const exist = standing ? new HomeCheck(ports, run, list, version, found) : null;
+  const exist = standing ? new HomeCheck(ports, run, list, version, found, gone) : null;
   for (const stage of LEDGER_STAGES) {
     for await (const { key, text } of ledgerTexts(ports, runId, stage)) {
       await exist?.open(key);
@@ -129,7 +136,10 @@ async function reconcileRun(
         if (end.row >= once.length) found.add("rows in the ledger lie behind the end of the file", `row ${end.row}`);
         else if (once[end.row]! > 0) found.add("rows ended more than once", `row ${end.row}`);
         else once[end.row] = 1;
-        if (end.home === undefined) continue;
+        const erased = end.home !== undefined && gone.homes.has(end.home);
+        if (erased || gone.at(runId, end.row) !== null) result.erased++;
+        if (erased) unfiled++;
+        if (end.home === undefined || erased) continue;
         if (homes && end.row < homes.length) homes[end.row] = headOf(end.home);
         exist?.add(end);
         if (exist?.full) await exist.look();
@@ -145,7 +155,7 @@ async function reconcileRun(
     versions.set(`${run.list} ${version!.version}`, {
       run: result,
       homes,
-      filed: rows.accepted + rows.merged,
+      filed: rows.accepted + rows.merged - unfiled,
       stated: 0,
       differences: new Differences(),
     });
@@ -159,10 +169,12 @@ class HomeCheck {
   readonly #list: ListRecord;
   readonly #version: ListVersion;
   readonly #found: Differences;
+  readonly #gone: ErasedLedger;
   #slice: ReadonlySet<string> = new Set();
   #waiting = new Map<string, number>();
 
-  constructor(ports: Ports, run: RunRecord, list: ListRecord, version: ListVersion, found: Differences) {
+  constructor(ports: Ports, run: RunRecord, list: ListRecord, version: ListVersion, found: Differences, gone: ErasedLedger) {
+    this.#gone = gone;
     this.#ports = ports;
     this.#run = run;
     this.#list = list;
@@ -207,6 +219,7 @@ class HomeCheck {
       const parked = missing.length > 0 ? await accounts.parked(missing) : new Map<string, unknown>();
       missing = missing.filter((home) => !parked.has(home));
     }
+    missing = missing.filter((home) => !this.#gone.mayBeGone.has(home));
     for (const home of missing) this.#found.add("accepted rows stand nowhere", `row ${waiting.get(home)}`);
   }
 }
@@ -259,7 +272,8 @@ async function checkAudiences(ports: Ports): Promise<string[]> {
     const wanted = await desiredWhenTold(ports, state, pushes);
     if (wanted === null) continue;
     let members = 0;
-    for await (const member of ports.audiences.members(audience)) if (member.state !== "removing") members++;
+    for await (const member of ports.audiences.members(audience))
+      if (member.state !== "removing" && member.state !== "withdrawn") members++;
     if (members !== wanted)
       differences.push(`audience ${audience}: ${wanted} members were desired and ${members} are in a state`);
   }

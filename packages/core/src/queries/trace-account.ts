@@ -9,6 +9,7 @@ import {
   VOUCHER,
 } from "../account/item.ts";
 import type { MemberRow } from "../audiences/delivery.ts";
+import { suppressionWords } from "../operations/suppression.ts";
 import { blockKey, blockOf } from "../resolve/identity.ts";
 import { type TraceContext, type TraceEvent, versionRun } from "./trace-events.ts";
 
@@ -157,7 +158,13 @@ function decided(context: TraceContext, item: AccountItem): TraceEvent[] {
       why: "the segments' conditions hold for sure",
     },
   ];
-  if (result.suppressed) events.push({ ...about, stage: "place-partition", what: "suppressed", why: result.suppressed });
+  if (result.suppressed)
+    events.push({
+      ...about,
+      stage: "place-partition",
+      what: "suppressed",
+      why: suppressionWords(result.suppressed, result.suppressedAs),
+    });
   for (const audience of result.audiences)
     events.push({
       ...about,

@@ -32,6 +32,7 @@ const ROW_CLASSES = [
 
 function title({ run, file }: RunReportData): string {
   if (file !== null) return file;
+  if (run.type === "erase") return `Erasure from ${run.list ?? "a list"}`;
   return run.type === "undo" ? `Withdrawal of ${run.list ?? "a list"}` : "Refresh of all accounts";
 }
 

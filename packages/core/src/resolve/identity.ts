@@ -64,6 +64,9 @@ export const registrationId = (key: string, digest: Digest): string => digest.id
 /** Key id of `system:id`, whichever way the id is written (`keys/record-id.ts`). */
 export const sourceKeyId = (text: string, digest: Digest): string => digest.id(`source:${recordKey(text)}`);
 
+/** Key id of a person's e-mail, by the SHA-256 of the normalised address. */
+export const emailKeyId = (sha256: string, digest: Digest): string => digest.id(`email:${sha256}`);
+
 /** The keys that a company's fields offer; the inverse of what import-list files under `fields`. */
 export function identityOf(fields: FieldValues): Identity {
   const country = fields.country as string | undefined;

@@ -1,13 +1,14 @@
 import type { Day } from "../account/attribute.ts";
+import { classesOf, joinClasses } from "../account/facts.ts";
 import type { FieldValues } from "../account/fields.ts";
 import type { AccountItem, AliasRow, ParkedItem } from "../account/item.ts";
 import { RANK } from "../account/item.ts";
 import type { ListKind } from "../lists/kinds.ts";
 import { PATCH_KINDS } from "../lists/kinds.ts";
-import type { AccountStore, Digest } from "../ports.ts";
+import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import type { Entry, ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
-import { contentOf, hasOwn, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
+import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
 import { blockKey, blockOf, identityOf, isBlock, keysOf } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
@@ -24,6 +25,8 @@ export interface ResolveContext {
   snapshot: boolean;
   below: number;
   asOf: Day;
+  /** Of an erasure: only these people are forgotten on an `R` line, and the rest of the home where nothing else is left of the list. */
+  people: { contacts: readonly string[]; buyers: readonly string[] } | null;
   /** The store held nothing when the run began and this is its first round: there is nothing to look up. */
   fresh: boolean;
   earlier(ids: ReadonlySet<string>, blocks: ReadonlySet<string>): Promise<EarlierRounds>;
@@ -50,6 +53,7 @@ export class PartitionResolver {
   #before: ChangedBefore = NOTHING_CHANGED;
   #vouchers: StandingVouchers | null = null;
   readonly #cards: string[] = [];
+  #suppressed: ReadonlyMap<string, readonly Suppression[]> = new Map();
   /** Name homes of the batch by block. */
   readonly #blocks = new Map<string, Set<string>>();
 
@@ -58,7 +62,7 @@ export class PartitionResolver {
     this.#store = store;
     this.#digest = digest;
     this.#context = context;
-    this.#facts = new FactMerger(context.list, context.version, context.below, factLetterOf(context.kind));
+    this.#facts = new FactMerger(context.list, context.version, context.below, factLetterOf(context.kind), context.people);
     this.#inbox = new PatchInbox(context.list, context.version, (home, row, json) => this.#facts.add(home, row, json));
   }
 
@@ -154,6 +158,8 @@ export class PartitionResolver {
     for (const block of blocks) aliasKeys.add(blockKey(block));
     for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
     this.#aliases = await this.#store.aliases([...aliasKeys].sort());
+    if (inbox.suppressions.size > 0 && !this.#context.snapshot)
+      this.#suppressed = await this.#store.suppressed([...inbox.suppressions.keys()].sort());
   }
 
   async #loadEarlier(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
@@ -186,6 +192,10 @@ export class PartitionResolver {
       const entry = this.#batch.entries.get(id);
       const own = entry && ownOf(entry);
       if (!entry || !own) continue;
+      if (this.#context.people && this.#facts.othersAt(id, isOnlyCustomer(entry, own, list))) {
+        evaluate.add(id);
+        continue;
+      }
       const incoming = this.#inbox.statements.get(id)?.byJson;
       const gone = dropStatements(own, list, below, incoming);
       if (gone.length > 0) {
@@ -310,7 +320,11 @@ export class PartitionResolver {
     const batch = this.#batch;
     for (const [key, rows] of inbox.suppressions) {
       rows.sort((a, b) => Math.abs(a.row) - Math.abs(b.row));
-      batch.suppressions.push({ key, entry: rows[0]!.entry });
+      // Rows of one list, and versions that stand beside each other, suppress together.
+      const before = (this.#suppressed.get(key) ?? []).filter(({ list }) => list === this.#context.list);
+      const entries = [...rows.map(({ entry }) => entry), ...before.map(({ entry }) => entry)];
+      const classes = joinClasses(...entries.map((entry) => classesOf(entry.classes)));
+      batch.suppressions.push({ key, entry: { ...rows[0]!.entry, classes } });
       this.#classify(key, rows);
     }
     for (const rows of [inbox.references, inbox.matches]) for (const [key, own] of rows) this.#classify(key, own);

@@ -102,6 +102,7 @@ function mapperOf(
     const suppressions = new SuppressionReader(columns, reader, settings.sha256, company);
     return (cells) => {
       const entries = suppressions.read(cells);
+      if ("reason" in entries) return entries;
       return entries.length === 0 ? nothing : { kind, entries };
     };
   }

@@ -45,9 +45,9 @@ export function parsePhone(raw: string): string | undefined {
 const EMAIL = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,253}\.[^\s@<>,;:"()[\]\\.]{2,63}$/u;
 const WRAPPED = /<([^<>\s]+@[^<>\s]+)>/;
 
-/** An e-mail address, trimmed and lower-case (`mailto:` and `Name <…>` unwrapped); undefined when it is none. */
+/** An e-mail address, trimmed, composed (NFC) and lower-case (`mailto:` and `Name <…>` unwrapped); undefined when it is none. */
 export function parseEmail(raw: string): string | undefined {
-  let text = raw.trim();
+  let text = raw.trim().normalize("NFC");
   if (text.indexOf("@") < 1) return undefined;
   const wrapped = WRAPPED.exec(text);
   if (wrapped !== null) text = wrapped[1]!;

@@ -210,7 +210,7 @@ async function writeRejects(ports: Ports, context: RunContext): Promise<string> 
 
 /** Makes the version of this run stand; a snapshot or an undo withdraws those before. */
 async function settleList(ports: Ports, context: RunContext): Promise<void> {
-  if (context.list === null || context.type === "refresh") return;
+  if (context.list === null || context.type === "refresh" || context.type === "erase") return;
   const list = await ports.runs.list(context.list);
   if (!list) return;
   const versions = list.versions.map((each): ListVersion => {

@@ -1,6 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
-import type { OrderLine } from "../../account/facts.ts";
 import type { FieldValues } from "../../account/fields.ts";
 import { RANK } from "../../account/item.ts";
 import { BugError } from "../../errors.ts";
@@ -11,17 +10,7 @@ import type { OpenOrder } from "../../lists/mapping/order-reader.ts";
 import { readRecords } from "../../lists/reading/record-reader.ts";
 import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
 import type { Ports } from "../../ports.ts";
-import {
-  domainId,
-  fileIdentity,
-  homeOfMatch,
-  type Keys,
-  keysOf,
-  linkedinId,
-  nameBlockId,
-  registrationId,
-  sourceKeyId,
-} from "../../resolve/identity.ts";
+import { domainId, fileIdentity, homeOfMatch, type Keys, keysOf, linkedinId, registrationId } from "../../resolve/identity.ts";
 import { accountLine, factLine, linkLine, matchLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
 import { type Decision, decisionOf, decisionsKey } from "../match-companies/decisions.ts";
 import { operation } from "../operation.ts";
@@ -29,6 +18,8 @@ import { sourceOfParts } from "../plain-parts.ts";
 import { contextOf, ledgerKey, type RunContext, type TableContext, workKey, writeJson } from "../run-context.ts";
 import { ShuffleWriter } from "../shuffle.ts";
 import type { ImportRange } from "../split-list/split-list.ts";
+import { suppressionId } from "../suppression.ts";
+import { ERASED, isContinuation, type KeepOut, keepOutOf } from "./keep-out.ts";
 
 /** What one range came to; close-run adds them up. */
 export interface ImportCounts {
@@ -58,7 +49,7 @@ export const importList = operation({
       await shuffle.write(ports, workKey(runId, `patch/0/${name}`));
       return { index: range.index, patched: 0 };
     }
-    const importer = new RangeImporter(ports, context, shuffle);
+    const importer = new RangeImporter(ports, context, shuffle, await keepOutOf(ports, context));
     const counts = await importer.read(range);
     await shuffle.write(ports, workKey(runId, `patch/0/${name}`));
     if (importer.rejects.length > 0) await ports.objects.put(workKey(runId, `rejects/${name}.csv`), importer.rejects.join(""));
@@ -107,7 +98,10 @@ class RangeImporter {
   /** The order that lines without a customer continue. */
   #open: (OpenOrder & { keys: Keys }) | null = null;
 
-  constructor(ports: Ports, context: RunContext, shuffle: ShuffleWriter) {
+  readonly #keepOut: KeepOut | null;
+
+  constructor(ports: Ports, context: RunContext, shuffle: ShuffleWriter, keepOut: KeepOut | null) {
+    this.#keepOut = keepOut;
     if (!context.table) throw new BugError(`run ${context.runId} has ranges and no table`);
     this.#ports = ports;
     this.#context = context;
@@ -214,6 +208,10 @@ class RangeImporter {
 
   #row(outcome: RowDraft | Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
     this.#counts.in++;
+    if (this.#keepOut?.namesErased(outcome, cells)) {
+      this.#rejectErased(row);
+      return;
+    }
     if ("reason" in outcome) {
       this.#reject(outcome, cells, row, bytes, start, end);
       return;
@@ -303,26 +301,20 @@ class RangeImporter {
   }
 
   #suppress(entries: Extract<RowDraft, { kind: "suppressions" }>["entries"], row: number): void {
-    const { digest } = this.#ports;
     // A name beside a stronger key only says whose key it is; alone it is the key.
     const named = entries.some(({ type }) => type === "domain" || type === "linkedin" || type === "registration");
     for (const [index, entry] of entries.filter(({ type }) => !(named && type === "name")).entries()) {
-      const { type, value } = entry;
-      const key =
-        type === "domain"
-          ? domainId(value, digest)
-          : type === "linkedin"
-            ? linkedinId(value, digest)
-            : type === "registration"
-              ? registrationId(value, digest)
-              : type === "name"
-                ? nameBlockId(value, digest)
-                : type === "source-id"
-                  ? sourceKeyId(value, digest)
-                  : digest.id(`email:${value}`);
-      this.#shuffle.add(suppressionLine(key, index === 0 ? row : -row, entry));
+      this.#shuffle.add(suppressionLine(suppressionId(entry, this.#ports.digest), index === 0 ? row : -row, entry));
     }
     this.#counts.patched++;
+  }
+
+  /** The row counts as rejected, and nothing of its text is kept. */
+  #rejectErased(row: number): void {
+    this.#counts.rejected++;
+    this.#note(row, "rejected", ERASED.reason);
+    const empty = new Array<string>(this.#table.header.length).fill("");
+    this.rejects.push(guardedCsvLine([...empty, row, ERASED.reason, null, ERASED.hint, null]));
   }
 
   #reject(rejection: Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
@@ -343,13 +335,6 @@ class RangeImporter {
 function isBlank(cells: readonly string[]): boolean {
   for (const cell of cells) if (cell !== "" && cell.trim() !== "") return false;
   return true;
-}
-
-/** A line of an order without any customer cell: it belongs to the order line above it. */
-function isContinuation(
-  outcome: RowDraft | Rejection,
-): outcome is { kind: "orders"; identity: Identity; fields: FieldValues; order: OrderLine } {
-  return "kind" in outcome && outcome.kind === "orders" && !Object.values(outcome.identity).some((value) => value !== undefined);
 }
 
 const NO_COMPANY: Rejection = { reason: "no-identity", column: null, hint: "give the company a name, a domain or a customer id" };

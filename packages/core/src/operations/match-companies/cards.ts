@@ -37,22 +37,22 @@ export async function cardsOfStore(ports: Ports): Promise<string> {
 }
 
 /**
- * Writes what is new as a piece of its own; all of it anew where there are many pieces, or where a company went, so that nothing is left of
- * it. Answers the pieces that count from now on.
+ * Writes what is new as a piece of its own; all of it anew where there are many pieces, or where `changed` says that a company went, so that
+ * nothing is left of it. Answers the pieces that count from now on.
  */
 export async function writeCards(
   ports: Ports,
   runId: string,
   pieces: readonly string[],
   fresh: string,
-  before: ReadonlySet<string>,
   cards: ReadonlyMap<string, Card>,
+  changed: boolean,
 ): Promise<string[]> {
   if (fresh === "") return [...pieces];
   if (cards.size === 0) return [];
   const key = `${CARDS}${runId}.jsonl.gz`;
   const others = pieces.filter((each) => each !== key);
-  const anew = others.length >= MOST_PIECES || [...before].some((id) => !cards.has(id));
+  const anew = changed || others.length >= MOST_PIECES;
   await ports.objects.put(key, gzipSync(anew ? [...cards.values()].map(lineOf).join("") : fresh));
   return anew ? [key] : [...others, key];
 }

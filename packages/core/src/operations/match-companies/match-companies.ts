@@ -54,11 +54,12 @@ export const matchCompanies = operation({
 async function compared(ports: Ports, context: RunContext, before: Matching | null, fresh: string): Promise<Matching> {
   const { matching } = await configurationOf(ports, context.configSha);
   const old = before ?? NOTHING_MATCHED;
-  const refresh = context.type === "refresh";
-  if (fresh === "" && !refresh && context.kind !== "matches") return old;
+  // Withdrawals read all cards, so that none is left of whoever goes.
+  const whole = context.type !== "list";
+  if (fresh === "" && context.type !== "refresh" && context.kind !== "matches") return old;
   // A card that comes again is counted again here, until a refresh reads them all.
   const arrived = fresh.split("\n").length - 1;
-  if (!refresh && old.count + arrived > matching.mostInRun)
+  if (!whole && old.count + arrived > matching.mostInRun)
     return {
       ...old,
       pieces: await addCards(ports, context.runId, old.pieces, fresh),
@@ -68,7 +69,14 @@ async function compared(ports: Ports, context: RunContext, before: Matching | nu
   const cards = await cardsOf(ports, old.pieces);
   const known = new Set(cards.keys());
   readCards(fresh, cards);
-  const pieces = await writeCards(ports, context.runId, old.pieces, fresh, known, cards);
+  const pieces = await writeCards(
+    ports,
+    context.runId,
+    old.pieces,
+    fresh,
+    cards,
+    whole || [...known].some((id) => !cards.has(id)),
+  );
   if (cards.size > matching.mostAtRefresh)
     return {
       ...old,

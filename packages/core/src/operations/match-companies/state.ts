@@ -1,5 +1,5 @@
 import type { Ports } from "../../ports.ts";
-import { readJson, runKey, writeJson } from "../run-context.ts";
+import { readJson, workKey, writeJson } from "../run-context.ts";
 import { CARDS } from "./cards.ts";
 
 /** A home and the higher one whose name is similar. */
@@ -43,7 +43,7 @@ export const NOTHING_MATCHED: Readonly<Matching> = { pieces: [], edges: [], revi
 /** What stands. */
 export const CURRENT_MATCHING = "matching/current.json";
 /** What stands once the run is closed. */
-export const matchingKey = (runId: string): string => runKey(runId, "matching.json");
+export const matchingKey = (runId: string): string => workKey(runId, "matching.json");
 /** Edges that a run may have saved before it failed. */
 const attemptKey = (runId: string): string => `matching/attempts/${runId}.json`;
 

@@ -30,6 +30,7 @@ export const resolvePartition = operation({
       snapshot: context.snapshot,
       below: context.below,
       asOf: context.asOf,
+      people: context.people,
       fresh: context.emptyStore && round === 0,
       earlier: (ids, blocks) => findEarlier(ports, runId, partition, earlier, ids, blocks),
     });

@@ -1,7 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import * as z from "zod";
+import { tombstonesOf } from "../../erasure/tombstones.ts";
 import { InputError, NotFoundError } from "../../errors.ts";
-import type { ListRecord, ListVersion, RunRecord } from "../../ledger/records.ts";
+import { isFileOf, type ListRecord, type ListVersion, type RunRecord } from "../../ledger/records.ts";
 import { LIST_KINDS, type ListKind, type SourceDeclaration } from "../../lists/kinds.ts";
 import { headerSignature } from "../../lists/mapping/header.ts";
 import { mapColumns } from "../../lists/mapping/map-columns.ts";
@@ -22,7 +24,10 @@ import { sourceOfObject, sourceOfParts, writeParts } from "../plain-parts.ts";
 import {
   ledgerKey,
   type ReferenceVersion,
+  type Retraction,
   type RunContext,
+  readJson,
+  retractionKey,
   runKey,
   type TableContext,
   workKey,
@@ -55,10 +60,11 @@ export const splitList = operation({
     await ports.accounts.claim(input.fence);
     const known = await ports.runs.run(input.runId);
     const drop = input.key === null ? null : await openDrop(ports, input.key, input.versionId ?? "", input.runId);
-    const type: RunRecord["type"] = drop ? "list" : known?.type === "undo" ? "undo" : "refresh";
+    const takesBack = known?.type === "undo" || known?.type === "erase";
+    const type: RunRecord["type"] = drop ? "list" : takesBack ? known.type : "refresh";
     const listId = drop?.list ?? known?.list ?? null;
     const previous = listId === null ? null : await ports.runs.list(listId);
-    if (type === "undo" && previous === null)
+    if (takesBack && !drop && previous === null)
       throw new NotFoundError(`there is no list "${listId}"`, { hint: "see bullseye lists" });
     if (drop && previous && previous.kind !== drop.kind)
       throw new InputError(`the list "${drop.list}" holds ${previous.kind}, and ${drop.fileName} holds ${drop.kind}`, {
@@ -75,7 +81,7 @@ export const splitList = operation({
       input: { key: input.key, versionId: input.versionId ?? "", asOf: input.asOf, configSha: input.configSha },
     };
     if (drop) {
-      const same = previous?.versions.find((each) => each.contentHash === drop.contentHash && each.status === "standing");
+      const same = previous?.versions.find((each) => isFileOf(each, drop.contentHash) && each.status === "standing");
       const newest = previous?.versions.findLast((each) => each.status === "standing");
       if (same && (drop.mode === "append" || same === newest)) {
         await ports.runs.putRun({ ...run, version: same.version });
@@ -92,11 +98,20 @@ export const splitList = operation({
           for (const ledger of await ports.objects.list(ledgerKey(each.runId, "rows/")))
             ranges.push({ index: ranges.length, ledger });
     }
+    if (type === "erase") ranges.push({ index: 0, ledger: await retractedHomes(ports, input.runId) });
     await ports.runs.putRun({ ...run, version });
     await pin(ports, { ...run, version }, input.fence, drop, previous ? [previous] : [], drop?.source ?? null);
     return { kind: run.kind, ranges: await manifest(ports, input, ranges), alreadyImported: false };
   },
 });
+
+/** The homes of an erasure in the form of a ledger, for import-list to forget. */
+async function retractedHomes(ports: Ports, runId: string): Promise<string> {
+  const { homes } = await readJson<Retraction>(ports, retractionKey(runId));
+  const key = workKey(runId, "retracted.jsonl.gz");
+  await ports.objects.put(key, gzipSync(homes.map((home) => `${JSON.stringify([0, "accepted", home])}\n`).join("")));
+  return key;
+}
 
 async function manifest(
   ports: Ports,
@@ -278,6 +293,13 @@ async function openVersion(ports: Ports, run: RunRecord, previous: ListRecord | 
   return version;
 }
 
+/** Keeps the tombstones of this moment for the run; answers whether there are any. */
+async function pinTombstones(ports: Ports, runId: string): Promise<boolean> {
+  const marks = (await tombstonesOf(ports)).flatMap((each) => each.marks);
+  if (marks.length > 0) await writeJson(ports, runKey(runId, "tombstones.json"), marks);
+  return marks.length > 0;
+}
+
 /** Writes the context that every operation of the run reads. */
 async function pin(
   ports: Ports,
@@ -312,13 +334,15 @@ async function pin(
     kind: run.kind,
     version: run.version ?? 0,
     snapshot: drop?.mode === "snapshot",
-    below: run.type === "undo" ? Number.MAX_SAFE_INTEGER : (run.version ?? 0),
+    below: run.type === "undo" || run.type === "erase" ? Number.MAX_SAFE_INTEGER : (run.version ?? 0),
     source,
     bits,
     emptyStore: await ports.accounts.isEmpty(),
     origins: lists.map((list) => [list.id, { origin: list.source.origin, reference: list.kind === "reference" }]),
     references,
     table: drop?.table ?? null,
+    people: run.type === "erase" ? (await readJson<Retraction>(ports, retractionKey(run.runId))).people : null,
+    tombstones: drop ? await pinTombstones(ports, run.runId) : false,
   };
   await writeJson(ports, runKey(run.runId, "context.json"), context);
   await ports.runs.putRun({ ...run, bits });

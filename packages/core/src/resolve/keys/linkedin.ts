@@ -28,6 +28,13 @@ export function linkedinKey(raw: string): string | null {
   return `linkedin.com/company/${slug}`;
 }
 
+const PERSON = /linkedin\.com\/(?:in|pub)\/([^/?#\s]+)/i;
+
+/** The name in the URL of a person's page, lower-case; null where the text names none. */
+export function personPage(raw: string): string | null {
+  return PERSON.exec(raw)?.[1]?.toLowerCase() ?? null;
+}
+
 function trimZeros(digits: string): string {
   return digits.replace(/^0+(?=\d)/, "");
 }
