@@ -15,6 +15,8 @@ export interface CompiledColumn {
   readonly header: string;
   readonly field: string;
   readonly plan: ColumnPlan;
+  /** That of the plan: plans come in many shapes, and every cell asks. */
+  readonly type: ColumnPlan["type"];
   readonly decimal: "." | ",";
   readonly date: { order: "dmy" | "mdy" | "undecided"; serial?: boolean };
   /** Another column of the same field speaks before this one. */
@@ -37,6 +39,7 @@ export function compileColumns(mapping: ListMapping): CompiledColumn[] {
         header: column.header,
         field,
         plan: { ...plan, decimal: plan.decimal ?? "." },
+        type: plan.type,
         decimal: plan.decimal ?? ".",
         date: { order: plan.order ?? "undecided", serial: plan.serial === true },
         alternative,

@@ -109,7 +109,7 @@ export class CompanyReader {
       return;
     }
     const field = column.field;
-    switch (column.plan.type) {
+    switch (column.type) {
       case "text":
         if (text.includes("@")) this.#keep(column, fields, text, withoutAddresses(text), "personal");
         else fields[field] = text;
@@ -153,7 +153,7 @@ export class CompanyReader {
   }
 
   #rare(column: CompiledColumn, text: string, identity: Identity, fields: FieldValues): void {
-    switch (column.plan.type) {
+    switch (column.type) {
       case "linkedin": {
         const key = linkedinKey(text);
         if (key === null) {
@@ -228,12 +228,12 @@ export class CompanyReader {
 
   #keep(column: CompiledColumn, fields: FieldValues, text: string, value: FieldValues[string], reason: string): void {
     if (value !== undefined) fields[column.field] = value;
-    else if (text !== "0" || column.plan.type !== "count-range")
+    else if (text !== "0" || column.type !== "count-range")
       this.#reader.note(column.header, isPrecisionLost(text) ? "precision-lost" : reason);
   }
 
   #web(column: CompiledColumn, text: string, identity: Identity, fields: FieldValues): void {
-    const website = column.plan.type === "website";
+    const website = column.type === "website";
     if (identity.domain === undefined) {
       const domain = companyDomain(text);
       if (domain === null) {

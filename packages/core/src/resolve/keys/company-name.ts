@@ -109,9 +109,13 @@ function isLoneLetter(text: string, index: number): boolean {
 function formLength(words: readonly string[], from: number, to: number, country: string | undefined): number {
   let joined = "";
   let best = 0;
+  let before: string | undefined;
   for (let count = 1; count < to - from && count <= MAX_FORM_WORDS; count++) {
-    joined = (words[to - count] as string) + joined;
-    if (!FORM_ENDS.has(joined)) break;
+    const word = words[to - count] as string;
+    if (before !== undefined && !before.includes(word[word.length - 1] as string)) break;
+    joined = word + joined;
+    before = FORM_ENDS.get(joined);
+    if (before === undefined) break;
     if (TRAILING_FORMS.has(joined)) {
       const before = words[to - count - 1] as string;
       if (joined === "spa" && country !== "IT" && country !== "CL" && BATH_WORDS.has(before)) continue;
@@ -271,7 +275,8 @@ export function normalizeCompanyName(raw: string, country?: string): CompanyName
     if (!settle(words) && !wasCut) break;
   }
   if (words.length < whole && isNoName(words)) return null;
-  const key = words.length === 1 ? (words[0] as string) : words.join(" ");
+  let key = words[0] as string;
+  for (let at = 1; at < words.length; at++) key += ` ${words[at]}`;
   // Signs beside a legal form are no name either.
   if (kind === 0 && !LETTER_OR_DIGIT.test(key)) return null;
   const forms = opening.length === 0 ? closing : opening.concat(closing);

@@ -77,6 +77,8 @@ for (const [host, kind] of LANDLORDS) (kind === "brand" ? BRAND_KINDS : HOST_KIN
 for (const host of SHARED_SITES) HOST_KINDS.set(host, 1);
 for (const host of FREE_MAIL) HOST_KINDS.set(host, 1);
 for (const brand of FREE_MAIL_BRANDS) BRAND_KINDS.set(brand, 1);
+/** What those hosts and brands begin with: one look tells nearly all domains apart. */
+const KNOWN_LABELS: ReadonlySet<string> = new Set([...HOST_KINDS.keys(), ...BRAND_KINDS.keys()].map((host) => firstLabel(host)));
 
 /** Reserved for documentation and tests (RFC 2606): no public suffix, but lists that must not name anybody real use them. */
 const RESERVED_TLDS: ReadonlySet<string> = new Set(["example", "test"]);
@@ -227,9 +229,16 @@ export function isFreeMail(domain: string): boolean {
   return FREE_MAIL.has(domain) || FREE_MAIL_BRANDS.has(domain.slice(0, domain.indexOf(".")));
 }
 
+function firstLabel(host: string): string {
+  const dot = host.indexOf(".");
+  return dot < 0 ? host : host.slice(0, dot);
+}
+
 /** 1 shared, 2 a landlord, 0 neither. */
 function tenancy({ domain, hosted }: Registrable): 0 | 1 | 2 {
-  return HOST_KINDS.get(domain) ?? BRAND_KINDS.get(domain.slice(0, domain.indexOf("."))) ?? (hosted ? 1 : 0);
+  const label = firstLabel(domain);
+  const known = KNOWN_LABELS.has(label) ? (HOST_KINDS.get(domain) ?? BRAND_KINDS.get(label)) : undefined;
+  return known ?? (hosted ? 1 : 0);
 }
 
 /**
