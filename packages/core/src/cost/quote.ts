@@ -46,8 +46,8 @@ const READS_PER_LINE = 2.4;
 const KEYS_OF_AN_ACCOUNT = 4;
 
 /** Requests for objects of a run whatever its size, of a range, and of a partition in a round and when it is placed. */
-const PUTS = { run: 22, range: 9, resolved: 8, placed: 9.5 } as const;
-const GETS = { run: 34, range: 1.2, resolved: 3, placed: 6 } as const;
+const PUTS = { run: 24, range: 9, resolved: 8, placed: 9.5 } as const;
+const GETS = { run: 34, range: 1.2, resolved: 4, placed: 6 } as const;
 
 /** Milliseconds of a processor for a row; the rest of a function's time is waiting. */
 const MILLISECONDS_PER_ROW = 0.2;

@@ -73,6 +73,9 @@ export interface ReferenceVersion {
 /** Short-lived objects of a run; they may hold personal data and go when the run closes. */
 export const workKey = (runId: string, rest: string): string => `personal/work/${runId}/${rest}`;
 
+/** Where the lines lie that a round reads; `import-list` writes those of round 0, the round before those of the next. */
+export const patchPrefix = (runId: string, round: number): string => workKey(runId, `patch/${round}/`);
+
 /** Objects of a run that stay. */
 export const runKey = (runId: string, rest: string): string => `runs/${runId}/${rest}`;
 

@@ -117,15 +117,23 @@ export class ResolvedBatch {
   }
 }
 
-/** The entries of some homes among the lines of a batch; other lines are passed over unread. */
+/**
+ * The entries of some homes among the lines of a batch; other lines are passed over unread. What is read of a line is no part of it any
+ * more: a few entries that are kept would otherwise keep the whole text that the lines were cut from.
+ */
 export function* entriesOf(lines: readonly string[], wanted: (id: string) => boolean): Generator<Entry> {
   for (const line of lines) {
     if (line[0] === "H") {
-      if (wanted(line.slice(1, 21))) yield readPlain(line.slice(1));
+      if (wanted(line.slice(1, 21))) yield readPlain(ownText(line).slice(1));
     } else if (line[0] === "E") {
       if (wanted(line.slice(RICH_ID, RICH_ID + 20))) yield JSON.parse(line.slice(1)) as Entry;
     }
   }
+}
+
+/** A copy of a text cut out of a larger one, which does not keep the larger one in memory. */
+function ownText(text: string): string {
+  return Buffer.from(text).toString("utf8");
 }
 
 /** Where the id stands in the line of an entry with JSON around it. */

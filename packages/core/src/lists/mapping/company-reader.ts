@@ -17,6 +17,7 @@ import { parseItems } from "../values/items.ts";
 import { isMissing } from "../values/missing.ts";
 import { parseInteger, parseNumber } from "../values/number.ts";
 import { parseCountRange, parseMoneyRange } from "../values/range.ts";
+import { trimmed } from "../values/trim.ts";
 import type { CellReader, CompiledColumn } from "./cell-reader.ts";
 import { type Place, readPlace, readState } from "./place.ts";
 
@@ -40,6 +41,8 @@ export interface CompanySettings {
   country: string | undefined;
   /** ISO 4217 for revenue that names no currency. */
   currency: string | undefined;
+  /** Whether several rows in a row speak of one company, as lines of an order do. */
+  recurring: boolean;
 }
 
 /**
@@ -54,6 +57,8 @@ export class CompanyReader {
   readonly #bands = new BoundedCache<number | Interval | null>(CACHED);
   readonly #states = new BoundedCache<string>(CACHED);
   readonly #places = new BoundedCache<Place>(CACHED);
+  /** The row read last, where none of its cells was left out: lines of one order and people of one company name it again. */
+  #last: { cells: readonly string[]; identity: Identity; fields: FieldValues } | null = null;
 
   constructor(columns: readonly CompiledColumn[], reader: CellReader, settings: CompanySettings) {
     const own = columns.filter((column) => !/^(?:contact|order|deal|suppression)\./.test(column.field));
@@ -70,6 +75,12 @@ export class CompanyReader {
   read(cells: readonly string[], identity: Identity, fields: FieldValues): void {
     const columns = this.#columns;
     const length = columns.length;
+    if (this.#last !== null && this.#repeats(this.#last.cells, cells)) {
+      Object.assign(identity, this.#last.identity);
+      Object.assign(fields, this.#last.fields);
+      return;
+    }
+    const noted = this.#reader.noted;
     for (let at = 0; at < this.#firstRest; at++) this.#cell(columns[at]!, cells, identity, fields);
     const country = (fields.country as string | undefined) ?? this.#settings.country;
     if (country !== undefined) {
@@ -77,22 +88,30 @@ export class CompanyReader {
       identity.country = country;
     }
     for (let at = this.#firstRest; at < length; at++) this.#cell(columns[at]!, cells, identity, fields);
+    if (!this.#settings.recurring) return;
+    this.#last = this.#reader.noted === noted ? { cells, identity: { ...identity }, fields: { ...fields } } : null;
+  }
+
+  #repeats(before: readonly string[], cells: readonly string[]): boolean {
+    for (const { position } of this.#columns) if (before[position] !== cells[position]) return false;
+    return true;
   }
 
   #cell(column: CompiledColumn, cells: readonly string[], identity: Identity, fields: FieldValues): void {
     const raw = cells[column.position];
     if (raw === undefined || raw.length === 0) return;
     if (column.alternative && fields[column.field] !== undefined) return;
-    const text = raw.trim();
+    const text = trimmed(raw);
     if (isMissing(text)) {
       // "Unknown" that somebody wrote into a column of their own is an answer, a level of its own.
       if (text.length === 7 && column.field.startsWith("extra.")) fields[column.field] = "unknown";
       return;
     }
     const field = column.field;
-    switch (column.plan.type) {
+    switch (column.type) {
       case "text":
-        this.#keep(column, fields, text, withoutAddresses(text), "personal");
+        if (text.includes("@")) this.#keep(column, fields, text, withoutAddresses(text), "personal");
+        else fields[field] = text;
         return;
       case "name": {
         const name = normalizeCompanyName(text, identity.country);
@@ -133,7 +152,7 @@ export class CompanyReader {
   }
 
   #rare(column: CompiledColumn, text: string, identity: Identity, fields: FieldValues): void {
-    switch (column.plan.type) {
+    switch (column.type) {
       case "linkedin": {
         const key = linkedinKey(text);
         if (key === null) {
@@ -208,12 +227,12 @@ export class CompanyReader {
 
   #keep(column: CompiledColumn, fields: FieldValues, text: string, value: FieldValues[string], reason: string): void {
     if (value !== undefined) fields[column.field] = value;
-    else if (text !== "0" || column.plan.type !== "count-range")
+    else if (text !== "0" || column.type !== "count-range")
       this.#reader.note(column.header, isPrecisionLost(text) ? "precision-lost" : reason);
   }
 
   #web(column: CompiledColumn, text: string, identity: Identity, fields: FieldValues): void {
-    const website = column.plan.type === "website";
+    const website = column.type === "website";
     if (identity.domain === undefined) {
       const domain = companyDomain(text);
       if (domain === null) {

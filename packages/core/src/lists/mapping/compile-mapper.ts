@@ -89,13 +89,14 @@ function mapperOf(
   reader: CellReader,
 ): (cells: readonly string[], open?: OpenOrder) => RowDraft | Rejection {
   const { source } = settings;
+  const { kind } = mapping;
   const company: CompanySettings = {
     list: settings.list,
     system: mapping.system,
     country: shapeById(mapping.shape).country ?? source.defaultCountry,
     currency: mapping.currency ?? source.currency,
+    recurring: kind === "contacts" || kind === "orders" || kind === "deals",
   };
-  const { kind } = mapping;
   const naming = kind === "orders" ? orderNames(columns) : { columns, customer: false };
   const nothing = rejectionFor(mapping, naming.columns, "no-identity", "a company");
   if (kind === "suppressions") {

@@ -92,6 +92,7 @@ function splitQuoted(text: string, grammar: Grammar, quote: string): string[] {
   const { delimiter } = grammar;
   const backslash = grammar.escape === "backslash";
   const skipSpace = grammar.skipSpace === true;
+  const mark = quote.charCodeAt(0);
   const cells: string[] = [];
   const length = text.length;
   let from = 0;
@@ -99,7 +100,7 @@ function splitQuoted(text: string, grammar: Grammar, quote: string): string[] {
     let open = from;
     if (skipSpace) while (text.charCodeAt(open) === 32) open++;
     let close = -1;
-    if (open < length && text[open] === quote) close = closeOf(text, quote, open, backslash, grammar);
+    if (text.charCodeAt(open) === mark) close = closeOf(text, quote, open, backslash, grammar);
     const delimiterAt = delimiter === "" ? -1 : text.indexOf(delimiter, close < 0 ? from : close + 1);
     const end = delimiterAt < 0 ? length : delimiterAt;
     if (close < 0) cells.push(text.slice(from, end));

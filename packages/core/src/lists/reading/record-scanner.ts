@@ -20,6 +20,8 @@ export interface Grammar {
 export const NEED_MORE = -1;
 
 const LITERAL = -2;
+/** Bytes that are walked one by one before the next mark is asked for; cells in quotes stand close together [design]. */
+const NEAR = 24;
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
@@ -51,6 +53,7 @@ export class RecordScanner {
   #nextLf = -1;
   #nextCr = -1;
   #nextQuote = -1;
+  #firstQuote = -1;
 
   /** `maxQuotedBytes`: see READING_LIMITS, the default. */
   constructor(grammar: Grammar, maxQuotedBytes: number = READING_LIMITS.maxQuotedBytes) {
@@ -76,18 +79,18 @@ export class RecordScanner {
 
   /** Whether a quote character stands before `end`; to be asked right after `next` answered `end`. */
   quoteBefore(end: number): boolean {
-    return this.#nextQuote < end;
+    return this.#firstQuote < end;
   }
 
   /** End (behind the line end) of the record that begins at `start`, or NEED_MORE. `from`: `resume` of an earlier call, else `start`. */
   next(start: number, from: number = start): number {
     const bytes = this.#bytes;
     const length = bytes.length;
-    if (this.#nextQuote < start) this.#nextQuote = this.#find(this.#quote, start);
+    this.#firstQuote = this.#quoteFrom(start);
     const lf = this.#lf(from);
     const cr = this.#cr(from);
     const stop = lf < length ? lf : length;
-    if (this.#nextQuote >= stop && cr >= stop - 1) {
+    if (this.#firstQuote >= stop && cr >= stop - 1) {
       if (lf < length) return lf + 1;
       if (cr >= length) {
         if (this.#last) return length;
@@ -102,9 +105,11 @@ export class RecordScanner {
     const bytes = this.#bytes;
     const classes = this.#classes;
     const length = bytes.length;
-    let i = from;
+    let i = from === start ? Math.min(this.#firstQuote, this.#lf(from), this.#cr(from), length) : from;
     for (;;) {
-      while (i < length && classes[bytes[i]!] === 0) i++;
+      const near = Math.min(i + NEAR, length);
+      while (i < near && classes[bytes[i]!] === 0) i++;
+      if (i === near) i = Math.min(this.#quoteFrom(i), this.#lf(i), this.#cr(i), length);
       if (i >= length) {
         if (this.#last) return length;
         this.resume = length;
@@ -201,6 +206,11 @@ export class RecordScanner {
   #cr(from: number): number {
     if (this.#nextCr < from) this.#nextCr = this.#find(CR, from);
     return this.#nextCr;
+  }
+
+  #quoteFrom(from: number): number {
+    if (this.#nextQuote < from) this.#nextQuote = this.#find(this.#quote, from);
+    return this.#nextQuote;
   }
 
   #find(byte: number, from: number): number {

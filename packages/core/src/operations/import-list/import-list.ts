@@ -15,7 +15,7 @@ import { accountLine, factLine, linkLine, matchLine, referenceLine, retractLine,
 import { type Decision, decisionOf, decisionsKey } from "../match-companies/decisions.ts";
 import { operation } from "../operation.ts";
 import { sourceOfParts } from "../plain-parts.ts";
-import { contextOf, ledgerKey, type RunContext, type TableContext, workKey, writeJson } from "../run-context.ts";
+import { contextOf, ledgerKey, patchPrefix, type RunContext, type TableContext, workKey, writeJson } from "../run-context.ts";
 import { ShuffleWriter } from "../shuffle.ts";
 import type { ImportRange } from "../split-list/split-list.ts";
 import { suppressionId } from "../suppression.ts";
@@ -46,12 +46,12 @@ export const importList = operation({
     const name = String(range.index).padStart(6, "0");
     if ("ledger" in range) {
       await retract(ports, range.ledger, shuffle);
-      await shuffle.write(ports, workKey(runId, `patch/0/${name}`));
+      await shuffle.write(ports, `${patchPrefix(runId, 0)}${name}`);
       return { index: range.index, patched: 0 };
     }
     const importer = new RangeImporter(ports, context, shuffle, await keepOutOf(ports, context));
     const counts = await importer.read(range);
-    await shuffle.write(ports, workKey(runId, `patch/0/${name}`));
+    await shuffle.write(ports, `${patchPrefix(runId, 0)}${name}`);
     if (importer.rejects.length > 0) await ports.objects.put(workKey(runId, `rejects/${name}.csv`), importer.rejects.join(""));
     if (importer.ledger.length > 0)
       await ports.objects.put(ledgerKey(runId, `import/${name}.jsonl.gz`), gzipSync(importer.ledger.join(""), { level: 1 }));

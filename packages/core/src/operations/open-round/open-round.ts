@@ -1,15 +1,15 @@
 import * as z from "zod";
 import { BugError } from "../../errors.ts";
 import { operation } from "../operation.ts";
-import { readJson, workKey, writeJson } from "../run-context.ts";
-import { gatherShuffles, type Part } from "../shuffle.ts";
+import { patchPrefix, readJson, workKey, writeJson } from "../run-context.ts";
+import { gatherShuffles, type PartsSlice } from "../shuffle.ts";
 
-/** One partition with something to do in a round; `earlier` are the rounds that left a batch for it, ascending. */
+/** One partition with something to do in a round: where it stands what is addressed to it. `earlier` are the rounds that left a batch for it, ascending. */
 export interface RoundPartition {
   partition: number;
   round: number;
   earlier: number[];
-  parts: Part[];
+  parts: PartsSlice;
 }
 
 /** In which rounds each partition took part so far, ascending. */
@@ -38,12 +38,15 @@ export const openRound = operation({
   }),
   async run(ports, { runId, bucket, round }) {
     const rounds: PartitionRounds = round === 0 ? {} : await readJson<PartitionRounds>(ports, roundsKey(runId, round - 1));
-    const gathered = await gatherShuffles(ports, workKey(runId, `patch/${round}/`));
+    const gathered = await gatherShuffles(ports, patchPrefix(runId, round));
     if (round >= MOST_ROUNDS && gathered.size > 0)
       throw new BugError(`run ${runId} still moves rows between companies after ${round} rounds`);
-    const items: RoundPartition[] = [...gathered]
-      .sort((a, b) => a[0] - b[0])
-      .map(([partition, parts]) => ({ partition, round, earlier: rounds[partition] ?? [], parts }));
+    const items: RoundPartition[] = [...gathered].map(([partition, parts]) => ({
+      partition,
+      round,
+      earlier: rounds[partition] ?? [],
+      parts,
+    }));
     for (const item of items) rounds[item.partition] = [...item.earlier, round];
     await writeJson(ports, roundsKey(runId, round), rounds);
     const key = workKey(runId, `partitions-${round}.json`);
