@@ -3,15 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "@bullseye/core/errors";
 import { LIST_KINDS, PATCH_KINDS } from "@bullseye/core/lists/kinds";
-import type { Ports } from "@bullseye/core/ports";
+import { headerSignature } from "@bullseye/core/lists/mapping/header";
+import { mapColumns } from "@bullseye/core/lists/mapping/map-columns";
+import { nextMapping } from "@bullseye/core/lists/mapping/mapping-file";
+import { newestMapping, saveMapping } from "@bullseye/core/operations/mapping-files";
+import type { ObjectStore, Ports } from "@bullseye/core/ports";
 import { many } from "@bullseye/core/report/wording";
-import { Home, prepareDrop } from "@bullseye/local";
+import { Home, type PreparedDrop, prepareDrop, readMatching } from "@bullseye/local";
 import { choiceOf, expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { type Resolution, type ResolvedRow, resolvedRows } from "../company-resolution.ts";
 import type { Output } from "../output.ts";
 import { formatOf, JsonArray } from "../record-formats.ts";
+import { likelyAnswers } from "../resolve-columns.ts";
 import { surroundings } from "../surroundings.ts";
+import { openTable, type TableFile } from "../table-file.ts";
 
 const LEVELS = ["auto", "company", "site"] as const;
 /** Companies of several rows that people are shown. */
@@ -33,6 +39,18 @@ async function inThrowAwayHome<T>(asOf: string | undefined, work: (home: Home) =
     remove();
     process.removeListener("exit", remove);
   }
+}
+
+/** Has the file read as was decided about its header in a home, and where nothing was decided as is likeliest. */
+async function settleColumns(home: Home, table: TableFile, drop: PreparedDrop, decided: ObjectStore | null): Promise<void> {
+  const { header, rows } = table.shape;
+  const { kind, fileName, sidecar } = drop;
+  const signature = home.ports.digest.id(headerSignature(header));
+  const known = decided && (await newestMapping(decided, signature, kind));
+  const mapping = mapColumns({ header, sample: rows, kind, fileName, source: sidecar.source, answers: known });
+  const answers = likelyAnswers(mapping, rows);
+  const next = nextMapping(known, { signature, kind, version: 1, at: home.ports.clock.now(), answers });
+  if (next ?? known) await saveMapping(home.ports.objects, (next ?? known)!);
 }
 
 async function show(out: Output, { rows, review, level }: Resolution, ports: Ports): Promise<void> {
@@ -94,7 +112,8 @@ export const resolveCommand: Command = {
     kind: `KIND  ${[...PATCH_KINDS].join(", ")}; by default what the header says`,
     level: `LEVEL  ${LEVELS.join(", ")}: what counts as one; by default a file of addresses without websites is one of sites`,
   },
-  async run({ args, values, asOf, out }) {
+  async run(context) {
+    const { args, values, asOf, out, homePath } = context;
     expectWords("resolve", args, 1, 1, "a file");
     const format = formatOf(values);
     const drop = await prepareDrop({ file: args[0]!, kind: choiceOf(values, "kind", LIST_KINDS) }, () => null);
@@ -102,11 +121,16 @@ export const resolveCommand: Command = {
       throw new InputError(`${drop.fileName} holds ${drop.kind}, which are no companies to resolve`, {
         hint: `--kind says what it is where that is wrong: ${[...PATCH_KINDS].join(", ")}`,
       });
-    const level = choiceOf(values, "level", LEVELS) ?? "auto";
+    const level = choiceOf(values, "level", LEVELS);
+    const matching = readMatching(homePath);
+    const options = level === undefined ? matching : { ...matching, level };
+    const table = await openTable(args[0]!);
+    const decided = Home.exists(homePath) ? (await context.workplace()).ports.objects : null;
     return inThrowAwayHome(asOf, async (home) => {
       out.progress(`resolving ${drop.fileName}`, 0, 1);
+      await settleColumns(home, table, drop, decided);
       const { run } = await home.run(drop);
-      const resolution = await resolvedRows(home.ports, run.runId, level);
+      const resolution = await resolvedRows(home.ports, run.runId, options);
       const { rows } = resolution;
       out.progress("", 0, 0);
       const array = new JsonArray(out);

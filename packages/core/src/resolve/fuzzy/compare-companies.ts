@@ -48,10 +48,13 @@ export function companyOf(record: FuzzyRecord): Company | null {
   return name && { record, name, place: placeParts(record) };
 }
 
-/** What keeps two companies apart however alike their names: another registration number, domain or country. */
-export function conflictOf(a: FuzzyRecord, b: FuzzyRecord): string | null {
+/**
+ * What keeps two companies apart however alike their names: another registration number, domain or country. Of two lists of places one may
+ * name the branch's website and the other its mother's: there a domain only adds to the evidence.
+ */
+function conflictOf(a: FuzzyRecord, b: FuzzyRecord, level: "company" | "site"): string | null {
   if (a.registration && b.registration) return a.registration === b.registration ? null : "another registration number";
-  if (a.domain && b.domain && a.domain !== b.domain) return "another domain";
+  if (level === "company" && a.domain && b.domain && a.domain !== b.domain) return "another domain";
   return a.country && b.country && a.country !== b.country ? "another country" : null;
 }
 
@@ -68,7 +71,7 @@ const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds));
  * reasons, in a fraction of the time.
  */
 export function compareCompanies(a: Company, b: Company, context: CompareContext, noting = true): Comparison {
-  const conflict = conflictOf(a.record, b.record);
+  const conflict = conflictOf(a.record, b.record, context.level);
   if (conflict) return { confidence: 0, basis: "name", verdict: "new", reasons: [conflict], conflict, contained: null };
   const { odds: nameOdds, findings: said, contained, strongest } = compareNames(a.name, b.name, context.vocabulary, noting);
   let odds = nameOdds;
@@ -81,8 +84,10 @@ export function compareCompanies(a: Company, b: Company, context: CompareContext
     note(odds * (PLACE_EVIDENCE.forgiven - 1), "at one place a name varies");
   for (const { odds: amount, why } of places) note(amount, why);
   const { domain } = a.record;
-  if (domain && domain === b.record.domain) note(EVIDENCE.sameDomain, "same domain");
-  else if (domain ? agrees(b, domain) : b.record.domain && agrees(a, b.record.domain))
+  if (domain && b.record.domain) {
+    if (domain === b.record.domain) note(EVIDENCE.sameDomain[context.level], "same domain");
+    else note(EVIDENCE.otherDomain, "another domain");
+  } else if (domain ? agrees(b, domain) : b.record.domain && agrees(a, b.record.domain))
     note(EVIDENCE.domainAgrees, "the name fits the other's domain");
   const countries = a.record.country !== undefined && a.record.country === b.record.country;
   if (countries) note(EVIDENCE.sameCountry, "same country");

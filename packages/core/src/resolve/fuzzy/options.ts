@@ -60,9 +60,10 @@ export const EVIDENCE = {
   qualifierAlone: 0.3,
   tellingQualifier: 1.2,
   nameFloor: -7,
-  sameDomain: 5,
+  sameDomain: { site: 1, company: 5 },
+  /** Of places; companies of two domains are two. */
+  otherDomain: -1,
   domainAgrees: 1,
-  otherCountry: -9,
   sameCountry: 0.3,
 } as const;
 

@@ -56,9 +56,9 @@ export interface SimilarPairsOptions {
   vocabulary?: "file" | "background";
 }
 
-/** [design] A file is one of places when so many of its records have an address and hardly any a domain or registration number. */
+/** [design] A file is one of places when so many of its records have an address and few a domain or registration number. */
 const SITE_SHARE = 0.5;
-const KEYED_SHARE = 0.2;
+const KEYED_SHARE = 0.35;
 
 /** Whether the records are companies or places. */
 export function levelOf(records: readonly FuzzyRecord[], level: FuzzyOptions["level"]): "company" | "site" {
