@@ -57,7 +57,10 @@ export function compareNames(a: NameParts, b: NameParts, vocabulary: Vocabulary,
   const consider = (x: NameParts, y: NameParts): void => {
     const found = compareMain(x, y, vocabulary, noting);
     const odds = found.odds - EVIDENCE.otherName;
-    if (odds <= best.odds) return;
+    if (odds <= best.odds) {
+      if (found.strongest > best.strongest) best = { ...best, strongest: found.strongest };
+      return;
+    }
     found.findings?.push({ odds: -EVIDENCE.otherName, why: "by a second name" });
     best = { ...found, odds };
   };

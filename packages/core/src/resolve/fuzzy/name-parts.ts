@@ -38,7 +38,7 @@ export interface NameParts {
   small: readonly string[];
   /** What is said after a dash, a comma or in brackets and is no other name: a branch, a place, a class of shares. */
   qualifiers: readonly NameWord[];
-  /** Names that it also goes by: in brackets, after `dba`, `formerly`, a slash. */
+  /** Names that it also goes by: in brackets, after `dba`, `formerly`, a slash; with what is said after a dash. */
   others: readonly NameParts[];
 }
 
@@ -132,19 +132,20 @@ export function nameParts(raw: string, country?: string): NameParts | null {
     });
     if (main.trim() === "") main = decoded;
   }
+  const slash = main.indexOf(" / ");
+  if (slash > 1) {
+    others.push(main.slice(slash + 3));
+    main = main.slice(0, slash);
+  }
   main = main.replace(STORE, (text) => {
     qualifiers.push(text.replace(/\D+/g, " "));
     return " ";
   });
   const tail = TAIL.exec(main);
   if (tail && tail.index > 1) {
+    others.push(main.replace(TAIL, " "));
     qualifiers.push(main.slice(tail.index + tail[0].length));
     main = main.slice(0, tail.index);
-  }
-  const slash = main.indexOf(" / ");
-  if (slash > 1) {
-    others.push(main.slice(slash + 3));
-    main = main.slice(0, slash);
   }
   const comma = /^([^,]+),\s*(.+)$/.exec(main);
   if (
