@@ -160,7 +160,7 @@ export function providerDirectory(sites: number, seed: number): LabelledRecord[]
       kind: dice.pick(STREET_KINDS),
       zip: `606${String(dice.below(60)).padStart(2, "0")}`,
     };
-    const at = last !== null && dice.chance(0.05) ? last : fresh;
+    const at: typeof fresh = last !== null && dice.chance(0.05) ? last : fresh;
     last = at;
     const [area, line] = [dice.pick(["312", "773"]), String(2000000 + dice.below(7999999))];
     const copies = 1 + (dice.chance(0.65) ? 1 : 0) + (dice.chance(0.45) ? 1 : 0) + (dice.chance(0.25) ? 1 + dice.below(3) : 0);

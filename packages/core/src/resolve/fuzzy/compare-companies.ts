@@ -58,7 +58,7 @@ function conflictOf(a: FuzzyRecord, b: FuzzyRecord, level: "company" | "site"): 
   return a.country && b.country && a.country !== b.country ? "another country" : null;
 }
 
-/** [design] Weight of a shared word that makes two names at one address variants of one. */
+/** [design] Weight of a shared word that makes two names at one address variants of one; two words, all of one name, do too. */
 const TELLING = 0.35;
 
 const NONE: readonly Finding[] = [];
@@ -73,14 +73,20 @@ const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds));
 export function compareCompanies(a: Company, b: Company, context: CompareContext, noting = true): Comparison {
   const conflict = conflictOf(a.record, b.record, context.level);
   if (conflict) return { confidence: 0, basis: "name", verdict: "new", reasons: [conflict], conflict, contained: null };
-  const { odds: nameOdds, findings: said, contained, strongest } = compareNames(a.name, b.name, context.vocabulary, noting);
+  const {
+    odds: nameOdds,
+    findings: said,
+    contained,
+    strongest,
+    covered,
+  } = compareNames(a.name, b.name, context.vocabulary, context.level, noting);
   let odds = nameOdds;
   const places = a.place && b.place ? comparePlaces(a.place, b.place, context.level) : NONE;
   const note = (amount: number, why: string): void => {
     odds += amount;
     said?.push({ odds: amount, why });
   };
-  if (odds < 0 && strongest >= TELLING && places.some((found) => found.odds >= PLACE_EVIDENCE.samePhone))
+  if (odds < 0 && (strongest >= TELLING || covered) && places.some((found) => found.odds >= PLACE_EVIDENCE.samePhone))
     note(odds * (PLACE_EVIDENCE.forgiven - 1), "at one place a name varies");
   for (const { odds: amount, why } of places) note(amount, why);
   const { domain } = a.record;

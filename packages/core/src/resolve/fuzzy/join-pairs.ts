@@ -5,11 +5,16 @@ import type { SimilarPair } from "./similar-pairs.ts";
 export interface JoinRules {
   /** Never one company, whatever speaks for it: another registration number, or somebody said so. */
   apart(a: number, b: number): boolean;
-  /** Whether two units could be one company at all: no chain joins two that could not. */
+  /** Whether two units could be one company at all: no chain joins companies that could not, nor places of which most could not. */
   fits(a: number, b: number): boolean;
   level: "company" | "site";
 }
 
+/**
+ * [design] Share of the pairs of members that must fit for two clusters to be one: of names each says the same thing, all; of places one row
+ * leaves out the address, another the agency, and two such rows have little in common.
+ */
+const FITTING = { company: 1, site: 0.67 } as const;
 /** [design] A short name that fits two different companies joins the better one only when it fits so much better. */
 const CLEAR_LEAD = 0.15;
 /** [design] Partners of one unit among which rivals are looked for. */
@@ -26,7 +31,7 @@ export function joinPairs(units: number, pairs: readonly SimilarPair[], { apart,
   return clusterUnits(
     units,
     joining.filter((_, at) => !doubtful.has(at)),
-    { apart, fits },
+    { apart, fits, share: FITTING[level] },
   );
 }
 

@@ -27,7 +27,7 @@ management mgmt mgt managment
 development dev devel dvlp developments
 distribution distrib distributors distributor distributing
 industries ind inds industry industrie
-communications communication
+communications communication comms
 telecommunications telecom telecommunication telecoms
 center ctr centre cntr zentrum centro
 hospital hosp hospitals
@@ -65,7 +65,9 @@ church ch
 child children childrens childs kids
 development dvlpmt
 early erly
-learning learn
+learning learn lrng lrning
+elementary elem
+nursery nurs
 education educational ed educ
 center ctrs
 headquarters hq
@@ -193,6 +195,13 @@ export const KIND_WORDS: ReadonlySet<string> = new Set(
     "university college school schools hospital church county city state department foundation ministry association society institute museum library airport council authority " +
     "academy clinic district commission agency union federation municipality board bureau embassy court army navy police"
   ).split(" "),
+);
+
+/** Words for a business that a company keeps beside its own: with one it is rather a daughter (`UPS`, `UPS Capital`). */
+export const DIVISION_WORDS: ReadonlySet<string> = new Set(
+  "capital ventures venture fund funds acquisition leasing mortgage credit logistics realty retail mobility dental steel airlines".split(
+    " ",
+  ),
 );
 
 /** Countries, regions and their adjectives: in a name they tell a branch from its mother. */
