@@ -77,7 +77,7 @@ export const PLACE_EVIDENCE = {
   otherNumber: { site: -4, company: -0.3 },
   otherStreet: { site: -7, company: -0.5 },
   /** House number and postcode agree and the street does not: its name is written otherwise. */
-  sameNumber: 2.5,
+  sameNumber: 3.5,
   /** What is left of another street or house number where the telephone is the same: moved, or a slip. */
   samePhoneElsewhere: 0.4,
   /** What is left of another house number that is one slip away. */

@@ -240,7 +240,8 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
       say(
         evidence.otherNumber[level] *
           moved *
-          (editDistance(a.number, b.number, 1) === 1 && Math.max(a.number.length, b.number.length) > 2 ? evidence.nearNumber : 1),
+          (postcodes && a.postcode === b.postcode ? evidence.nearNumber : 1) *
+          (editDistance(a.number, b.number, 1) === 1 && Math.max(a.number.length, b.number.length) > 1 ? evidence.nearNumber : 1),
         "another house number",
       );
     else if (elsewhere) say(0, "a street of the same name in another town");
