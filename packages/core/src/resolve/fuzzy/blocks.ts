@@ -160,7 +160,8 @@ function nameKeys(name: NameParts, index: number, acronyms: ReadonlySet<string>,
   put("other", `s${squeezed}`, index);
   const ranked =
     words.length <= WORDS ? words : [...words].sort((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1)).slice(0, WORDS);
-  for (const word of ranked) put("word", word.stem, index);
+  for (const { stem, role } of ranked)
+    put(words.length === 1 || role === "distinct" || role === "number" ? "word" : "letters", stem, index);
   if (words.length > 1) put("word", words[0]!.text + words[1]!.text, index);
   if (words.length === 1) put("word", words[0]!.text, index);
   for (const letters of name.initials) if (acronyms.has(letters)) put("word", `a ${letters}`, index);

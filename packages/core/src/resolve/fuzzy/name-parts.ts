@@ -84,24 +84,30 @@ function roleOf(stem: string, text: string): WordRole {
   return /^\d+$/.test(text) || ORDINAL.test(text) || /^[ivx]{2,5}$/.test(text) ? "number" : "distinct";
 }
 
-function wordsOf(key: string): NameWord[] {
-  const words: NameWord[] = [];
-  for (const text of key.split(" ")) {
-    if (text === "") continue;
-    const stem = stemOf(text);
-    const role = roleOf(stem, text);
-    words.push({
-      text,
-      stem,
-      single: text.replace(DOUBLED, "$1"),
-      role,
-      weight: wordWeight(stem, role),
-      known: knownInBackground(stem),
-      letters: lettersOf(text),
-    });
-  }
-  return words;
+/** Words taken apart before: names share them. Emptied when there are too many. */
+const KNOWN_WORDS = new Map<string, NameWord>();
+const MOST_WORDS = 100_000;
+
+function wordOf(text: string): NameWord {
+  const known = KNOWN_WORDS.get(text);
+  if (known !== undefined) return known;
+  const stem = stemOf(text);
+  const role = roleOf(stem, text);
+  const word: NameWord = {
+    text,
+    stem,
+    single: text.replace(DOUBLED, "$1"),
+    role,
+    weight: wordWeight(stem, role),
+    known: knownInBackground(stem),
+    letters: lettersOf(text),
+  };
+  if (KNOWN_WORDS.size >= MOST_WORDS) KNOWN_WORDS.clear();
+  KNOWN_WORDS.set(text, word);
+  return word;
 }
+
+const wordsOf = (key: string): NameWord[] => key.split(" ").filter(Boolean).map(wordOf);
 
 /** Takes a name apart; null where {@link normalizeCompanyName} finds none. `country` as there. */
 export function nameParts(raw: string, country?: string): NameParts | null {
