@@ -176,9 +176,13 @@ function joinWords(many: readonly NameWord[], partnerMany: number[], one: readon
       while (end < many.length && end < i + 3 && partnerMany[end] === -1 && joined.length < text.length)
         joined += many[end++]!.text;
       if (joined !== text || end === i + 1) continue;
-      for (let at = i; at < end; at++) partnerMany[at] = j;
+      let weight = 0;
+      for (let at = i; at < end; at++) {
+        partnerMany[at] = j;
+        weight += many[at]!.weight;
+      }
       partnerOne[j] = i;
-      shared += one[j]!.weight;
+      shared += Math.max(one[j]!.weight, weight);
       break;
     }
   }

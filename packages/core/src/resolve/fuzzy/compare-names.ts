@@ -95,6 +95,9 @@ function qualifierFinding(a: NameParts, b: NameParts, level: Level): Finding | n
   }
   const shared = a.qualifiers.some(({ stem }) => b.qualifiers.some((other) => other.stem === stem));
   if (shared) return null;
+  const placed = (name: NameParts): boolean => name.qualifiers.every(({ role }) => role === "place");
+  if (placed(a) && placed(b))
+    return { odds: -EVIDENCE.branchApart, why: `"${list(a.qualifiers)}" against "${list(b.qualifiers)}"` };
   const numbered = a.qualifiers.some(({ role }) => role === "number") && b.qualifiers.some(({ role }) => role === "number");
   return {
     odds: numbered ? -EVIDENCE.storeApart : -EVIDENCE.qualifierApart[level],

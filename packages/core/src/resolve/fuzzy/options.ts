@@ -22,7 +22,7 @@ export interface FuzzyOptions {
 
 /** [design] Settled on the development half of the pairs that `bench/resolve-pairs.ts` reads. */
 export const FUZZY_OPTIONS: FuzzyOptions = {
-  name: { same: 0.76, review: 0.2 },
+  name: { same: 0.84, review: 0.2 },
   nameAndCountry: { same: 0.63, review: 0.2 },
   nameAndPlace: { same: 0.52, review: 0.2 },
   level: "auto",
@@ -57,6 +57,8 @@ export const EVIDENCE = {
   otherName: { site: 2, company: 0.4 },
   initials: [0, 0, -0.8, 0.5, 1.4, 2, 2],
   qualifierApart: { site: 4, company: 1.5 },
+  /** Two countries or regions behind the same name. */
+  branchApart: 4,
   storeApart: 4,
   qualifierAlone: 0.3,
   tellingQualifier: { site: 2.5, company: 1.2 },
@@ -85,7 +87,7 @@ export const PLACE_EVIDENCE = {
   samePostcode: 1,
   otherPostcode: { site: -1.5, company: -0.3 },
   /** What another postcode or telephone says of places of which neither address nor telephone is known to be the same. */
-  nowhereNear: { otherPostcode: -5, otherPhone: -3.5 },
+  nowhereNear: { otherPostcode: -5, otherPhone: -4 },
   sameCity: 0.7,
   otherCity: { site: -2, company: -0.7 },
   otherState: { site: -1.5, company: -0.5 },

@@ -153,7 +153,7 @@ export const JOINERS: ReadonlySet<string> = new Set([
 export const STRUCTURE_WORDS: ReadonlySet<string> = new Set(
   (
     "group holding international corporation company global worldwide enterprises associates partners incorporated limited world trust services " +
-    "companies headquarters hq home online com net org www parent ultimate corporate plc inc llc ltd gmbh ag sa spa bv nv ab as oy kg se lp llp co kgaa srl sarl sas pty pte pvt class common stock shares ordinary public nfp nonprofit"
+    "companies headquarters hq home online com net org www parent ultimate corporate plc inc llc ltd gmbh ag sa spa bv nv ab as oy kg se lp llp co kgaa srl sarl sas pty pte pvt class common stock shares ordinary public nfp nonprofit advies beheer"
   ).split(" "),
 );
 
@@ -185,7 +185,7 @@ export const TRADE_WORDS: ReadonlySet<string> = new Set(
     "hospice rehabilitation education learning training child day daycare preschool kindergarten center academy institute foundation association society church ministry ministries community supermarkets " +
     "supermarket grocery bakery dairy meat seafood farms farm agriculture seeds fertilizer tobacco brewery brewing wine spirits distillers distillery soft drink drinks water group services supply supplies machinery tools machine works " +
     "fabrication metal metals aluminum aluminium iron copper gold silver wood timber lumber forest forestry office interiors travel tours tourism leisure cruise casino club fitness golf theatre theaters cinemas cinema parks park " +
-    "soup tire tyre tires trucks truck bus car cars dealers dealership motorcycle bicycle bikes optics optical imaging diagnostics genetics genomics oncology surgical orthopedics vision hearing air advies beheer"
+    "soup tire tyre tires trucks truck bus car cars dealers dealership motorcycle bicycle bikes optics optical imaging diagnostics genetics genomics oncology surgical orthopedics vision hearing air"
   ).split(" "),
 );
 
