@@ -41,7 +41,10 @@ const isPhone = (cell: string): boolean => {
  * What columns mean that `run` would rather ask about, so that rows can be compared by them: guesses at telling fields, then names,
  * streets, postcodes and telephones by the look of their cells. For a look at a file that stores nothing; `run` reads none of them so.
  */
-export function likelyAnswers(mapping: ListMapping, sample: readonly (readonly string[])[]): ColumnAnswer[] {
+export function likelyAnswers(
+  mapping: Pick<ListMapping, "kind" | "columns">,
+  sample: readonly (readonly string[])[],
+): ColumnAnswer[] {
   const answers: ColumnAnswer[] = [];
   const served = new Set(mapping.columns.map(({ field }) => field));
   const open: Column[] = [];
@@ -84,4 +87,18 @@ export function likelyAnswers(mapping: ListMapping, sample: readonly (readonly s
       return distinct < DISTINCT || worded < WORDED ? 0 : (NAME_HEADER.test(header) ? 1 : 0) + distinct;
     });
   return answers;
+}
+
+/** Columns of which nothing is known but their headers, for {@link likelyAnswers} where no column identifies a company. */
+export function unknownColumns(header: readonly string[]): ColumnMapping[] {
+  return header.map((name, position) => ({
+    position,
+    header: name,
+    field: null,
+    confidence: 0,
+    reason: "",
+    review: true,
+    rank: 0,
+    plan: null,
+  }));
 }

@@ -127,6 +127,14 @@ it("takes names from the column that holds them, and no id for a name", async ()
   ]);
 });
 
+it("takes the column of names where no header says anything", async () => {
+  const lines = ["dataset,label", "a,Harbor Foods Ltd", "b,HARBOR FOODS", "c,Zelmar Motors", "a,Orvix Steel"];
+  expect(together(await resolved("labels.csv", lines))).toEqual([[2, 3], [4], [5]]);
+  const { code, err } = await here.run("resolve", here.file("numbers.csv", "a,b\n1,2\n3,4\n5,6\n"));
+  expect(code).toBe(2);
+  expect(err).toContain("no column identifies a company");
+});
+
 it("goes by the home's thresholds", async () => {
   const home = join(here.path, "home");
   mkdirSync(join(home, "config"), { recursive: true });
