@@ -6,10 +6,10 @@ import { statementsOf } from "./policies.ts";
 import type { StageProps } from "./stage.ts";
 
 /** The folders of the inbox; a test holds them against the kinds that the workflow reads. */
-export const INBOX_KINDS = ["accounts", "contacts", "orders", "deals", "reference", "suppressions"] as const;
+export const INBOX_KINDS = ["accounts", "contacts", "orders", "deals", "reference", "suppressions", "matches"] as const;
 
 /** Everything that names no person. */
-const READABLE = ["runs/", "ledger/", "reports/", "plans/", "base/", "config/"];
+const READABLE = ["runs/", "ledger/", "reports/", "plans/", "base/", "config/", "matching/"];
 const NAMELESS: readonly ItemKind[] = [
   "accounts",
   "parked",

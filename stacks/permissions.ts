@@ -62,6 +62,8 @@ export const PERSONAL_PREFIXES = ["personal/", "rejects/", "inbox/", "outbox/"] 
 
 export const WORK = "personal/work/";
 export const REFERENCE = "personal/reference/";
+/** Names and places of companies, compared in every run. */
+export const CARDS = "personal/cards/";
 export const MAP_RESULTS = "map-results/";
 
 const ANSWERED = "only where somebody answered what was asked about a list with the same header";
@@ -255,6 +257,18 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...addToGroups("aliases", "suppressions"),
     ...control,
   ],
+  "match-companies": [
+    ...BATCH,
+    list(WORK),
+    ...read("config/"),
+    ...read("matching/", CARDS),
+    ...write("matching/", CARDS),
+    list("matching/"),
+    mayBeAbsent("matching/"),
+    query("lists"),
+    ...rarely("only where somebody decided which companies are one", list("runs/")),
+    ...rarely("only where the base was filled before names were compared", ...SCAN),
+  ],
   "merge-partition": BATCH,
   "enrich-partition": [...BATCH, ...read(REFERENCE), mayBeAbsent(REFERENCE), ...SCAN],
   "summarise-base": [...BATCH, mayBeAbsent("runs/", "base/"), ...read("base/"), ...write("base/"), ...SCAN],
@@ -288,7 +302,13 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     publish,
   ],
   "queue-pushes": [...USAGE, ...changeRecords("audiences", "pushes"), ...lease, send("push")],
-  "close-run": [...CLOSING, ...REPORTING, ...read(WORK), ...write("base/", "rejects/"), ...remove(REFERENCE)],
+  "close-run": [
+    ...CLOSING,
+    ...REPORTING,
+    ...read(WORK),
+    ...write("base/", "rejects/", "matching/"),
+    ...remove(REFERENCE, CARDS, "matching/"),
+  ],
   intake: [consume("inbox"), startRuns, ...PIN_CONFIGURATION],
   "refresh-schedule": [startRuns, ...PIN_CONFIGURATION, send("refresh-dead", "where Lambda puts a call that failed three times")],
   "settle-run": [

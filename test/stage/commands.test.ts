@@ -96,6 +96,10 @@ describe("commands on a stage", () => {
       const here = await bullseye(...words, "--json");
       expect(JSON.parse(here.out)).toEqual(await documentOf(...words));
     }
+    const [here, there] = [join(folder, "here.csv"), join(folder, "there.csv")];
+    await bullseye("export", "--for", "csv", "--out", here);
+    expect(await documentOf("export", "--for", "csv", "--out", there)).toMatchObject({ rows: 3, accounts: 3, withoutId: 3 });
+    expect(readFileSync(there, "utf8")).toBe(readFileSync(here, "utf8"));
     const again = await documentOf<Runs>("run", files[0]!, "--source", "first-party");
     expect(again.runs[0]).toMatchObject({ alreadyImported: true, accounts: { created: 0, unchanged: 3 } });
     expect(stage.drops).toBe(2);

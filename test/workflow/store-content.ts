@@ -73,7 +73,7 @@ export function everythingOf(home: string): Everything {
 /** Files that a finished run must not leave behind. */
 export function leftovers(home: string): string[] {
   return Object.keys(filesUnder(home)).filter((path) =>
-    /^journal\/|^busy$|^objects\/personal\/(?!reference\/)|\/draft-/.test(path),
+    /^journal\/|^busy$|^objects\/personal\/(?!reference\/|cards\/)|\/draft-/.test(path),
   );
 }
 

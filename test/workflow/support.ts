@@ -115,6 +115,19 @@ export class TestHome {
     return home.deliver(newest!);
   }
 
+  /** The ports of the home as it is open, or as of the usual day. */
+  async ports(): Promise<LocalPorts> {
+    return (this.#home ?? (await this.at("2026-11-20"))).ports;
+  }
+
+  async undo(list: string, asOf = "2026-11-20"): Promise<RunRecord> {
+    return (await (await this.at(asOf)).undo(list)).run;
+  }
+
+  async refresh(asOf = "2026-11-20"): Promise<RunRecord> {
+    return (await (await this.at(asOf)).refresh()).run;
+  }
+
   async accounts(): Promise<AccountItem[]> {
     const home = this.#home ?? (await this.at("2026-11-20"));
     const items: AccountItem[] = [];

@@ -25,6 +25,7 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome, locat
     accounts: { created, updated, unchanged, removed },
     tiers: run.tiers ?? {},
     segments: run.segments ?? {},
+    names: run.names ?? null,
     audiences: (run.audiences ?? []).map((each) => ({ ...each, files: each.files.map(locate) })),
     balanced: run.balanced ?? false,
     seconds: Math.round(seconds * 1000) / 1000,
@@ -52,6 +53,7 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true, locate:
     if (removed > 0) parts.push(`${numberText(removed)} joined to others or gone`);
     out.text(`  accounts   ${parts.join(", ")}`);
   }
+  if (run.names && !alreadyImported) showNames(run.names, out);
   showCounts("tiers", run.tiers, out);
   showCounts("segments", run.segments, out);
   const audiences = run.audiences ?? [];
@@ -89,6 +91,14 @@ function rowsText(rows: RowCounts): string {
   if (rows.blank > 0) parts.push(`${numberText(rows.blank)} blank`);
   if (rows.footer > 0) parts.push(`${numberText(rows.footer)} footer`);
   return `${numberText(rows.in)} in: ${parts.join(", ")}`;
+}
+
+function showNames({ joined, review, put }: NonNullable<RunRecord["names"]>, out: Output): void {
+  const parts: string[] = [];
+  if (joined > 0) parts.push(`${countText(joined, "company", "companies")} joined by similar names`);
+  if (review > 0) parts.push(`${countText(review, "pair")} to look at: bullseye review`);
+  if (put !== null) parts.push(put);
+  if (parts.length > 0) out.text(`  names      ${parts.join("; ")}`);
 }
 
 function showCounts(title: string, counts: Record<string, number> | undefined, out: Output): void {

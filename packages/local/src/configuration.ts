@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { InputError } from "@bullseye/core/errors";
 import { EXAMPLE_CONFIGURATION } from "@bullseye/core/icp/examples/index";
 import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
-import { parseMatching } from "@bullseye/core/resolve/fuzzy/matching-options";
-import { FUZZY_OPTIONS, type FuzzyOptions } from "@bullseye/core/resolve/fuzzy/options";
+import type { FuzzyOptions } from "@bullseye/core/resolve/fuzzy/options";
+import { compileMatching, EXAMPLE_MATCHING } from "@bullseye/core/resolve/matching/matching-rules";
 
 export { pinConfiguration } from "@bullseye/core/operations/active-configuration";
 
@@ -18,12 +18,11 @@ export function readConfiguration(home: string): ConfigurationTexts {
   return texts;
 }
 
-/** The thresholds of a home's `config/matching.yaml`, the usual ones where it has none; the InputError names the file. */
+/** What the matching file of a home says of names, the usual where it has none; InputError names the file. */
 export function readMatching(home: string): FuzzyOptions {
   const file = join(home, "config", "matching.yaml");
-  if (!existsSync(file)) return FUZZY_OPTIONS;
   try {
-    return parseMatching(readFileSync(file, "utf8"));
+    return compileMatching(existsSync(file) ? readFileSync(file, "utf8") : EXAMPLE_MATCHING).names;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`config/matching.yaml: ${error.message}`, { hint: error.hint, cause: error });

@@ -139,10 +139,10 @@ it("goes by the home's thresholds", async () => {
   const home = join(here.path, "home");
   mkdirSync(join(home, "config"), { recursive: true });
   const settings = join(home, "config", "matching.yaml");
-  writeFileSync(settings, "name: {same: 1, review: 0.999}\n");
+  writeFileSync(settings, "names: {same: 1, review: 0.999}\n");
   const rows = await resolved("strict.csv", ["company", "Cisco Systems Inc.", "Cisco", "Cisco"], "--home", home);
   expect(together(rows)).toEqual([[2], [3, 4]]);
-  writeFileSync(settings, "name: {sam: 1}\n");
+  writeFileSync(settings, "names: {sam: 1}\n");
   const { code, err } = await here.run("resolve", here.file("one.csv", "company\nCisco\n"), "--home", home);
   expect(code).toBe(2);
   expect(err).toContain("config/matching.yaml");

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "@bullseye/core/errors";
@@ -33,6 +33,9 @@ async function inThrowAwayHome<T>(asOf: string | undefined, work: (home: Home) =
   process.once("exit", remove);
   let home: Home | null = null;
   try {
+    // Names are compared afterwards, within the file and by what is rare in it.
+    mkdirSync(join(path, "config"));
+    writeFileSync(join(path, "config", "matching.yaml"), "compareInRun: 0\n");
     home = new Home(path, { surroundings, surroundingsModule: "", workers: 0, asOf });
     return await work(home);
   } finally {
@@ -140,9 +143,7 @@ export const resolveCommand: Command = {
     const format = formatOf(values);
     const file = args[0]!;
     const kind = choiceOf(values, "kind", LIST_KINDS);
-    const level = choiceOf(values, "level", LEVELS);
-    const matching = readMatching(homePath);
-    const options = level === undefined ? matching : { ...matching, level };
+    const options = { ...readMatching(homePath), level: choiceOf(values, "level", LEVELS) ?? "auto" };
     const table = await openTable(file);
     const decided = Home.exists(homePath) ? (await context.workplace()).ports.objects : null;
     return inThrowAwayHome(asOf, async (home) => {

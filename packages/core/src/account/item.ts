@@ -11,6 +11,13 @@ export const ITEM_VERSION = 1;
 export const RANK = { source: 0, name: 1, linkedin: 2, domain: 3, registration: 4 } as const;
 export type Rank = (typeof RANK)[keyof typeof RANK];
 
+/**
+ * How much a voucher weighs beside the rank of the key that vouches: a `person`'s decision outranks every key (one that points at itself says
+ * that the home stands alone); `similar` names join only what no key has joined.
+ */
+export const VOUCHER = { person: 5, similar: 6 } as const;
+export type VoucherRank = Rank | (typeof VOUCHER)[keyof typeof VOUCHER];
+
 /** What the rows of one version of one list said about one company, once for all rows that said the same. */
 export interface Statement {
   /** List id. */
@@ -99,7 +106,7 @@ export interface AliasRow {
   list: string;
   /** The version of the list that vouched first. */
   version: number;
-  rank: Rank;
+  rank: VoucherRank;
   /** ISO alpha-2 codes under which a name was vouched for; "" for none. Sorted. */
   countries: string[];
 }

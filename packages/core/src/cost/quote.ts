@@ -35,6 +35,7 @@ const PER_ROW: Readonly<Record<ListKind, { accounts: number; writes: number; lin
   deals: { accounts: 0.35, writes: 1.2, lines: 0.2, forwarded: 0.1 },
   reference: { accounts: 0, writes: 0, lines: 0, forwarded: 0 },
   suppressions: { accounts: 0.3, writes: 0.5, lines: 1, forwarded: 0 },
+  matches: { accounts: 2, writes: 3, lines: 1, forwarded: 1 },
 };
 
 /** Bytes of a group without rows. */
@@ -115,7 +116,8 @@ function tasksOf(ranges: number, touched: number, again: number): TaskCounts {
     "take-turn": times(1),
     "split-list": times(1),
     "import-list": times(ranges),
-    "open-round": times(again > 0 ? 3 : 2),
+    "open-round": times(again > 0 ? 4 : 3),
+    "match-companies": times(1),
     "resolve-partition": resolved,
     "merge-partition": resolved,
     "enrich-partition": resolved,
@@ -143,7 +145,7 @@ export function refreshUsage(
   if (stored === 0) return {};
   const partitions = 2 ** partitionBits(stored, settings.partitionRows);
   const wholeBase = queryUnits((stored * TYPICAL.account) / SHARDS) * SHARDS;
-  const tasks: TaskCounts = { ...tasksOf(0, 0, 0), ...placedTasks(partitions), "open-round": { done: 1, failed: 0 } };
+  const tasks: TaskCounts = { ...tasksOf(0, 0, 0), ...placedTasks(partitions), "open-round": { done: 2, failed: 0 } };
   const calls: Usage = {
     "s3.put": Math.round(PUTS.run + PUTS.placed * partitions),
     "s3.get": Math.round(GETS.run + GETS.placed * partitions),

@@ -137,7 +137,8 @@ export function listingOf(item: AccountItem): AccountListing {
   };
 }
 
-function passes(item: AccountItem, filter: AccountFilter): boolean {
+/** Whether an account is among those asked for, whatever their limit. */
+export function passes(item: AccountItem, filter: AccountFilter): boolean {
   const { result } = item;
   if (filter.tier !== undefined && (result?.tier ?? UNSCORED) !== filter.tier) return false;
   return filter.segment === undefined || (result?.segments.includes(filter.segment) ?? false);

@@ -5,7 +5,7 @@ import type { BasePins } from "../base/base.ts";
 import { BugError, InputError, NotFoundError } from "../errors.ts";
 import type { Profile } from "../icp/compile.ts";
 import { counterfactuals } from "../icp/counterfactuals.ts";
-import { type Contribution, scoreAccount } from "../icp/score.ts";
+import { type Contribution, type ScoreResult, scoreAccount } from "../icp/score.ts";
 import { configurationOf } from "../operations/configuration.ts";
 import { readJson } from "../operations/run-context.ts";
 import type { CurrentBase } from "../operations/summarise-base/summarise-base.ts";
@@ -47,11 +47,21 @@ export interface Explanation {
   decision: Finding[];
 }
 
+/** A stored score made again from the account's evidence, with what it was made of. */
+export interface Rescored {
+  scored: ScoreResult;
+  attributes: Attributes;
+  /** The day on which the account was judged last. */
+  asOf: Day;
+}
+
 /** What a stored account was scored with: its attributes can be rebuilt from it. */
 export interface Explainer {
   profile: Profile;
-  /** The attributes of a stored account as they were when it was scored. BugError when they do not give the stored score. */
+  /** The attributes of a stored account as they were when it was scored. */
   attributes(item: AccountItem): Attributes;
+  /** NotFoundError where it has not been scored; BugError when its attributes do not give the stored score. */
+  rescore(item: AccountItem): Rescored;
   explain(item: AccountItem): Explanation;
 }
 
@@ -70,33 +80,35 @@ export async function openExplainer(ports: Ports, icp?: string): Promise<Explain
   const unfinished = (await ports.runs.runs()).some((run) => run.status !== "done");
   const attributes = (item: AccountItem): Attributes =>
     viewAttributes(item, { origins, base, asOf: item.result ? judgedOn(item.result, current) : current.asOf });
-  return {
-    profile,
-    attributes,
-    explain: (item) => explanation(item, attributes(item), profile, current, unfinished),
-  };
+  const again = (item: AccountItem): Rescored => rescored(item, attributes(item), profile, current, unfinished);
+  return { profile, attributes, rescore: again, explain: (item) => explanation(item, again(item), profile) };
 }
 
-function explanation(
+function rescored(
   item: AccountItem,
   attributes: Attributes,
   profile: Profile,
   current: CurrentBase,
   unfinished: boolean,
-): Explanation {
+): Rescored {
   const { result, id } = item;
   if (!result)
     throw new NotFoundError(`the account ${id} has not been scored yet`, { hint: "bullseye refresh scores all accounts" });
   const asOf = judgedOn(result, current);
-  const { contributions, ...scored } = scoreAccount(profile, attributes, asOf);
+  const scored = scoreAccount(profile, attributes, asOf);
   if (scored.score !== result.score || scored.low !== result.low || scored.high !== result.high || scored.tier !== result.tier) {
     const what = `${id} explains to ${words(scored)} and was stored as ${words(result)}`;
     if (unfinished)
       throw new InputError(`${what}, while a run was unfinished`, { hint: "bullseye refresh scores all accounts anew" });
     throw new BugError(`the explanation of ${what}`, { hint: "bullseye refresh scores all accounts anew; please report this" });
   }
+  return { scored, attributes, asOf };
+}
+
+function explanation(item: AccountItem, { scored, attributes, asOf }: Rescored, profile: Profile): Explanation {
+  const result = item.result!;
   return {
-    account: id,
+    account: item.id,
     name: result.show.name,
     domain: result.show.domain,
     icp: profile.id,
@@ -108,7 +120,7 @@ function explanation(
     disqualified: scored.disqualified,
     override: scored.override,
     coverage: scored.coverage,
-    contributions,
+    contributions: scored.contributions,
     counterfactuals: counterfactuals(profile, attributes, asOf).map(({ change, tier }) => ({ change, tier })),
     segments: result.segments,
     audiences: result.audiences,

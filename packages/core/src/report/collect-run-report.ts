@@ -3,6 +3,7 @@ import { usageOfRun } from "../cost/usage-objects.ts";
 import { isKnownError } from "../errors.ts";
 import type { AudienceCounts, RunRecord } from "../ledger/records.ts";
 import { type Configuration, configurationOf } from "../operations/configuration.ts";
+import { type Matching, matchingKey } from "../operations/match-companies/state.ts";
 import { readJson, runKey } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
 import { byRank } from "../queries/accounts.ts";
@@ -143,6 +144,11 @@ async function cellProblemsOf(ports: Ports, runId: string): Promise<RunReportDat
     .slice(0, MOST_CELL_PROBLEMS);
 }
 
+async function matchingOf(ports: Ports, runId: string): Promise<Matching | null> {
+  const key = matchingKey(runId);
+  return (await ports.objects.size(key)) === null ? null : readJson<Matching>(ports, key);
+}
+
 /** Tiers best first as the profile has them, then those that every profile has. */
 export function tierOrder({ profile }: Configuration): string[] {
   return [...profile.tiers.map((tier) => tier.id), "unknown", "X"];
@@ -188,6 +194,7 @@ export async function collectRunReport(ports: Ports, run: RunRecord): Promise<Ru
     coverage: explainer ? coverageOf(explainer, looked.sample) : [],
     sample: explainer ? looked.sample.length : 0,
     looked: looked.more ? MOST_LOOKED_AT : null,
+    matching: await matchingOf(ports, run.runId),
     audiences: named(configuration, run.audiences ?? []),
     usage: await usageOfRun(ports, run),
   };

@@ -1,6 +1,7 @@
 import { audienceSection } from "./audience-section.ts";
 import { costSection } from "./cost-section.ts";
 import { html, type Markup } from "./markup.ts";
+import { matchingSection } from "./matching-section.ts";
 import type { Coverage, RejectGroup, RunReportData } from "./run-report-data.ts";
 import { REPORT_STYLE } from "./style.ts";
 import { count, many, percent, points, words } from "./wording.ts";
@@ -18,6 +19,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   deals: "a list of deals",
   reference: "facts about companies to look up",
   suppressions: "whom not to target",
+  matches: "which companies are one",
 };
 
 const ROW_CLASSES = [
@@ -187,6 +189,7 @@ ${failure(data)}
 ${figures(data)}
 ${rowsSection(data)}
 ${rejectsSection(data)}
+${matchingSection(data.matching)}
 ${tiersSection(data)}
 ${bestSection(data)}
 ${coverageSection(data)}

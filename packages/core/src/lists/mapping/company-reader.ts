@@ -5,6 +5,7 @@ import { BoundedCache } from "../../resolve/keys/bounded-cache.ts";
 import { normalizeCompanyName } from "../../resolve/keys/company-name.ts";
 import { canonicalDomain, companyDomain, emailDomain } from "../../resolve/keys/domain.ts";
 import { linkedinKey } from "../../resolve/keys/linkedin.ts";
+import { recordKey, recordText } from "../../resolve/keys/record-id.ts";
 import { type RegistrationKind, registrationKey } from "../../resolve/keys/registration.ts";
 import type { Identity } from "../draft.ts";
 import { settleCurrency } from "../values/currency.ts";
@@ -19,8 +20,6 @@ import { parseCountRange, parseMoneyRange } from "../values/range.ts";
 import type { CellReader, CompiledColumn } from "./cell-reader.ts";
 import { type Place, readPlace, readState } from "./place.ts";
 
-/** Salesforce account ids: 15 characters, or the same with a 3-character checksum. */
-const SALESFORCE_ID = /^001[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/;
 /** Read before everything else: names, states and registration numbers need the country, money the currency. */
 const PLACE_FIELDS = ["country", "place", "currency"];
 /** A domain column speaks before a website. */
@@ -28,9 +27,9 @@ const DOMAIN_FIELDS = ["domain", "website"];
 const EARLY: ReadonlySet<string> = new Set([...PLACE_FIELDS, ...DOMAIN_FIELDS]);
 const CACHED = 4096;
 
-/** `system:id`; a Salesforce account id is one whatever the column says, and its 18-character form equals the 15-character one. */
+/** The key of a record of a system (`resolve/keys/record-id.ts`). */
 export function sourceKey(system: string, id: string): string {
-  return SALESFORCE_ID.test(id) ? `salesforce:${id.slice(0, 15)}` : `${system}:${id}`;
+  return recordKey(recordText(system, id));
 }
 
 /** What the reader needs to know besides the columns. */
@@ -122,7 +121,7 @@ export class CompanyReader {
         fields[field] = this.#state(text, identity.country);
         return;
       case "identifier":
-        this.#identifier(column, text, identity, fields);
+        this.#identifier(column, text, cells, identity, fields);
         return;
       case "number":
         if (field.startsWith("extra.")) fields[field] = parseNumber(text, column.plan as NumberPlan) ?? text;
@@ -245,20 +244,22 @@ export class CompanyReader {
     if (code !== undefined) fields.currency = code;
   }
 
-  #identifier(column: CompiledColumn, text: string, identity: Identity, fields: FieldValues): void {
+  #identifier(column: CompiledColumn, text: string, cells: readonly string[], identity: Identity, fields: FieldValues): void {
     const id = parseIdentifier(text);
     if (id === undefined) {
       this.#reader.note(column.header, "precision-lost");
       return;
     }
+    const { system = this.#settings.system, systemAt } = column.plan;
     if (column.field === "sourceId") {
-      identity.sourceId = sourceKey(column.plan.system ?? this.#settings.system, id);
-      fields.sourceId = identity.sourceId;
+      const named = systemAt === undefined ? undefined : cells[systemAt]?.trim();
+      fields.sourceId = recordText(named || system, id);
+      identity.sourceId = recordKey(fields.sourceId);
     } else if (column.field === "listId") {
       if (identity.sourceId !== undefined) return;
-      identity.sourceId = sourceKey(`list:${this.#settings.list}`, id);
-      fields.sourceId = identity.sourceId;
-    } else if (column.field === "parentId") fields.parentId = sourceKey(column.plan.system ?? this.#settings.system, id);
+      fields.sourceId = recordText(`list:${this.#settings.list}`, id);
+      identity.sourceId = recordKey(fields.sourceId);
+    } else if (column.field === "parentId") fields.parentId = sourceKey(system, id);
     else fields[column.field] = id;
   }
 

@@ -44,6 +44,10 @@ export function detectKind(header: readonly string[], keys: readonly string[], f
     if (what >= 0) return because("suppressions", header[what], header[why]);
   }
 
+  const match = evidence("matches", "match.", header, keys);
+  if (match.has("match.relation") && match.has("match.other"))
+    return because("matches", match.get("match.relation"), match.get("match.other"));
+
   const order = evidence("orders", "order.", header, keys);
   const line = order.has("order.quantity") && (order.has("order.unitPrice") || order.has("order.amount"));
   const money = order.has("order.amount") || order.has("order.total") || order.has("order.unitPrice");

@@ -52,6 +52,7 @@ const BELONGS: Readonly<Record<string, ListKind>> = {
   order: "orders",
   deal: "deals",
   suppression: "suppressions",
+  match: "matches",
   contact: "contacts",
 };
 
@@ -128,7 +129,7 @@ function valueGuess(
   kind: ListKind,
   served: ReadonlySet<string | null>,
 ): Guess | null {
-  if (cells.length < FEWEST_CELLS || kind === "suppressions") return null;
+  if (cells.length < FEWEST_CELLS || kind === "suppressions" || kind === "matches") return null;
   for (const [field, least, test, what] of VALUE_TESTS) {
     if (served.has(field) || !belongs(field, kind)) continue;
     if (cells.filter(test).length < cells.length * least) continue;

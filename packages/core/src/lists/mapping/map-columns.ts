@@ -12,6 +12,7 @@ import { headerKey, headerSignature, headerSlug } from "./header.ts";
 import type { Candidate, ColumnMapping, ListMapping } from "./list-mapping.ts";
 import { requireIdentity, settleDuplicates } from "./mapping-checks.ts";
 import { applyAnswers, type MappingFile } from "./mapping-file.ts";
+import { isOfExport, isOfRejects } from "./own-columns.ts";
 import { isAccepted } from "./sensitive.ts";
 import { detectShape, type Shape } from "./shapes.ts";
 import { personalReason, sampleColumn, shareOf } from "./value-shape.ts";
@@ -37,8 +38,6 @@ const STRANGERS = 0.1;
 /** Identifiers are believed even when every sampled cell lost its digits: each row then says so. */
 const KEEPS_DOUBT: ReadonlySet<ValueType> = new Set<ValueType>(["identifier", "registration", "phone"]);
 const KEEPS_EXTRAS: ReadonlySet<ListKind> = new Set<ListKind>(["accounts", "reference", "deals"]);
-/** Columns of a rejects file; whoever corrects one and drops it again leaves them in. */
-const ADDED: ReadonlySet<string> = new Set(["_row", "_reason", "_column", "_hint", "_text"]);
 const HASH = /^[0-9a-f]{64}$/i;
 const LOOKS_PERSONAL = "personal: ";
 const LEFT_OUT = "no known field";
@@ -50,13 +49,13 @@ const NOT_KNOWN: ReadonlySet<string> = new Set([LEFT_OUT, KEPT]);
 /**
  * Decides what every column of a list means, by position. Throws InputError when no column can identify a company (or, for contacts, a
  * person), or when a list of people is dropped as accounts. Columns under `review` are used where their cells fit; those that Bullseye
- * added to a rejects file are not read.
+ * added to a rejects file or an export are not read.
  */
 export function mapColumns(input: MapColumnsInput): ListMapping {
   const { header, sample, source } = input;
-  const own = header.filter((name) => !ADDED.has(name));
+  const own = header.filter((name) => !isOfRejects(name) && !isOfExport(name));
   const keys = own.map(headerKey);
-  const shape = detectShape(keys, input.fileName);
+  const shape = shapeOf(header, keys, input.fileName);
   const { kind, reason } = decideKind(input, own, keys, shape);
   if (shape.peopleOnly === true && (kind === "accounts" || kind === "reference")) {
     throw new InputError(`a ${shape.id} file lists people, not companies`, {
@@ -77,10 +76,12 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
   if (shape.forcedOrigin !== undefined) mapping.forcedOrigin = shape.forcedOrigin;
   const currency = shape.currency ?? source.currency;
   if (currency !== undefined) mapping.currency = currency;
+  const systemAt = header.findIndex((name) => headerKey(name) === shape.systemColumn);
   const open = new Set<number>();
   for (let position = 0; position < header.length; position++) {
     const cells = sampleColumn(sample, position);
     const column = mapColumn(header[position]!, position, cells, mapping, shape, source);
+    if (column.field === "sourceId" && systemAt >= 0) column.plan!.systemAt = systemAt;
     mapping.columns.push(column);
     if (NOT_KNOWN.has(column.reason) || (kind === "contacts" && column.reason.startsWith(LOOKS_PERSONAL))) open.add(position);
   }
@@ -93,6 +94,13 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
   settleDuplicates(mapping, sample);
   requireIdentity(mapping);
   return mapping;
+}
+
+/** The shape that the columns speak for without ours; an export of ours may have nothing else but record ids. */
+function shapeOf(header: readonly string[], keys: readonly string[], fileName: string | undefined): Shape {
+  const shape = detectShape(keys, fileName);
+  if (shape.id !== "unknown" || keys.length === header.length) return shape;
+  return detectShape(header.filter((name) => !isOfRejects(name)).map(headerKey), fileName);
 }
 
 function decideKind(
@@ -115,7 +123,8 @@ function mapColumn(
   shape: Shape,
   source: SourceDeclaration,
 ): ColumnMapping {
-  if (ADDED.has(header)) return left(header, position, "added by Bullseye", 1);
+  if (isOfRejects(header) || isOfExport(header) || shape.added?.has(headerKey(header)))
+    return left(header, position, "added by Bullseye", 1);
   const candidate = candidatesFor(header, mapping.kind, shape)[0];
   if (candidate === undefined || candidate.field === null || isCategory(candidate.field, cells, mapping.kind)) {
     return unmapped(header, position, cells, candidate, mapping.kind);

@@ -84,6 +84,7 @@ export const IDENTITY_FIELDS: Readonly<Record<ListKind, ReadonlySet<string>>> = 
   contacts: new Set([...COMPANY_KEYS, "contact.email"]),
   orders: new Set([...COMPANY_KEYS, "order.buyerEmail", "order.id"]),
   suppressions: new Set([...COMPANY_KEYS, "suppression.email", "suppression.hash", "suppression.any"]),
+  matches: new Set(["match.company"]),
 };
 
 const ACCEPTED = "company, domain, website, linkedin url, registration number, customer id or email";

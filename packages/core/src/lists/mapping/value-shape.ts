@@ -1,5 +1,6 @@
 import { canonicalDomain } from "../../resolve/keys/domain.ts";
 import { linkedinKey } from "../../resolve/keys/linkedin.ts";
+import { unguardedCell } from "../csv.ts";
 import { currencyOf } from "../values/currency.ts";
 import { isOrderlessDate, parseDate, parseYear } from "../values/date.ts";
 import { scanDecimal } from "../values/decimal.ts";
@@ -15,11 +16,12 @@ const HASH = /^[0-9a-f]{64}$/i;
 const LETTER = /\p{L}/u;
 const PERSON_PAGE = /linkedin\.com\/(?:in|pub|sales\/(?:people|lead))\//i;
 
-/** The first {@link SAMPLE_CELLS} cells of a column that say something, trimmed. */
+/** The first {@link SAMPLE_CELLS} cells of a column that say something, trimmed and without what guards them. */
 export function sampleColumn(sample: readonly (readonly string[])[], position: number): string[] {
   const cells: string[] = [];
   for (const row of sample) {
-    const text = row[position]?.trim();
+    const cell = row[position];
+    const text = cell === undefined ? undefined : unguardedCell(cell).trim();
     if (text !== undefined && !isMissing(text)) cells.push(text);
     if (cells.length === SAMPLE_CELLS) break;
   }

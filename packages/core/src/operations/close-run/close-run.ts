@@ -3,10 +3,11 @@ import { usageAtClose } from "../../cost/usage-objects.ts";
 import { BugError, NotFoundError } from "../../errors.ts";
 import { publish, runClosed } from "../../ledger/events.ts";
 import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../ledger/records.ts";
-import { csvLine } from "../../lists/csv.ts";
+import { guardedCsvLine } from "../../lists/csv.ts";
 import { firstDataRecord } from "../../lists/reading/row-number.ts";
 import type { Ports } from "../../ports.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
+import { type Matching, matchingKey, settleMatching } from "../match-companies/state.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from "../run-context.ts";
 import { noneSaved, type SavedCounts } from "../save-partition/save-partition.ts";
@@ -52,6 +53,7 @@ export const closeRun = operation({
       accounts: { created: saved.created, updated: saved.updated, unchanged: saved.unchanged, removed: saved.removed },
       tiers: saved.tiers,
       segments: saved.segments,
+      names: namesOf(await readJson<Matching>(ports, matchingKey(runId))),
       audiences,
       balanced: differences.length === 0,
       differences,
@@ -65,6 +67,7 @@ export const closeRun = operation({
         hint: "its list version was not taken over; please report this",
       });
     }
+    await settleMatching(ports, runId);
     await settleList(ports, context);
     if (context.type === "undo" && context.kind === "reference")
       await ports.objects.remove(`personal/reference/${context.list}/`);
@@ -73,6 +76,10 @@ export const closeRun = operation({
     return settled(ports, closed);
   },
 });
+
+function namesOf({ edges, review, more, put }: Matching): NonNullable<RunRecord["names"]> {
+  return { joined: edges.length, review: review.length + more, put };
+}
 
 async function settled(ports: Ports, run: RunRecord): Promise<{ runId: string; balanced: boolean }> {
   await ports.objects.remove(workKey(run.runId, ""));
@@ -194,7 +201,7 @@ function imbalances(rows: RowCounts, context: RunContext): string[] {
 
 async function writeRejects(ports: Ports, context: RunContext): Promise<string> {
   const key = `rejects/${context.list}/${context.runId}.csv`;
-  const parts = [csvLine([...context.table!.header, ...REJECT_COLUMNS])];
+  const parts = [guardedCsvLine([...context.table!.header, ...REJECT_COLUMNS])];
   for (const part of await ports.objects.list(workKey(context.runId, "rejects/")))
     parts.push(Buffer.from(await ports.objects.get(part)).toString("utf8"));
   await ports.objects.put(key, parts.join(""));

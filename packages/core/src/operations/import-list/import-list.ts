@@ -4,8 +4,8 @@ import type { OrderLine } from "../../account/facts.ts";
 import type { FieldValues } from "../../account/fields.ts";
 import { RANK } from "../../account/item.ts";
 import { BugError } from "../../errors.ts";
-import { csvLine } from "../../lists/csv.ts";
-import type { Identity, Rejection, RowDraft } from "../../lists/draft.ts";
+import { csvCell, guardedCsvLine } from "../../lists/csv.ts";
+import type { Identity, MatchDraft, Rejection, RowDraft } from "../../lists/draft.ts";
 import { compileMapper, type RowMapper } from "../../lists/mapping/compile-mapper.ts";
 import type { OpenOrder } from "../../lists/mapping/order-reader.ts";
 import { readRecords } from "../../lists/reading/record-reader.ts";
@@ -14,6 +14,7 @@ import type { Ports } from "../../ports.ts";
 import {
   domainId,
   fileIdentity,
+  homeOfMatch,
   type Keys,
   keysOf,
   linkedinId,
@@ -21,7 +22,8 @@ import {
   registrationId,
   sourceKeyId,
 } from "../../resolve/identity.ts";
-import { accountLine, factLine, linkLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
+import { accountLine, factLine, linkLine, matchLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
+import { type Decision, decisionOf, decisionsKey } from "../match-companies/decisions.ts";
 import { operation } from "../operation.ts";
 import { sourceOfParts } from "../plain-parts.ts";
 import { contextOf, ledgerKey, type RunContext, type TableContext, workKey, writeJson } from "../run-context.ts";
@@ -62,6 +64,7 @@ export const importList = operation({
     if (importer.rejects.length > 0) await ports.objects.put(workKey(runId, `rejects/${name}.csv`), importer.rejects.join(""));
     if (importer.ledger.length > 0)
       await ports.objects.put(ledgerKey(runId, `import/${name}.jsonl.gz`), gzipSync(importer.ledger.join(""), { level: 1 }));
+    if (importer.decisions.length > 0) await writeJson(ports, decisionsKey(runId, name), importer.decisions);
     await writeJson(ports, workKey(runId, `counts/${name}.json`), counts);
     return { index: range.index, patched: counts.patched };
   },
@@ -92,6 +95,7 @@ function mapperFor(ports: Ports, context: RunContext, table: TableContext): RowM
 class RangeImporter {
   readonly rejects: string[] = [];
   readonly ledger: string[] = [];
+  readonly decisions: Decision[] = [];
   readonly #ports: Ports;
   readonly #context: RunContext;
   readonly #table: TableContext;
@@ -218,6 +222,10 @@ class RangeImporter {
       this.#suppress(outcome.entries, row);
       return;
     }
+    if (outcome.kind === "matches") {
+      this.#match(outcome.match, row);
+      return;
+    }
     const { digest } = this.#ports;
     const { identity, fields } = outcome;
     if (outcome.kind === "reference") {
@@ -283,6 +291,17 @@ class RangeImporter {
     return true;
   }
 
+  /** A decision stands under the lower home, because homes lead up (`resolve/order.ts`). */
+  #match(match: MatchDraft, row: number): void {
+    const { digest } = this.#ports;
+    const company = homeOfMatch(match.company, digest);
+    const other = match.relation === "alone" ? company : homeOfMatch(match.other, digest);
+    const decision = decisionOf(match.relation, company, other, digest);
+    this.#shuffle.add(matchLine(decision.low.id, row, match.relation, decision.high.id));
+    this.decisions.push(decision);
+    this.#counts.patched++;
+  }
+
   #suppress(entries: Extract<RowDraft, { kind: "suppressions" }>["entries"], row: number): void {
     const { digest } = this.#ports;
     // A name beside a stronger key only says whose key it is; alone it is the key.
@@ -315,7 +334,9 @@ class RangeImporter {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString(
       this.#table.dialect.encoding === "windows-1252" ? "latin1" : "utf8",
     );
-    this.rejects.push(csvLine([...padded, String(row), rejection.reason, rejection.column ?? "", rejection.hint, text]));
+    // The original record stays byte for byte, as whoever looks for it in the file needs it; every other cell is guarded.
+    const guarded = guardedCsvLine([...padded, row, rejection.reason, rejection.column, rejection.hint], "\n");
+    this.rejects.push(`${guarded.slice(0, -1)},${csvCell(text)}\n`);
   }
 }
 

@@ -1,8 +1,10 @@
+import { gzipSync } from "node:zlib";
 import * as z from "zod";
 import { NO_CHANGES, type Ports } from "../../ports.ts";
 import { ResolvedBatch } from "../../resolve/batch.ts";
 import { PartitionResolver } from "../../resolve/partition.ts";
 import { findEarlier, handKey } from "../batches.ts";
+import { cardsKey } from "../match-companies/cards.ts";
 import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, referenceKey, workKey } from "../run-context.ts";
@@ -43,6 +45,7 @@ export const resolvePartition = operation({
       }
       await ports.objects.put(referenceKey(context.list!, context.version, context.bits, partition), lines.join(""));
     }
+    await ports.objects.put(cardsKey(runId, round, partition), gzipSync(resolver.cards.join(""), { level: 1 }));
     await saveEarly(ports, context, batch);
     const shuffle = new ShuffleWriter(context.bits);
     for (const message of resolver.messages) shuffle.add(message);

@@ -1,5 +1,5 @@
 import { clusterUnits } from "./cluster.ts";
-import type { SimilarPair } from "./similar-pairs.ts";
+import type { JoinablePair } from "./similar-pairs.ts";
 
 /** What {@link joinPairs} asks of two units; both symmetric. */
 export interface JoinRules {
@@ -25,7 +25,7 @@ const MOST_PARTNERS = 64;
  * links, never what is apart; a unit that could as well be another company stays by itself. Returns the cluster of each unit: the number of its
  * first member. A function of the set of pairs and of how the units are numbered.
  */
-export function joinPairs(units: number, pairs: readonly SimilarPair[], { apart, fits, level }: JoinRules): number[] {
+export function joinPairs(units: number, pairs: readonly JoinablePair[], { apart, fits, level }: JoinRules): number[] {
   const joining = pairs.filter(({ verdict, a, b }) => verdict === "same" && !apart(a, b));
   const doubtful = doubtfulOf(joining, { apart, fits, level });
   return clusterUnits(
@@ -36,7 +36,7 @@ export function joinPairs(units: number, pairs: readonly SimilarPair[], { apart,
 }
 
 /** The pairs, by number, of a unit that fits two different companies about as well. */
-function doubtfulOf(pairs: readonly SimilarPair[], { apart, fits, level }: JoinRules): Set<number> {
+function doubtfulOf(pairs: readonly JoinablePair[], { apart, fits, level }: JoinRules): Set<number> {
   const partners = new Map<number, number[]>();
   for (const [at, { a, b }] of pairs.entries())
     for (const unit of [a, b]) {
@@ -45,8 +45,8 @@ function doubtfulOf(pairs: readonly SimilarPair[], { apart, fits, level }: JoinR
       else partners.set(unit, [at]);
     }
   const doubtful = new Set<number>();
-  const other = (pair: SimilarPair, unit: number): number => (pair.a === unit ? pair.b : pair.a);
-  const isShort = ({ contained, a, b }: SimilarPair, unit: number): boolean =>
+  const other = (pair: JoinablePair, unit: number): number => (pair.a === unit ? pair.b : pair.a);
+  const isShort = ({ contained, a, b }: JoinablePair, unit: number): boolean =>
     contained !== null && (contained === "a" ? a : b) === unit;
   for (const [unit, own] of partners) {
     if (own.length < 2 || own.length > MOST_PARTNERS) continue;

@@ -1,7 +1,14 @@
 import type { Comparison } from "./compare-companies.ts";
 import { joinPairs } from "./join-pairs.ts";
 import { FUZZY_OPTIONS, type FuzzyOptions } from "./options.ts";
-import { contentOf, levelOf, type ResolvableRecord, type SimilarPair, type SimilarPairs, similarPairs } from "./similar-pairs.ts";
+import {
+  contentOf,
+  type JoinablePair,
+  levelOf,
+  type ResolvableRecord,
+  type SimilarPairs,
+  similarPairs,
+} from "./similar-pairs.ts";
 
 export { levelOf, type ResolvableRecord };
 
@@ -30,6 +37,8 @@ export interface NameResolution {
   compared: number;
 }
 
+/** [design] Confidence from which two could be one at all: less parts a cluster. */
+const CONCEIVABLE = 0.2;
 /** [design] Names of one unit that are compared. */
 const MOST_NAMES = 8;
 
@@ -53,7 +62,7 @@ export function resolveNames(records: readonly ResolvableRecord[], given: Partia
   const units = new Units(distinct, similar);
   const cluster = joinPairs(units.count, units.pairs(), {
     apart: (a, b) => units.judge(a, b).conflict !== null,
-    fits: (a, b) => units.judge(a, b).verdict !== "new",
+    fits: (a, b) => units.judge(a, b).confidence >= CONCEIVABLE,
     level: similar.level,
   });
   return {
@@ -111,17 +120,17 @@ class Units {
   }
 
   /** The pairs of records as pairs of units. */
-  pairs(): SimilarPair[] {
+  pairs(): JoinablePair[] {
     const seen = new Set<number>();
-    const pairs: SimilarPair[] = [];
-    for (const { a: first, b: second, sameName } of this.#similar.pairs) {
+    const pairs: JoinablePair[] = [];
+    for (const { a: first, b: second } of this.#similar.pairs) {
       const a = Math.min(this.of[first]!, this.of[second]!);
       const b = Math.max(this.of[first]!, this.of[second]!);
       const key = a * this.#members.length + b;
       if (seen.has(key)) continue;
       seen.add(key);
       const { confidence, verdict, basis, contained } = this.judge(a, b);
-      if (verdict !== "new") pairs.push({ a, b, confidence, verdict, basis, contained, sameName });
+      if (verdict !== "new") pairs.push({ a, b, confidence, verdict, basis, contained });
     }
     return pairs;
   }
@@ -137,7 +146,7 @@ function answer(
 ): Pick<NameResolution, "clusterOf" | "confidence" | "method" | "review"> {
   const clusterAt = unitOf.map((unit) => cluster[unit]!);
   const best: Array<{ confidence: number; method: FuzzyMethod } | undefined> = distinct.map(() => undefined);
-  const review = new Map<number, { a: number; b: number; confidence: number }>();
+  const review = new Map<number, ReviewPair>();
   const offer = (index: number, offered: { confidence: number; method: FuzzyMethod }): void => {
     if (!best[index] || offered.confidence > best[index].confidence) best[index] = offered;
   };
@@ -146,7 +155,7 @@ function answer(
     const { confidence: sure, basis } = similar.judge(index, index);
     offer(index, { confidence: sure, method: basis === "nameAndPlace" ? "name+place" : "name" });
   }
-  for (const { a, b, confidence: sure, basis, sameName } of similar.pairs) {
+  for (const { a, b, confidence: sure, basis, sameName, reasons } of similar.pairs) {
     if (clusterAt[a] === clusterAt[b]) {
       const joined = {
         confidence: sure,
@@ -158,7 +167,7 @@ function answer(
     }
     const key = Math.min(clusterAt[a]!, clusterAt[b]!) * distinct.length + Math.max(clusterAt[a]!, clusterAt[b]!);
     const known = review.get(key);
-    if (!known || known.confidence < sure) review.set(key, { a, b, confidence: sure });
+    if (!known || known.confidence < sure) review.set(key, { a, b, confidence: sure, reasons });
   }
   const shared = new Map<number, number>();
   for (const unit of unitOf) shared.set(unit, (shared.get(unit) ?? 0) + 1);
@@ -182,10 +191,10 @@ function answer(
     if (!numbers.has(id)) numbers.set(id, numbers.size);
     return numbers.get(id)!;
   });
-  const asked = [...review.values()].map(({ a, b, confidence: sure }): ReviewPair => {
+  const asked = [...review.values()].map(({ a, b, ...rest }): ReviewPair => {
     const x = rows[a]![0]!;
     const y = rows[b]![0]!;
-    return { a: Math.min(x, y), b: Math.max(x, y), confidence: sure, reasons: similar.compare(a, b).reasons };
+    return { a: Math.min(x, y), b: Math.max(x, y), ...rest };
   });
   return { clusterOf, confidence, method, review: asked.sort((p, q) => q.confidence - p.confidence || p.a - q.a || p.b - q.b) };
 }

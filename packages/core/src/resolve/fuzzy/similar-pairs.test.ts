@@ -75,9 +75,15 @@ describe("similarPairs", () => {
     expect(similarPairs([{ name: "Zelmar" }, { name: "ZELMAR" }], { isProbe: () => false }).compared).toBe(0);
   });
 
-  it("compares any two records of the list, reasons in words", () => {
-    const similar = similarPairs([{ name: "Zelmar Foods" }, { name: "Orvix Steel" }, { name: "n/a" }]);
-    expect(similar.compare(0, 1)).toMatchObject({ verdict: "new", reasons: expect.any(Array) });
+  it("says why, and judges any two records of the list", () => {
+    const similar = similarPairs([
+      { name: "Zelmar Foods" },
+      { name: "Orvix Steel" },
+      { name: "n/a" },
+      { name: "ZELMAR FOODS INC" },
+    ]);
+    expect(similar.pairs).toMatchObject([{ a: 0, b: 3, verdict: "same", reasons: ["same name"], sameName: true }]);
+    expect(similar.judge(0, 1).verdict).toBe("new");
     expect(similar.judge(0, 2)).toMatchObject({ verdict: "new", confidence: 0 });
     expect([0, 1, 2].map((index) => similar.isNamed(index))).toEqual([true, true, false]);
   });

@@ -16,8 +16,8 @@ export interface ResolvableRecord extends FuzzyRecord {
   group?: string;
 }
 
-/** Two records that are one company, or that a person should look at, by their places in the list; `a < b`. */
-export interface SimilarPair {
+/** Two that are one company, or that a person should look at, by number; `a < b`. */
+export interface JoinablePair {
   a: number;
   b: number;
   /** 0..1. */
@@ -26,6 +26,12 @@ export interface SimilarPair {
   basis: Basis;
   /** Whose name the other's contains: it may mean several companies. */
   contained: "a" | "b" | null;
+}
+
+/** Two records that are one company, or that a person should look at, by their places in the list. */
+export interface SimilarPair extends JoinablePair {
+  /** Strongest first, in words. */
+  reasons: string[];
   /** The names are the same but for case, signs, joining words and legal form. */
   sameName: boolean;
 }
@@ -38,9 +44,7 @@ export interface SimilarPairs {
   level: "company" | "site";
   /** Whether the record's name is one; without a name it is alike to none. */
   isNamed(index: number): boolean;
-  /** Compares any two records of the list, reasons in words; a record without a name is nobody else's. */
-  compare(a: number, b: number): Comparison;
-  /** As `compare`, in a fraction of the time: without reasons. */
+  /** Compares any two records of the list, without reasons; a record without a name is nobody else's. */
   judge(a: number, b: number): Comparison;
 }
 
@@ -120,10 +124,10 @@ export function similarPairs(
   for (const [place, company] of companies.entries()) companies[place] = { ...company, name: vocabulary.weigh(company.name) };
   const level = words === "background" && options.level === "auto" ? "company" : levelOf(records, options.level);
   const context: CompareContext = { vocabulary, options, level };
-  const comparing = (a: number, b: number, noting: boolean): Comparison => {
+  const judge = (a: number, b: number): Comparison => {
     const x = placeOf[a]!;
     const y = placeOf[b]!;
-    return x < 0 || y < 0 ? NOBODY : compareCompanies(companies[x]!, companies[y]!, context, noting);
+    return x < 0 || y < 0 ? NOBODY : compareCompanies(companies[x]!, companies[y]!, context, false);
   };
   const pairs: SimilarPair[] = [];
   let compared = 0;
@@ -139,6 +143,7 @@ export function similarPairs(
       compared++;
       const { verdict, confidence, basis, contained } = compareCompanies(companies[x]!, companies[y]!, context, false);
       if (verdict === "new") return;
+      const { reasons } = compareCompanies(companies[x]!, companies[y]!, context);
       const sameName = companies[x]!.name.squeezed === companies[y]!.name.squeezed;
       const turned = first > second;
       const short = contained === null || !turned ? contained : contained === "a" ? "b" : "a";
@@ -149,6 +154,7 @@ export function similarPairs(
         verdict,
         basis,
         contained: short,
+        reasons,
         sameName,
       });
     },
@@ -159,7 +165,6 @@ export function similarPairs(
     compared,
     level,
     isNamed: (index) => placeOf[index]! >= 0,
-    compare: (a, b) => comparing(a, b, true),
-    judge: (a, b) => comparing(a, b, false),
+    judge,
   };
 }
