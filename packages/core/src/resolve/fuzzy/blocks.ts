@@ -132,12 +132,14 @@ export function visitPairs(
     letters: new Index(companies.length),
   };
   const put: Put = (kind, key, index) => indexes[kind].put(typeof key === "number" ? key : hashOf(key), index);
-  const sketches = new Int32Array(companies.length * SKETCHES);
-  const own = new Int32Array(SKETCHES);
+  const plain = new Int32Array(companies.length * SKETCHES);
+  const withForm = new Int32Array(companies.length * SKETCHES);
   for (const [index, { name, place }] of companies.entries()) {
-    nameKeys(name, index, acronyms, own, put);
-    sketches.set(own, index * SKETCHES);
-    for (const other of name.others) nameKeys(other, index, acronyms, own, put);
+    const at = index * SKETCHES;
+    for (const other of name.others) nameKeys(other, index, acronyms, put);
+    nameKeys(name, index, acronyms, put);
+    sketch(name.squeezed, plain.subarray(at, at + SKETCHES));
+    sketch(name.whole, withForm.subarray(at, at + SKETCHES));
     if (!place) continue;
     if (place.phone !== "") put("other", `t${place.phone.slice(-7)}`, index);
     if (place.street.length > 0 && place.number !== "") put("number", `${place.number} ${place.street[0]}`, index);
@@ -151,11 +153,11 @@ export function visitPairs(
       else split(kind, key, members, companies, largest, blocks);
     }
   }
-  const alike = (a: number, b: number): boolean => agreeing(sketches, a, b) >= ALIKE;
+  const alike = (a: number, b: number): boolean => agreeing(plain, a, b) >= ALIKE || agreeing(withForm, a, b) >= ALIKE;
   blocks.visit(companies.length, isProbe, alike, visit);
 }
 
-function nameKeys(name: NameParts, index: number, acronyms: ReadonlySet<string>, own: Int32Array, put: Put): void {
+function nameKeys(name: NameParts, index: number, acronyms: ReadonlySet<string>, put: Put): void {
   const { words, squeezed, whole } = name;
   put("other", `s${squeezed}`, index);
   const ranked =
@@ -170,13 +172,20 @@ function nameKeys(name: NameParts, index: number, acronyms: ReadonlySet<string>,
     put("letters", `b${squeezed.slice(0, ENDS)}`, index);
     put("letters", `e${squeezed.slice(-ENDS)}`, index);
   }
-  if (!sketch(whole, own)) return;
+  bandKeys(squeezed, index, put);
+  if (whole !== squeezed) bandKeys(whole, index, put);
+}
+
+function bandKeys(text: string, index: number, put: Put): void {
+  if (!sketch(text, OWN)) return;
   for (let at = 0; at < SKETCHES; at += BAND) {
     let key = at;
-    for (let k = at; k < at + BAND; k++) key = Math.imul(key ^ own[k]!, 0x01000193);
+    for (let k = at; k < at + BAND; k++) key = Math.imul(key ^ OWN[k]!, 0x01000193);
     put("letters", key >>> 0, index);
   }
 }
+
+const OWN = new Int32Array(SKETCHES);
 
 function split(
   kind: Kind,

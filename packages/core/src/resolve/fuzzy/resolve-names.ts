@@ -146,7 +146,7 @@ function answer(
 ): Pick<NameResolution, "clusterOf" | "confidence" | "method" | "review"> {
   const clusterAt = unitOf.map((unit) => cluster[unit]!);
   const best: Array<{ confidence: number; method: FuzzyMethod } | undefined> = distinct.map(() => undefined);
-  const review = new Map<number, ReviewPair>();
+  const review = new Map<number, { a: number; b: number; confidence: number }>();
   const offer = (index: number, offered: { confidence: number; method: FuzzyMethod }): void => {
     if (!best[index] || offered.confidence > best[index].confidence) best[index] = offered;
   };
@@ -155,7 +155,7 @@ function answer(
     const { confidence: sure, basis } = similar.judge(index, index);
     offer(index, { confidence: sure, method: basis === "nameAndPlace" ? "name+place" : "name" });
   }
-  for (const { a, b, confidence: sure, basis, sameName, reasons } of similar.pairs) {
+  for (const { a, b, confidence: sure, basis, sameName } of similar.pairs) {
     if (clusterAt[a] === clusterAt[b]) {
       const joined = {
         confidence: sure,
@@ -167,7 +167,7 @@ function answer(
     }
     const key = Math.min(clusterAt[a]!, clusterAt[b]!) * distinct.length + Math.max(clusterAt[a]!, clusterAt[b]!);
     const known = review.get(key);
-    if (!known || known.confidence < sure) review.set(key, { a, b, confidence: sure, reasons });
+    if (!known || known.confidence < sure) review.set(key, { a, b, confidence: sure });
   }
   const shared = new Map<number, number>();
   for (const unit of unitOf) shared.set(unit, (shared.get(unit) ?? 0) + 1);
@@ -191,10 +191,10 @@ function answer(
     if (!numbers.has(id)) numbers.set(id, numbers.size);
     return numbers.get(id)!;
   });
-  const asked = [...review.values()].map(({ a, b, ...rest }): ReviewPair => {
+  const asked = [...review.values()].map(({ a, b, confidence: sure }): ReviewPair => {
     const x = rows[a]![0]!;
     const y = rows[b]![0]!;
-    return { a: Math.min(x, y), b: Math.max(x, y), ...rest };
+    return { a: Math.min(x, y), b: Math.max(x, y), confidence: sure, reasons: similar.reasons(a, b) };
   });
   return { clusterOf, confidence, method, review: asked.sort((p, q) => q.confidence - p.confidence || p.a - q.a || p.b - q.b) };
 }

@@ -30,8 +30,6 @@ export interface JoinablePair {
 
 /** Two records that are one company, or that a person should look at, by their places in the list. */
 export interface SimilarPair extends JoinablePair {
-  /** Strongest first, in words. */
-  reasons: string[];
   /** The names are the same but for case, signs, joining words and legal form. */
   sameName: boolean;
 }
@@ -44,6 +42,8 @@ export interface SimilarPairs {
   level: "company" | "site";
   /** Whether the record's name is one; without a name it is alike to none. */
   isNamed(index: number): boolean;
+  /** What speaks for and against two records being one company, strongest first, in words. */
+  reasons(a: number, b: number): string[];
   /** Compares any two records of the list, without reasons; a record without a name is nobody else's. */
   judge(a: number, b: number): Comparison;
 }
@@ -124,10 +124,10 @@ export function similarPairs(
   for (const [place, company] of companies.entries()) companies[place] = { ...company, name: vocabulary.weigh(company.name) };
   const level = words === "background" && options.level === "auto" ? "company" : levelOf(records, options.level);
   const context: CompareContext = { vocabulary, options, level };
-  const judge = (a: number, b: number): Comparison => {
+  const comparing = (a: number, b: number, noting: boolean): Comparison => {
     const x = placeOf[a]!;
     const y = placeOf[b]!;
-    return x < 0 || y < 0 ? NOBODY : compareCompanies(companies[x]!, companies[y]!, context, false);
+    return x < 0 || y < 0 ? NOBODY : compareCompanies(companies[x]!, companies[y]!, context, noting);
   };
   const pairs: SimilarPair[] = [];
   let compared = 0;
@@ -143,7 +143,6 @@ export function similarPairs(
       compared++;
       const { verdict, confidence, basis, contained } = compareCompanies(companies[x]!, companies[y]!, context, false);
       if (verdict === "new") return;
-      const { reasons } = compareCompanies(companies[x]!, companies[y]!, context);
       const sameName = companies[x]!.name.squeezed === companies[y]!.name.squeezed;
       const turned = first > second;
       const short = contained === null || !turned ? contained : contained === "a" ? "b" : "a";
@@ -154,7 +153,6 @@ export function similarPairs(
         verdict,
         basis,
         contained: short,
-        reasons,
         sameName,
       });
     },
@@ -165,6 +163,7 @@ export function similarPairs(
     compared,
     level,
     isNamed: (index) => placeOf[index]! >= 0,
-    judge,
+    reasons: (a, b) => comparing(a, b, true).reasons,
+    judge: (a, b) => comparing(a, b, false),
   };
 }

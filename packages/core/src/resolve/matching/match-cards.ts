@@ -59,14 +59,15 @@ export function matchCards(
     records.map(({ at, record }) => ({ ...record, group: String(at) })),
     { isProbe: (index) => isWeak(units[records[index]!.at]!), options, vocabulary: "background" },
   );
-  const pairs = new Map<string, SimilarPair>();
+  const pairs = new Map<string, SimilarPair & { reasons: string[] }>();
   for (const pair of found.pairs) {
     const x = records[pair.a]!.at;
     const y = records[pair.b]!.at;
     const [a, b] = x < y ? [x, y] : [y, x];
     const known = pairs.get(`${a} ${b}`);
     if (a === b || different.has(`${a} ${b}`) || disagree(units[a]!, units[b]!)) continue;
-    if (!known || known.confidence < pair.confidence) pairs.set(`${a} ${b}`, { ...pair, a, b });
+    if (!known || known.confidence < pair.confidence)
+      pairs.set(`${a} ${b}`, { ...pair, a, b, reasons: found.reasons(pair.a, pair.b) });
   }
   const order = (a: number, b: number): number => compareHomes(units[a]!, units[b]!, digest);
   const edges = [...pairs.values()].filter(({ a, b, verdict }) => {
