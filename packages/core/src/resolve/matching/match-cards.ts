@@ -59,25 +59,26 @@ export function matchCards(
     records.map(({ at, record }) => ({ ...record, group: String(at) })),
     { isProbe: (index) => isWeak(units[records[index]!.at]!), options, vocabulary: "background" },
   );
-  const pairs = new Map<string, SimilarPair>();
+  const pairs = new Map<string, SimilarPair & { reasons: string[] }>();
   for (const pair of found.pairs) {
     const x = records[pair.a]!.at;
     const y = records[pair.b]!.at;
     const [a, b] = x < y ? [x, y] : [y, x];
     const known = pairs.get(`${a} ${b}`);
     if (a === b || different.has(`${a} ${b}`) || disagree(units[a]!, units[b]!)) continue;
-    if (!known || known.confidence < pair.confidence) pairs.set(`${a} ${b}`, { ...pair, a, b });
+    if (!known || known.confidence < pair.confidence)
+      pairs.set(`${a} ${b}`, { ...pair, a, b, reasons: found.reasons(pair.a, pair.b) });
   }
   const order = (a: number, b: number): number => compareHomes(units[a]!, units[b]!, digest);
-  const edges = [...pairs.values()].map(({ a, b, confidence, verdict }): Edge => {
+  const edges = [...pairs.values()].filter(({ a, b, verdict }) => {
     const low = order(a, b) < 0 ? a : b;
-    return { a, b, confidence, joins: verdict === "same" && !decided.alone.has(units[low]!.id) };
+    return verdict === "same" && !decided.alone.has(units[low]!.id);
   });
   const fits = (a: number, b: number): boolean => pairs.has(a < b ? `${a} ${b}` : `${b} ${a}`);
   const cluster = clusterUnits(
     units.length,
     withoutRivals(edges, (at) => isWeak(units[at]!), fits),
-    fits,
+    { apart: (a, b) => !fits(a, b), fits, share: 1 },
   );
   const centers = new Map<number, number>();
   for (const [at, id] of cluster.entries()) {
@@ -137,7 +138,6 @@ function withoutRivals(
 ): Edge[] {
   const byUnit = new Map<number, Edge[]>();
   for (const edge of edges) {
-    if (!edge.joins) continue;
     for (const unit of [edge.a, edge.b]) {
       if (!isWeakUnit(unit)) continue;
       const known = byUnit.get(unit);
@@ -156,5 +156,5 @@ function withoutRivals(
       if (best!.confidence - other.confidence < CLEAR_LEAD) doubtful.add(best!);
     }
   }
-  return edges.map((edge) => (doubtful.has(edge) ? { ...edge, joins: false } : edge));
+  return edges.filter((edge) => !doubtful.has(edge));
 }
