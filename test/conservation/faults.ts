@@ -1,4 +1,4 @@
-import { TransientError } from "@bullseye/core/errors";
+import { BugError, TransientError } from "@bullseye/core/errors";
 import type { TaskHandler } from "@bullseye/local/engine/task-runner";
 import { meteredHandlers } from "@bullseye/local/metering";
 import type { LocalPorts } from "@bullseye/local/ports";
@@ -19,6 +19,8 @@ export interface FaultPlan {
   otherFirst: boolean;
   /** Calls of operations that fail once. */
   failures: Moment[];
+  /** Calls of operations at which something breaks that no retry mends: the run fails, and is begun anew. */
+  breaks: number[];
   /** Share of operations that are called twice with one input. */
   twice: number;
   /** Messages come again after they were done with. */
@@ -45,6 +47,7 @@ export const NO_FAULTS: FaultPlan = {
   crashes: [],
   otherFirst: false,
   failures: [],
+  breaks: [],
   twice: 0,
   redelivered: false,
   overwrites: [],
@@ -55,7 +58,7 @@ export const NO_FAULTS: FaultPlan = {
 /** The faults of a seed, somewhere among the calls of its world. One sort always, a second one sometimes. */
 export function faultsOf(seed: number, calls: Calls): FaultPlan {
   const random = new Random(seed ^ 0x5eed);
-  const plan: FaultPlan = { ...NO_FAULTS, seed, crashes: [], failures: [], overwrites: [] };
+  const plan: FaultPlan = { ...NO_FAULTS, seed, crashes: [], failures: [], breaks: [], overwrites: [] };
   const moment = (most: number): Moment => ({ at: random.integer(1, Math.max(1, most)), when: random.pick(["before", "after"]) });
   const sorts: Array<() => void> = [
     () => {
@@ -84,6 +87,11 @@ export function faultsOf(seed: number, calls: Calls): FaultPlan {
   first();
   if (random.chance(0.35)) random.pick(sorts.filter((sort) => sort !== first))();
   if (random.chance(0.3)) plan.written = true;
+  if (random.chance(0.12)) {
+    plan.breaks.push(random.integer(1, Math.max(1, calls.inside)));
+    // What failed while another command ended it comes after that one.
+    plan.otherFirst = false;
+  }
   return plan;
 }
 
@@ -107,6 +115,9 @@ const READS: Readonly<Record<string, readonly string[]>> = {
 
 /** Where it is noted what a task took: at no fixed number of calls, and it decides nothing. */
 const USAGE = /^runs\/[^/]+\/(late-)?usage\//;
+
+/** What is said where something breaks on purpose. */
+export const BROKEN = "broken on purpose";
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 const never = (): Promise<never> => new Promise(() => {});
@@ -172,6 +183,7 @@ export class Faults {
     if (object && !write && this.overwrite !== null && this.#plan.overwrites.includes(++this.calls.reads)) this.overwrite();
     if (this.#inside > 0) {
       const calls = ++this.calls.inside;
+      if (this.#plan.breaks.includes(calls)) throw new BugError(BROKEN);
       const failure = this.#plan.failures.find(({ at }) => at === calls);
       if (failure?.when === "after") await work(...args);
       if (failure) throw new TransientError("the line is down for a moment");

@@ -8,13 +8,16 @@ import { Home } from "@bullseye/local";
 import { systemClock } from "@bullseye/local/engine/engine";
 import type { LocalPorts } from "@bullseye/local/ports";
 import { startPlatform, type TestPlatform } from "../workflow/platform.ts";
-import { type Calls, type FaultPlan, Faults, NO_FAULTS } from "./faults.ts";
+import { BROKEN, type Calls, type FaultPlan, Faults, NO_FAULTS } from "./faults.ts";
 import type { Command, World, WorldFile } from "./worlds.ts";
 
 /** Pauses between retries take no time here. */
 systemClock.sleep = async () => {};
 
 const OTHER = "Company,Website,Country\nSomebody Else,somebody.example,DE\nNot This One,other.example,FR\n";
+
+/** What a person is told who then gives the same command again. */
+const AGAIN = new RegExp(`changed while|${BROKEN}`);
 
 /** How often one command is given before something is wrong with it. */
 const PATIENCE = 12;
@@ -101,6 +104,11 @@ export class Laptop {
     return this.#faults.calls;
   }
 
+  /** Something breaks in this world that fails a run. */
+  get mayFail(): boolean {
+    return this.#plan.breaks.length > 0;
+  }
+
   /** Gives one command until it is through; `left` loses the one that somebody gave first. */
   async #command(index: number, left: number[]): Promise<void> {
     const command = this.#world.commands[index]!;
@@ -145,7 +153,7 @@ export class Laptop {
       else await home.refresh();
       return "done";
     } catch (error) {
-      if (isKnownError(error) && (error.name === "TransientError" || /changed while/.test(error.message))) return "again";
+      if (isKnownError(error) && (error.name === "TransientError" || AGAIN.test(error.message))) return "again";
       throw error;
     }
   }
