@@ -70,11 +70,12 @@ export function everythingOf(home: string): Everything {
   return { store: storeContent(home), files };
 }
 
+/** Paths of files that a finished run must not leave behind. */
+export const LEFT_BEHIND = /^journal\/|^busy$|^objects\/personal\/(?!reference\/|cards\/)|\/draft-/;
+
 /** Files that a finished run must not leave behind. */
 export function leftovers(home: string): string[] {
-  return Object.keys(filesUnder(home)).filter((path) =>
-    /^journal\/|^busy$|^objects\/personal\/(?!reference\/|cards\/)|\/draft-/.test(path),
-  );
+  return Object.keys(filesUnder(home)).filter((path) => LEFT_BEHIND.test(path));
 }
 
 /** In which rows and files two homes differ, in words; empty when they are the same. */

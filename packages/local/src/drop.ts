@@ -4,7 +4,6 @@ import {
   constants,
   copyFileSync,
   existsSync,
-  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -51,6 +50,8 @@ export interface PreparedDrop {
   /** SHA-256 of the bytes. */
   versionId: string;
   size: number;
+  /** What tells this state of the file from later ones. */
+  state: string;
   sidecar: Sidecar;
 }
 
@@ -76,6 +77,7 @@ export async function prepareDrop(
     throw new InputError(`"${list}" cannot name a list`, { hint: "use lower-case letters, digits and dashes, at most 60" });
   if (options.kind !== undefined && !LIST_KINDS.includes(options.kind))
     throw new InputError(`"${options.kind}" is no kind of list`, { hint: `kinds: ${LIST_KINDS.join(", ")}` });
+  const state = stateOf(path);
   const versionId = hashOf(path, stat.size);
   const beside = `${path}.list.json`;
   const written = existsSync(beside) ? parseSidecar(readFileSync(beside, "utf8"), `${fileName}.list.json`) : null;
@@ -94,7 +96,7 @@ export async function prepareDrop(
       : null;
     const mapping = mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source, answers });
     if (mapping.forcedOrigin) sidecar.source = { ...sidecar.source, origin: mapping.forcedOrigin };
-    return { path, kind: mapping.kind, list, fileName, versionId, size: stat.size, sidecar };
+    return { path, kind: mapping.kind, list, fileName, versionId, size: stat.size, state, sidecar };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${fileName}: ${error.message}`, { hint: error.hint, cause: error });
@@ -109,6 +111,12 @@ async function shapeOf(file: ByteSource, fileName: string, sheet: string | undef
   }
   const head = await file.range(0, Math.min(file.size, READING_LIMITS.headBytes));
   return describeTable(head, await file.range(Math.max(0, file.size - READING_LIMITS.tailBytes), file.size), file.size);
+}
+
+/** Changes with every write to the file, and when another takes its place. */
+function stateOf(path: string): string {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? "gone" : [stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(" ");
 }
 
 function hashOf(path: string, size: number): string {
@@ -129,19 +137,29 @@ function hashOf(path: string, size: number): string {
 /** The key under which a prepared file lies in the inbox. */
 export const inboxKey = (drop: PreparedDrop): string => `inbox/${drop.kind}/${drop.list}/${drop.fileName}`;
 
-/** Puts the file into the inbox, and a copy where later drops of the same name do not reach it. */
+/**
+ * Puts the file into the inbox, and a copy where later drops of the same name do not reach it, not even those that write into the file that
+ * lies there. InputError where the file is not as it was looked at: its copy would not be the version that it is said to be.
+ */
 export function place(objects: FileObjects, drop: PreparedDrop): string {
   const key = inboxKey(drop);
   const copy = objects.path(versionKey(drop.versionId));
   const inbox = objects.path(key);
   for (const path of [copy, inbox]) mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(copy)) {
-    copyFileSync(drop.path, `${copy}.half`, constants.COPYFILE_FICLONE);
-    renameSync(`${copy}.half`, copy);
+    const half = `${copy}.half`;
+    if (existsSync(drop.path)) copyFileSync(drop.path, half, constants.COPYFILE_FICLONE);
+    if (stateOf(drop.path) !== drop.state) {
+      rmSync(half, { force: true });
+      throw new InputError(`${drop.fileName} changed while it was being read`, {
+        hint: "drop it again when nothing writes to it any more",
+      });
+    }
+    renameSync(half, copy);
   }
   if (resolve(inbox) !== drop.path) {
     rmSync(inbox, { force: true });
-    linkSync(copy, inbox);
+    copyFileSync(copy, inbox, constants.COPYFILE_FICLONE);
   }
   writeFileSync(`${inbox}.list.json`, JSON.stringify(drop.sidecar));
   return key;

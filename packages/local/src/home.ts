@@ -188,7 +188,7 @@ export class Home {
       });
     try {
       const run = await this.#execute(runId, input, drop.size);
-      rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
+      this.#forgetCopy(drop.versionId);
       return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
     } catch (error) {
       if (isKnownError(error) && error.name === "InputError") await this.#forget(runId, drop);
@@ -196,11 +196,16 @@ export class Home {
     }
   }
 
+  /** The bytes of a file are kept until its run has ended. */
+  #forgetCopy(versionId: string): void {
+    if (versionId !== "") rmSync(this.ports.objects.path(versionKey(versionId)), { force: true });
+  }
+
   /** A file that cannot be read leaves nothing behind. */
   async #forget(runId: string, drop: PreparedDrop): Promise<void> {
     const inbox = this.ports.objects.path(inboxKey(drop));
     if (inbox !== drop.path) for (const path of [inbox, `${inbox}.list.json`]) rmSync(path, { force: true });
-    rmSync(this.ports.objects.path(versionKey(drop.versionId)), { force: true });
+    this.#forgetCopy(drop.versionId);
     for (const prefix of [`personal/work/${runId}/`, `runs/${runId}/`, `ledger/${runId}/`])
       await this.ports.objects.remove(prefix);
     rmSync(join(this.path, "journal", `${runId}.jsonl`), { force: true });
@@ -279,7 +284,10 @@ export class Home {
   async #finishOthers(isMine: (run: RunRecord) => boolean): Promise<void> {
     for (const run of (await this.ports.runs.runs()).reverse()) {
       if (run.status !== "running" || isMine(run)) continue;
-      await this.#execute(run.runId, inputOf(run), 0).catch(() => {});
+      await this.#execute(run.runId, inputOf(run), 0).then(
+        () => this.#forgetCopy(run.input.versionId),
+        () => {},
+      );
     }
   }
 

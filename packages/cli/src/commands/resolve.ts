@@ -54,7 +54,7 @@ async function settleColumns(
 ): Promise<string[]> {
   const { header, rows } = table.shape;
   const { digest, clock, objects } = home.ports;
-  const signature = digest.id(headerSignature(header));
+  const signature = digest.id(headerSignature(header, rows));
   const known = decided && (await newestMapping(decided, signature, given));
   const decide = (kind: ListKind, answers: readonly ColumnAnswer[]): MappingFile | null =>
     nextMapping(known, { signature, kind, version: 1, at: clock.now(), answers });

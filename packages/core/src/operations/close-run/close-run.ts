@@ -19,7 +19,8 @@ export const REJECT_COLUMNS = ["_row", "_reason", "_column", "_hint", "_text"] a
 
 /**
  * Ends a run: adds up where every row went and fails the run when the sums do not balance, makes its list version stand, and clears the
- * short-lived objects away. A failed run is noted with its error; nothing of it stands.
+ * short-lived objects away. A failed run is noted with its error; nothing of it stands. What broke after its version stood already fails
+ * it no more: it balanced, and its closing goes on.
  */
 export const closeRun = operation({
   id: "close-run",
@@ -34,7 +35,7 @@ export const closeRun = operation({
     if (!run) throw new NotFoundError(`there is no run ${runId}`);
     // Cut short after everything was settled: what is left is done again, and what stands does not fall any more.
     if (run.status === "done") return settled(ports, run);
-    if (failed) return closeFailed(ports, run, error);
+    if (failed && !(await hasSettled(ports, run))) return closeFailed(ports, run, error);
     const context = await contextOf(ports, runId);
     const imported = await alreadyImported(ports, runId);
     const saved = await sumSaved(ports, context);
@@ -86,6 +87,13 @@ async function settled(ports: Ports, run: RunRecord): Promise<{ runId: string; b
   await ports.leases.release(TURN, run.runId);
   await publish(ports, runClosed(run));
   return { runId: run.runId, balanced: true };
+}
+
+/** Whether what the run does to its list was done, by {@link settleList}: nobody could take it back any more. */
+async function hasSettled(ports: Ports, { type, list: id, runId }: RunRecord): Promise<boolean> {
+  const versions = id === null ? [] : ((await ports.runs.list(id))?.versions ?? []);
+  if (type === "undo") return versions.length > 0 && versions.every(({ status }) => status === "withdrawn");
+  return versions.some((each) => each.runId === runId && each.status === "standing");
 }
 
 async function closeFailed(
