@@ -200,12 +200,9 @@ const CLOSING: Permission[] = [
 /** Notes in a run what was delivered and writes its report. */
 const REPORTING: Permission[] = [
   ...RUN,
-  ...read("config/", "base/", "rejects/"),
+  ...read("config/", "base/", "rejects/", "matching/"),
   mayBeAbsent("runs/"),
-  ...rarely(
-    "the first push may be delivered before its run has written a base; rejects expire",
-    mayBeAbsent("base/", "rejects/"),
-  ),
+  ...rarely("the first push may go before its run has ended; rejects expire", mayBeAbsent("base/", "rejects/", "matching/")),
   ...write("reports/"),
   ...changeRecords("runs"),
   get("lists", "audiences"),
@@ -271,8 +268,18 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   ],
   "merge-partition": BATCH,
   "enrich-partition": [...BATCH, ...read(REFERENCE), mayBeAbsent(REFERENCE), ...SCAN],
-  "summarise-base": [...BATCH, mayBeAbsent("runs/", "base/"), ...read("base/"), ...write("base/"), ...SCAN],
-  "classify-partition": [...BATCH, ...read("base/"), ...SCAN],
+  "summarise-base": [
+    ...[...BATCH, mayBeAbsent("runs/", "base/", "matching/"), ...read("base/", "matching/"), ...write("base/", "matching/")],
+    ...[
+      list(WORK),
+      ...SCAN,
+      query("lists", "parked"),
+      getMany("accounts", "parked", "aliases"),
+      ...readParts("parked", "aliases"),
+    ],
+    ...rarely("only where somebody decided who is whose parent", list("runs/")),
+  ],
+  "classify-partition": [...BATCH, ...read("base/", "matching/"), ...SCAN, getMany("accounts")],
   "score-partition": [...BATCH, ...read("config/")],
   "place-partition": [
     ...BATCH,
