@@ -270,13 +270,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   "enrich-partition": [...BATCH, ...read(REFERENCE), mayBeAbsent(REFERENCE), ...SCAN],
   "summarise-base": [
     ...[...BATCH, mayBeAbsent("runs/", "base/", "matching/"), ...read("base/", "matching/"), ...write("base/", "matching/")],
-    ...[
-      list(WORK),
-      ...SCAN,
-      query("lists", "parked"),
-      getMany("accounts", "parked", "aliases"),
-      ...readParts("parked", "aliases"),
-    ],
+    ...[list(WORK), ...SCAN, query("lists", "parked"), getMany("accounts", "parked", "aliases"), ...readParts("parked")],
+    ...readParts("aliases"),
     ...rarely("only where somebody decided who is whose parent", list("runs/")),
   ],
   "classify-partition": [...BATCH, ...read("base/", "matching/"), ...SCAN, getMany("accounts")],

@@ -33,7 +33,7 @@ const CURRENT_FAMILIES = "matching/families.json";
 const familiesKey = (runId: string): string => runKey(runId, "families.json");
 
 /** Accounts with a family that one slice is cut for, and the most digits that slices are told apart by [design]. */
-const SLICE = 2_000;
+const SLICE = 10_000;
 const MOST_DIGITS = 2;
 
 interface Slice {
