@@ -202,10 +202,7 @@ const REPORTING: Permission[] = [
   ...RUN,
   ...read("config/", "base/", "rejects/", "matching/"),
   mayBeAbsent("runs/"),
-  ...rarely(
-    "the first push may be delivered before its run has written a base; rejects expire",
-    mayBeAbsent("base/", "rejects/", "matching/"),
-  ),
+  ...rarely("the first push may go before its run has ended; rejects expire", mayBeAbsent("base/", "rejects/", "matching/")),
   ...write("reports/"),
   ...changeRecords("runs"),
   get("lists", "audiences"),
@@ -272,8 +269,13 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   ],
   "merge-partition": BATCH,
   "enrich-partition": [...BATCH, ...read(REFERENCE), mayBeAbsent(REFERENCE), ...SCAN],
-  "summarise-base": [...BATCH, mayBeAbsent("runs/", "base/"), ...read("base/"), ...write("base/"), ...SCAN],
-  "classify-partition": [...BATCH, ...read("base/"), ...SCAN],
+  "summarise-base": [
+    ...[...BATCH, mayBeAbsent("runs/", "base/", "matching/"), ...read("base/", "matching/"), ...write("base/", "matching/")],
+    ...[list(WORK), ...SCAN, query("lists", "parked"), getMany("accounts", "parked", "aliases"), ...readParts("parked")],
+    ...readParts("aliases"),
+    ...rarely("only where somebody decided who is whose parent", list("runs/")),
+  ],
+  "classify-partition": [...BATCH, ...read("base/", "matching/"), ...SCAN, getMany("accounts")],
   "score-partition": [...BATCH, ...read("config/")],
   "place-partition": [
     ...BATCH,

@@ -27,6 +27,7 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome, locat
     tiers: run.tiers ?? {},
     segments: run.segments ?? {},
     names: run.names ?? null,
+    families: run.families ?? null,
     audiences: (run.audiences ?? []).map((each) => ({ ...each, files: each.files.map(locate) })),
     balanced: run.balanced ?? false,
     seconds: Math.round(seconds * 1000) / 1000,
@@ -62,6 +63,7 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true, locate:
     out.text(`  accounts   ${parts.join(", ")}`);
   }
   if (run.names && !alreadyImported) showNames(run.names, out);
+  if (run.families && !alreadyImported) showFamilies(run.families, out);
   showCounts("tiers", run.tiers, out);
   showCounts("segments", run.segments, out);
   const audiences = run.audiences ?? [];
@@ -108,6 +110,14 @@ function showNames({ joined, review, put }: NonNullable<RunRecord["names"]>, out
   if (review > 0) parts.push(`${countText(review, "pair")} to look at: bullseye review`);
   if (put !== null) parts.push(put);
   if (parts.length > 0) out.text(`  names      ${parts.join("; ")}`);
+}
+
+function showFamilies({ children, parents, outside, cycles }: NonNullable<RunRecord["families"]>, out: Output): void {
+  const parts: string[] = [];
+  if (children > 0) parts.push(`${countText(children, "subsidiary", "subsidiaries")} of ${numberText(parents)}`);
+  if (outside > 0) parts.push(`${countText(outside, "account")} whose parent is none of yours`);
+  if (cycles > 0) parts.push(`${countText(cycles, "circle")} of parents opened`);
+  if (parts.length > 0) out.text(`  families   ${parts.join("; ")}`);
 }
 
 function showCounts(title: string, counts: Record<string, number> | undefined, out: Output): void {

@@ -76,6 +76,8 @@ export interface AccountResult {
     industry: string | null;
     employees: number | readonly [number | null, number | null] | null;
     revenue: number | readonly [number | null, number | null] | null;
+    /** Id is null where the parent is none of ours, name where only a record id names it. */
+    parent?: [id: string | null, name: string | null];
     tx?: [orders: number, revenue: number, currency: string | null, lastOrderAt: Day | null];
   };
   /** By platform: the key id by which it tells members apart, and the fingerprint of the identifiers that it may be told. */

@@ -68,6 +68,20 @@ export interface AudienceCounts {
   unsuppressed?: Day | null;
 }
 
+/** Who belongs to whom among the accounts that stand after a run. */
+export interface FamilyCounts {
+  /** Accounts whose parent is an account. */
+  children: number;
+  /** Accounts with such children. */
+  parents: number;
+  /** Accounts whose parent is none of ours. */
+  outside: number;
+  /** Accounts that a list names as their own parent. */
+  selves: number;
+  /** Circles that were opened. */
+  cycles: number;
+}
+
 /** One run of the workflow. `input` is all that decides its result. */
 export interface RunRecord {
   runId: string;
@@ -95,6 +109,7 @@ export interface RunRecord {
   report?: string | null;
   /** What comparing names came to: companies that stand joined by them, pairs to review, and why they were not compared. */
   names?: { joined: number; review: number; put: string | null };
+  families?: FamilyCounts;
   baseSha?: string;
   /** What AWS charges for, counted when the run was closed: everything but close-run itself and deliveries (`cost/usage-objects.ts`). */
   usage?: Usage;

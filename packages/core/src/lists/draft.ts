@@ -38,9 +38,9 @@ export type MatchKey =
   | { type: "name"; value: string; country: string }
   | { type: "id"; value: string; rank: Rank };
 
-/** What somebody decided about two companies; `alone` names one only. */
+/** What somebody decided about two companies; `alone` names one only, of a `parent` the other company is the parent. */
 export type MatchDraft =
-  | { relation: "same" | "different"; company: MatchKey; other: MatchKey }
+  | { relation: "same" | "different" | "parent"; company: MatchKey; other: MatchKey }
   | { relation: "alone"; company: MatchKey };
 
 /** Why a row is not accepted. `column` is the header as written; `hint` says what to change. No personal values in any of them. */

@@ -29,6 +29,8 @@ export interface AccountListing {
   high: number | null;
   tier: string;
   segments: readonly string[];
+  /** The company right above, where a list names one; `id` is null where it is no account of ours. */
+  parent: { id: string | null; name: string | null } | null;
   /** What the stored order lists hold of it: 0 orders where they hold none. `revenue` in major units (48.5) of `currency`. */
   transactions: {
     orders: number;
@@ -132,6 +134,7 @@ export function listingOf(item: AccountItem): AccountListing {
     high: result?.high ?? null,
     tier: result?.tier ?? UNSCORED,
     segments: result?.segments ?? [],
+    parent: show?.parent ? { id: show.parent[0], name: show.parent[1] } : null,
     transactions: { orders, revenue: majorUnits(minor, currency), currency, lastOrderAt, ...furtherOrders(item, currency) },
     sources: sourcesOf(item),
   };

@@ -3,10 +3,13 @@ import type { AccountItem } from "../account/item.ts";
 import { type ViewContext, viewAttributes } from "../account/view.ts";
 import type { BasePins } from "../base/base.ts";
 import { BugError, InputError, NotFoundError } from "../errors.ts";
+import { PARENT, ULTIMATE } from "../families/kin.ts";
+import { atLevel } from "../families/level.ts";
 import type { Profile } from "../icp/compile.ts";
 import { counterfactuals } from "../icp/counterfactuals.ts";
 import { type Contribution, type ScoreResult, scoreAccount } from "../icp/score.ts";
 import { configurationOf } from "../operations/configuration.ts";
+import { currentFamilies, FamilyReader } from "../operations/families.ts";
 import { readJson } from "../operations/run-context.ts";
 import type { CurrentBase } from "../operations/summarise-base/summarise-base.ts";
 import { suppressionWords } from "../operations/suppression.ts";
@@ -46,6 +49,8 @@ export interface Explanation {
   suppressed: string | null;
   needs: Finding[];
   decision: Finding[];
+  /** Where the company stands in its family, and what is known of its parent and of the company at the top. */
+  family: Finding[];
 }
 
 /** A stored score made again from the account's evidence, with what it was made of. */
@@ -60,10 +65,10 @@ export interface Rescored {
 export interface Explainer {
   profile: Profile;
   /** The attributes of a stored account as they were when it was scored. */
-  attributes(item: AccountItem): Attributes;
+  attributes(item: AccountItem): Promise<Attributes>;
   /** NotFoundError where it has not been scored; BugError when its attributes do not give the stored score. */
-  rescore(item: AccountItem): Rescored;
-  explain(item: AccountItem): Explanation;
+  rescore(item: AccountItem): Promise<Rescored>;
+  explain(item: AccountItem): Promise<Explanation>;
 }
 
 /** Opens what the stored accounts were scored with. NotFoundError before the first run; `icp`, where given, must be the profile's id. */
@@ -79,10 +84,14 @@ export async function openExplainer(ports: Ports, icp?: string): Promise<Explain
     (await ports.runs.lists()).map((list) => [list.id, { origin: list.source.origin, reference: list.kind === "reference" }]),
   );
   const unfinished = (await ports.runs.runs()).some((run) => run.status !== "done");
-  const attributes = (item: AccountItem): Attributes =>
-    viewAttributes(item, { origins, base, asOf: item.result ? judgedOn(item.result, current) : current.asOf });
-  const again = (item: AccountItem): Rescored => rescored(item, attributes(item), profile, current, unfinished);
-  return { profile, attributes, rescore: again, explain: (item) => explanation(item, again(item), profile) };
+  const families = new FamilyReader(ports, await currentFamilies(ports));
+  const attributes = async (item: AccountItem): Promise<Attributes> => {
+    const asOf = item.result ? judgedOn(item.result, current) : current.asOf;
+    return viewAttributes(item, { origins, base, asOf }, await families.of(item.id));
+  };
+  const again = async (item: AccountItem): Promise<Rescored> =>
+    rescored(item, await attributes(item), profile, current, unfinished);
+  return { profile, attributes, rescore: again, explain: async (item) => explanation(item, await again(item), profile) };
 }
 
 function rescored(
@@ -96,7 +105,7 @@ function rescored(
   if (!result)
     throw new NotFoundError(`the account ${id} has not been scored yet`, { hint: "bullseye refresh scores all accounts" });
   const asOf = judgedOn(result, current);
-  const scored = scoreAccount(profile, attributes, asOf);
+  const scored = scoreAccount(profile, atLevel(profile.level, attributes), asOf);
   if (scored.score !== result.score || scored.low !== result.low || scored.high !== result.high || scored.tier !== result.tier) {
     const what = `${id} explains to ${words(scored)} and was stored as ${words(result)}`;
     if (unfinished)
@@ -122,13 +131,17 @@ function explanation(item: AccountItem, { scored, attributes, asOf }: Rescored, 
     override: scored.override,
     coverage: scored.coverage,
     contributions: scored.contributions,
-    counterfactuals: counterfactuals(profile, attributes, asOf).map(({ change, tier }) => ({ change, tier })),
+    counterfactuals: counterfactuals(profile, atLevel(profile.level, attributes), asOf).map(({ change, tier }) => ({
+      change,
+      tier,
+    })),
     segments: result.segments,
     audiences: result.audiences,
     blocked: result.blocked ?? [],
     suppressed: result.suppressed === undefined ? null : suppressionWords(result.suppressed, result.suppressedAs),
     needs: findings(attributes, "needs."),
     decision: findings(attributes, "decision."),
+    family: ["family.", PARENT, ULTIMATE].flatMap((prefix) => findings(attributes, prefix)),
   };
 }
 

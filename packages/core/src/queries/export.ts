@@ -133,14 +133,14 @@ async function* entriesOf(
     sums.rows += clear.length;
     const ids = new Set(clear.map(({ system, id }) => recordKey(`${system}:${id}`))).size;
     if (ids > 1) sums.merged += ids;
-    yield { account: exportedAccount(item, explainer), records: clear };
+    yield { account: await exportedAccount(item, explainer), records: clear };
   }
 }
 
-function exportedAccount(item: AccountItem, explainer: Explainer): ExportedAccount {
+async function exportedAccount(item: AccountItem, explainer: Explainer): Promise<ExportedAccount> {
   const { result } = item;
   if (!result) return { ...UNSCORED, id: item.id };
-  const { scored, attributes, asOf } = explainer.rescore(item);
+  const { scored, attributes, asOf } = await explainer.rescore(item);
   const contacts = attributes["contacts.count"]?.value;
   return {
     id: item.id,

@@ -130,7 +130,7 @@ export class PatchInbox {
         const rows = this.matches.get(id) ?? [];
         rows.push({ row: Number(line.slice(23, rowEnd)) });
         this.matches.set(id, rows);
-        if (relation === "different") return;
+        if (relation === "different" || relation === "parent") return;
         const target = line.slice(relationEnd + 1);
         const [list, version] = [this.#list, this.#version];
         this.links.set(`${id}\t${target}`, { key: id, target, list, version, rank: VOUCHER.person, countries: [""] });

@@ -41,8 +41,8 @@ export const referenceLine = (key: string, row: number, fields: string): PatchLi
 export const suppressionLine = (key: string, row: number, entry: SuppressionEntry): PatchLine =>
   `S\t${key}\t${row}\t${JSON.stringify(entry)}`;
 
-/** What a person can decide about a home: it is one with another, it stands by itself, or it is not the other. */
-export type Relation = "same" | "alone" | "different";
+/** What a person can decide about a home: it is one with another, stands by itself, is not the other, or has the other as its parent. */
+export type Relation = "same" | "alone" | "different" | "parent";
 export const matchLine = (home: string, row: number, relation: Relation, other: string): PatchLine =>
   `M\t${home}\t${row}\t${relation}\t${other}`;
 export const similarLine = (home: string, other: string): PatchLine => `V\t${home}\t${other}`;

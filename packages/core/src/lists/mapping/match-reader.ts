@@ -13,7 +13,7 @@ const COUNTRY = /^(.*\S)\s*\(([A-Z]{2})\)$/;
 /** A home as {@link MatchReader} reads it back. */
 export const matchCell = (rank: Rank, id: string): string => `${rank}:${id}`;
 
-/** Reads rows that say which companies are one, which are not, and which stand alone. */
+/** Reads rows that say which companies are one, which are not, and which stand alone, and which is whose parent. */
 export class MatchReader {
   readonly #at: Readonly<Record<"company" | "relation" | "other", CompiledColumn | undefined>>;
   readonly #country: string | undefined;
@@ -29,8 +29,8 @@ export class MatchReader {
   read(cells: readonly string[]): MatchDraft | Rejection {
     const cell = (column: CompiledColumn | undefined): string => (column ? (cells[column.position] ?? "").trim() : "");
     const relation = cell(this.#at.relation).toLowerCase() || "same";
-    if (relation !== "same" && relation !== "different" && relation !== "alone")
-      return rejected("unknown-relation", this.#at.relation, "write same, different or alone");
+    if (relation !== "same" && relation !== "different" && relation !== "alone" && relation !== "parent")
+      return rejected("unknown-relation", this.#at.relation, "write same, different, alone or parent");
     const company = this.#key(cell(this.#at.company));
     if (company === null) return rejected("no-company", this.#at.company, KEYS);
     if (relation === "alone") return { relation, company };

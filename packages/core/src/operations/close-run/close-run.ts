@@ -6,6 +6,7 @@ import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../le
 import { guardedCsvLine } from "../../lists/csv.ts";
 import { firstDataRecord } from "../../lists/reading/row-number.ts";
 import type { Ports } from "../../ports.ts";
+import { familiesOfRun, settleFamilies } from "../families.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
 import { type Matching, matchingKey, settleMatching } from "../match-companies/state.ts";
 import { operation } from "../operation.ts";
@@ -55,6 +56,7 @@ export const closeRun = operation({
       tiers: saved.tiers,
       segments: saved.segments,
       names: namesOf(await readJson<Matching>(ports, matchingKey(runId))),
+      families: (await familiesOfRun(ports, runId)).counts,
       audiences,
       balanced: differences.length === 0,
       differences,
@@ -69,6 +71,7 @@ export const closeRun = operation({
       });
     }
     await settleMatching(ports, runId);
+    await settleFamilies(ports, runId);
     await settleList(ports, context);
     if (context.type === "undo" && context.kind === "reference")
       await ports.objects.remove(`personal/reference/${context.list}/`);

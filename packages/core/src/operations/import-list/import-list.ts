@@ -289,7 +289,7 @@ class RangeImporter {
     return true;
   }
 
-  /** A decision stands under the lower home, because homes lead up (`resolve/order.ts`). */
+  /** A decision stands under the lower home, because homes lead up (`resolve/order.ts`); that of a parent under the child. */
   #match(match: MatchDraft, row: number): void {
     const { digest } = this.#ports;
     const company = homeOfMatch(match.company, digest);

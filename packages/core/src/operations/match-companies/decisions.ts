@@ -7,7 +7,7 @@ import { type RunContext, readJson, runKey } from "../run-context.ts";
 
 /**
  * What somebody decided about two homes: `same` and `different` name both, the lower first (`resolve/order.ts`); `alone` says that a home
- * stands for itself, and names it twice.
+ * stands for itself, and names it twice; `parent` names the child as the low one, whatever the order.
  */
 export interface Decision {
   relation: Relation;
@@ -15,9 +15,9 @@ export interface Decision {
   high: { id: string; rank: Rank };
 }
 
-/** A decision about two homes, whichever way round they are named. */
+/** A decision about two homes, whichever way round they are named; only a parent comes second. */
 export function decisionOf(relation: Relation, a: OrderedHome, b: OrderedHome, digest: Digest): Decision {
-  const [low, high] = compareHomes(a, b, digest) > 0 ? [b, a] : [a, b];
+  const [low, high] = relation !== "parent" && compareHomes(a, b, digest) > 0 ? [b, a] : [a, b];
   return { relation, low: { id: low.id, rank: low.rank }, high: { id: high.id, rank: high.rank } };
 }
 

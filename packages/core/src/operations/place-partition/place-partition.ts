@@ -115,6 +115,7 @@ function shown(attributes: Attributes): AccountResult["show"] {
     employees: quantity("employees"),
     revenue: quantity("revenue"),
   };
+  if (attributes["family.level"]?.value === "child") show.parent = [text("parent.id"), text("parent.name")];
   const orders = attributes["transactions.orders"]?.value;
   if (typeof orders === "number") {
     const revenue = attributes["transactions.revenue"]?.value;
