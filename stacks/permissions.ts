@@ -319,6 +319,13 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   "settle-run": [
     consume("settle"),
     ...CLOSING,
+    ...rarely(
+      "a run that died after its version stood is closed as done",
+      ...read(WORK),
+      ...write("runs/", "base/", "rejects/"),
+      mayBeAbsent("runs/"),
+      ...remove(REFERENCE),
+    ),
     { actions: ["states:DescribeExecution"], resource: { kind: "executions", children: false } },
   ],
   deliver: [
