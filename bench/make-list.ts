@@ -18,13 +18,13 @@ const FLUSH_CHARACTERS = 1 << 20;
 
 const HEADER =
   "Account ID,Account Name,Website,Industry,Employees,Annual Revenue (USD),Ownership,Billing Street,Billing City,Billing Zip/Postal Code,Billing Country,LinkedIn Company Page,Year Founded,Account Owner,Last Activity";
-const FIRST = words(
+export const FIRST = words(
   "Nordlicht Brightwater Copperdale Falkenried Oakhurst Miraflores Belriva Zonnewijk Harrowgate Silverbrook Talblick Montefiore Kingfisher Pinecrest Eikenhof Larkfield",
 );
-const SECOND = words(
+export const SECOND = words(
   "Hydraulik Foods Packaging Clinics Hotels Stores Tools Systems Logistics Builders Supplies Plastics Software Capital Academy Media",
 );
-const FORMS = ["GmbH", "Ltd", "Inc.", "S.A.", "B.V.", "LLC", "AG", "plc"];
+export const FORMS = ["GmbH", "Ltd", "Inc.", "S.A.", "B.V.", "LLC", "AG", "plc"];
 const INDUSTRIES = [
   "Manufacturing",
   "Retail",
@@ -39,25 +39,25 @@ const INDUSTRIES = [
   "Transportation",
   "",
 ];
-const PLACES = [
-  ["Germany", "Bremen", "28195", "de"],
+export const PLACES = [
+  ["Germany", "Köln", "50667", "de"],
   ["United States", "Columbus", "43215", "com"],
   ["United Kingdom", "Leeds", "LS1 4AP", "co.uk"],
   ["France", "Nantes", "44000", "fr"],
   ["Netherlands", "Utrecht", "3511 AB", "nl"],
   ["Canada", "Calgary", "T2P 1J9", "com"],
   ["Japan", "Osaka", "530-0001", "co.jp"],
-  ["Brazil", "Curitiba", "80010-000", "com.br"],
+  ["Brazil", "São Paulo", "01310-100", "com.br"],
 ] as const;
 const OWNERSHIP = ["Private", "Public", "Subsidiary", ""];
 const TEAMS = ["Team North", "Team South", "Inside Sales", "Key Accounts"];
 
-function words(text: string): string[] {
+export function words(text: string): string[] {
   return text.split(" ");
 }
 
 /** 32 well mixed bits of a company (or row), a property and the seed. */
-function draw(index: number, property: number, seed: number): number {
+export function draw(index: number, property: number, seed: number): number {
   let bits = (Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(property + 1, 0x85ebca6b) ^ seed) >>> 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);
   bits = Math.imul(bits ^ (bits >>> 15), 0x846ca68b);
@@ -136,28 +136,38 @@ function sizeOf(bits: number): number {
   return Math.floor(Math.exp((bits / 2 ** 32) ** 1.6 * 11)) || 1;
 }
 
-/** Writes `rows` rows under a header to `file`, a megabyte at a time. */
+/** The list of accounts: `rows` rows under a header in `file`. */
 export function makeList(file: string, rows: number, seed = 1): MadeList {
   const made: MadeList = { rows, bytes: 0, duplicates: 0, nameOnly: 0, dirty: 0 };
+  made.bytes = writeRows(file, HEADER, rows, (row) => {
+    const kind = kindOf(row, seed);
+    if (kind === "duplicate") made.duplicates++;
+    else if (kind === "name-only") made.nameOnly++;
+    else if (kind === "dirty") made.dirty++;
+    return lineOf(row, seed, kind);
+  });
+  return made;
+}
+
+/** Writes a header and `rows` lines to `file`, a megabyte at a time; answers the bytes of the lines. */
+export function writeRows(file: string, header: string, rows: number, line: (row: number) => string): number {
   const out = openSync(file, "w");
+  let bytes = 0;
   try {
-    let text = `${HEADER}\n`;
+    let text = "";
+    writeAll(out, `${header}\n`);
     for (let row = 0; row < rows; row++) {
-      const kind = kindOf(row, seed);
-      if (kind === "duplicate") made.duplicates++;
-      else if (kind === "name-only") made.nameOnly++;
-      else if (kind === "dirty") made.dirty++;
-      text += lineOf(row, seed, kind);
+      text += line(row);
       if (text.length > FLUSH_CHARACTERS) {
-        made.bytes += writeAll(out, text);
+        bytes += writeAll(out, text);
         text = "";
       }
     }
-    made.bytes += writeAll(out, text);
+    bytes += writeAll(out, text);
   } finally {
     closeSync(out);
   }
-  return made;
+  return bytes;
 }
 
 function writeAll(out: number, text: string): number {

@@ -11,9 +11,24 @@ export interface Measured {
   wallSeconds: number;
   /** Largest sum of resident memory of the command and all its descendants, seen every 100 ms; null where there is no /proc. */
   peakBytes: number | null;
+  /** Processor time of the command and all its descendants, to within 100 ms; null where there is no /proc. */
+  cpuSeconds: number | null;
+  /** What was seen on the way; empty where there is no /proc. */
+  samples: Sample[];
+}
+
+/** A look at a running command. */
+export interface Sample {
+  /** Milliseconds since 1970. */
+  at: number;
+  residentBytes: number;
+  /** Since its start. */
+  cpuSeconds: number;
 }
 
 const POLL_MS = 100;
+/** Units of processor time in /proc: `getconf CLK_TCK`, 100 on every Linux that Node runs on. */
+const TICKS_A_SECOND = 100;
 const KEPT_CHARACTERS = 1 << 20;
 const running = new Set<() => void>();
 
@@ -31,7 +46,7 @@ export function measure(command: string, args: readonly string[]): Promise<Measu
     running.add(stop);
     let stdout = "";
     let stderr = "";
-    let peak: number | null = null;
+    const samples: Sample[] = [];
     child.stdout.on("data", (chunk: Buffer) => {
       stdout += chunk.toString();
     });
@@ -39,8 +54,8 @@ export function measure(command: string, args: readonly string[]): Promise<Measu
       stderr = (stderr + chunk.toString()).slice(-KEPT_CHARACTERS);
     });
     const poll = setInterval(() => {
-      const now = child.pid === undefined ? null : treeBytes(child.pid);
-      if (now !== null && now > (peak ?? 0)) peak = now;
+      const now = child.pid === undefined ? null : lookAt(child.pid);
+      if (now !== null) samples.push(now);
     }, POLL_MS);
     const finish = (): void => {
       clearInterval(poll);
@@ -52,13 +67,22 @@ export function measure(command: string, args: readonly string[]): Promise<Measu
     });
     child.on("close", (code) => {
       finish();
-      resolve({ code, stdout, stderr, wallSeconds: (performance.now() - started) / 1000, peakBytes: peak });
+      const seen = samples.length > 0;
+      resolve({
+        code,
+        stdout,
+        stderr,
+        wallSeconds: (performance.now() - started) / 1000,
+        peakBytes: seen ? samples.reduce((peak, { residentBytes }) => Math.max(peak, residentBytes), 0) : null,
+        cpuSeconds: seen ? samples.reduce((most, { cpuSeconds }) => Math.max(most, cpuSeconds), 0) : null,
+        samples,
+      });
     });
   });
 }
 
-/** Resident memory of a process and its descendants now; null where /proc does not tell. Pages that two of them share count twice. */
-function treeBytes(root: number): number | null {
+/** Memory and processor time of a process and its descendants now; null where /proc does not tell. Pages that two of them share count twice. */
+function lookAt(root: number): Sample | null {
   let names: string[];
   try {
     names = readdirSync("/proc");
@@ -67,27 +91,38 @@ function treeBytes(root: number): number | null {
   }
   const children = new Map<number, number[]>();
   const resident = new Map<number, number>();
+  const ticks = new Map<number, number>();
   for (const name of names) {
     const pid = Number(name);
     if (!Number.isInteger(pid)) continue;
     let status: string;
+    let stat: string;
     try {
       status = readFileSync(`/proc/${pid}/status`, "utf8");
+      stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     } catch {
       continue; // ended meanwhile
     }
     const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0);
     resident.set(pid, Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024);
+    // Behind the name in parentheses: user and system time of its own, then of children that have ended.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    ticks.set(
+      pid,
+      [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at]), 0),
+    );
     const siblings = children.get(parent);
     if (siblings === undefined) children.set(parent, [pid]);
     else siblings.push(pid);
   }
   if (!resident.has(root)) return null;
-  let sum = 0;
+  let residentBytes = 0;
+  let spent = 0;
   const open = [root];
   for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-    sum += resident.get(pid) ?? 0;
+    residentBytes += resident.get(pid) ?? 0;
+    spent += ticks.get(pid) ?? 0;
     open.push(...(children.get(pid) ?? []));
   }
-  return sum;
+  return { at: Date.now(), residentBytes, cpuSeconds: spent / TICKS_A_SECOND };
 }

@@ -15,6 +15,7 @@ import {
   peopleByAddress,
   sameInPairs,
 } from "../test/resolve/labelled-sets.ts";
+import { providerDirectory, rewrittenSources } from "../test/resolve/noisy-copies.ts";
 import {
   exactNames,
   type LabelledRecord,
@@ -52,16 +53,20 @@ const halved = (records: readonly LabelledRecord[]): LabelledRecord[] =>
   half === "all" ? [...records] : records.filter(({ truth }) => halfOf(truth) === half);
 
 function measureWhere(title: string, files: readonly string[], records: () => LabelledRecord[]): void {
-  if (has(...files)) measure(title, halved(records()));
+  if (has(...files)) measure(title, records());
   else console.log(`\n${title}: skipped, ${files.join(", ")} not under ${DATA} (BULLSEYE_DATA)`);
 }
 
 console.log(`half: ${half}`);
 measure("generated, three sources by name", threeSources(2_000, seed));
 measure("generated, directory by name and address", serviceDirectory(900, seed));
-measureWhere("listed companies, five lists by name", LISTED_FILES, listedCompanies);
-measureWhere("er-dnb-names, damaged names with a country", DNB_FILES, damagedNames);
-measureWhere("er-febrl1, people by name and address", [FEBRL_FILE], peopleByAddress);
+measure("generated, providers with agencies and sites", providerDirectory(1_500, seed + 10));
+measureWhere("listed companies, five lists by name", LISTED_FILES, () => halved(listedCompanies()));
+measureWhere("listed companies written anew, three sources by name", LISTED_FILES, () =>
+  rewrittenSources(halved(listedCompanies()), seed + 10),
+);
+measureWhere("er-dnb-names, damaged names with a country", DNB_FILES, () => halved(damagedNames()));
+measureWhere("er-febrl1, people by name and address", [FEBRL_FILE], () => halved(peopleByAddress()));
 if (has(EMM_FILE)) {
   const pairs = dutchPairs();
   const there = pairs.filter(({ same }) => same).length;

@@ -84,7 +84,7 @@ export async function showBase(out: Output, home: Home, heading: (text: string) 
   heading("The ten best, and what earned it");
   const best = await bestAccounts(ports.accounts, BEST, () => true);
   for (const [at, item] of best.entries()) {
-    const explained = explainer.explain(item);
+    const explained = await explainer.explain(item);
     const range = explained.low === explained.high ? "for sure" : `${points(explained.low)} to ${points(explained.high)}`;
     const reasons = reasonsOf(explained).map(({ what, value, points: earned }) => `${what} ${value} +${points(earned)}`);
     out.text(

@@ -10,7 +10,7 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export const NEEDED_MAJOR = 24;
 
 /** The one place for Node's and V8's flags. A V8 flag goes in when `npm run bench` shows that it pays; a larger young generation did not. */
-export const NODE_FLAGS = ["--disable-warning=ExperimentalWarning"];
+export const NODE_FLAGS = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=16"];
 
 /** @type {Readonly<Record<string, readonly [string, string]>>} platform-arch -> [npm package, path of the binary in it]. package.json pins the versions. */
 export const PLATFORM_PACKAGES = {

@@ -16,6 +16,8 @@ export const WORKFLOW_FUNCTIONS = {
   "split-list": WHOLE,
   "import-list": PARTITION,
   "open-round": WHOLE,
+  // Holds the names of the whole base, and of half a million companies what it compares [design].
+  "match-companies": { memoryMb: 7076, timeoutSeconds: 900 },
   "resolve-partition": PARTITION,
   "merge-partition": PARTITION,
   "enrich-partition": PARTITION,

@@ -6,10 +6,12 @@ import { statementsOf } from "./policies.ts";
 import type { StageProps } from "./stage.ts";
 
 /** The folders of the inbox; a test holds them against the kinds that the workflow reads. */
-export const INBOX_KINDS = ["accounts", "contacts", "orders", "deals", "reference", "suppressions"] as const;
+export const INBOX_KINDS = ["accounts", "contacts", "orders", "deals", "reference", "suppressions", "matches"] as const;
 
 /** Everything that names no person. */
-const READABLE = ["runs/", "ledger/", "reports/", "plans/", "base/", "config/"];
+const READABLE = ["runs/", "ledger/", "reports/", "plans/", "base/", "config/", "matching/"];
+/** What else may speak of whoever is erased, and what notes that they were. */
+const ERASED_TOO = ["ledger/", "runs/", "reports/", "plans/", "erasures/"];
 const NAMELESS: readonly ItemKind[] = [
   "accounts",
   "parked",
@@ -47,9 +49,11 @@ export const PEOPLE: Readonly<Record<string, { does: string; permissions: readon
     ],
   },
   eraser: {
-    does: "Erases a person: finds the rows that speak of him and removes them with all their versions",
+    does: "Erases a person or a company: finds what speaks of them, takes it out, and removes old versions",
     permissions: [
-      ...may.read(...PERSONAL_PREFIXES, "ledger/", "runs/"),
+      ...may.read(...PERSONAL_PREFIXES, ...ERASED_TOO, "config/"),
+      ...may.write(...PERSONAL_PREFIXES, ...ERASED_TOO),
+      may.mayBeAbsent(...PERSONAL_PREFIXES, ...ERASED_TOO, "config/"),
       ...PERSONAL_PREFIXES.map(
         (prefix): Permission => ({
           actions: ["s3:GetObjectVersion", "s3:DeleteObjectVersion"],
@@ -57,15 +61,20 @@ export const PEOPLE: Readonly<Record<string, { does: string; permissions: readon
         }),
       ),
       { actions: ["s3:ListBucketVersions"], resource: { kind: "listing", prefixes: PERSONAL_PREFIXES, orAbsent: false } },
-      may.list("ledger/", "runs/"),
+      may.list(...ERASED_TOO),
       ...may.remove(...PERSONAL_PREFIXES),
       may.getMany("accounts", "parked"),
-      may.query("accounts", "parked", "aliases", "facts", "suppressions", "lists", "runs", "members"),
+      may.query("accounts", "parked", "aliases", "facts", "suppressions", "lists", "runs", "members", "audiences", "pushes"),
+      ...may.changeRecords("lists", "runs"),
       ...may.changeGroups("facts", "suppressions"),
-      ...may.readParts("accounts", "parked", "lists", "runs"),
+      ...may.readParts("accounts", "parked"),
+      may.writeMany("members"),
       ...may.control,
       ...may.lease,
       may.hashKey,
+      // What a list says of somebody is forgotten by a run of its own.
+      may.startRuns,
+      { actions: ["states:DescribeExecution"], resource: { kind: "executions", children: false } },
     ],
   },
   reader: {

@@ -63,6 +63,8 @@ export const PERSONAL_PREFIXES = ["personal/", "rejects/", "inbox/", "outbox/"] 
 export const WORK = "personal/work/";
 export const REFERENCE = "personal/reference/";
 export const CORRECTIONS = "personal/corrections/";
+/** Names and places of companies, compared in every run. */
+export const CARDS = "personal/cards/";
 export const MAP_RESULTS = "map-results/";
 
 const ANSWERED = "only where somebody answered what was asked about a list with the same header";
@@ -202,12 +204,9 @@ const CLOSING: Permission[] = [
 /** Notes in a run what was delivered and writes its report. */
 const REPORTING: Permission[] = [
   ...RUN,
-  ...read("config/", "base/", "rejects/"),
+  ...read("config/", "base/", "rejects/", "matching/"),
   mayBeAbsent("runs/"),
-  ...rarely(
-    "the first push may be delivered before its run has written a base; rejects expire",
-    mayBeAbsent("base/", "rejects/"),
-  ),
+  ...rarely("the first push may go before its run has ended; rejects expire", mayBeAbsent("base/", "rejects/", "matching/")),
   ...write("reports/"),
   ...changeRecords("runs"),
   get("lists", "audiences"),
@@ -234,7 +233,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...read("inbox/", WORK, "ledger/", "runs/", CORRECTIONS),
     ...write(WORK, CORRECTIONS),
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
-    mayBeAbsent("inbox/"),
+    mayBeAbsent("inbox/", "erasures/"),
+    ...rarely("only where somebody was erased", ...read("erasures/")),
     list("ledger/", CORRECTIONS),
     ...rarely(ANSWERED, ...read("config/mappings/"), list("config/mappings/")),
     ...changeRecords("runs", "lists"),
@@ -260,10 +260,27 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...addToGroups("aliases", "suppressions"),
     ...control,
   ],
+  "match-companies": [
+    ...BATCH,
+    list(WORK),
+    ...read("config/"),
+    ...read("matching/", CARDS),
+    ...write("matching/", CARDS),
+    list("matching/"),
+    mayBeAbsent("matching/"),
+    query("lists"),
+    ...rarely("only where somebody decided which companies are one", list("runs/")),
+    ...rarely("only where the base was filled before names were compared", ...SCAN),
+  ],
   "merge-partition": BATCH,
   "enrich-partition": [...BATCH, ...read(REFERENCE), mayBeAbsent(REFERENCE), ...SCAN],
-  "summarise-base": [...BATCH, mayBeAbsent("runs/", "base/"), ...read("base/"), ...write("base/"), ...SCAN],
-  "classify-partition": [...BATCH, ...read("base/"), ...SCAN],
+  "summarise-base": [
+    ...[...BATCH, mayBeAbsent("runs/", "base/", "matching/"), ...read("base/", "matching/"), ...write("base/", "matching/")],
+    ...[list(WORK), ...SCAN, query("lists", "parked"), getMany("accounts", "parked", "aliases"), ...readParts("parked")],
+    ...readParts("aliases"),
+    ...rarely("only where somebody decided who is whose parent", list("runs/")),
+  ],
+  "classify-partition": [...BATCH, ...read("base/", "matching/"), ...SCAN, getMany("accounts")],
   "score-partition": [...BATCH, ...read("config/")],
   "place-partition": [
     ...BATCH,
@@ -288,7 +305,9 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...write("plans/"),
     ...remove("plans/"),
     ...changeRecords("audiences", "pushes"),
-    query("accounts", "pushes", "members"),
+    // Whether a suppression list stands.
+    query("accounts", "pushes", "members", "lists"),
+    ...readParts("lists"),
     ...lease,
     publish,
   ],
@@ -298,14 +317,22 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...REPORTING,
     ...read(WORK, "ledger/"),
     list("ledger/"),
-    ...write("base/", "rejects/"),
-    ...remove(REFERENCE),
+    ...write("base/", "rejects/", "matching/"),
+    ...remove(REFERENCE, CARDS, "matching/"),
   ],
   intake: [consume("inbox"), startRuns, ...PIN_CONFIGURATION],
   "refresh-schedule": [startRuns, ...PIN_CONFIGURATION, send("refresh-dead", "where Lambda puts a call that failed three times")],
   "settle-run": [
     consume("settle"),
     ...CLOSING,
+    ...rarely(
+      "a run that died after its version stood is closed as done",
+      ...read(WORK, "ledger/"),
+      list("ledger/", CARDS),
+      ...write("runs/", "base/", "rejects/", "matching/"),
+      mayBeAbsent("runs/"),
+      ...remove(REFERENCE, CARDS, "matching/"),
+    ),
     { actions: ["states:DescribeExecution"], resource: { kind: "executions", children: false } },
   ],
   deliver: [
@@ -386,4 +413,5 @@ export const may = {
   control,
   send,
   hashKey,
+  startRuns,
 };

@@ -4,7 +4,7 @@ import { count, event } from "./event.ts";
 
 const detail = z.strictObject({
   runId: z.string().min(1),
-  type: z.enum(["list", "refresh", "undo"]),
+  type: z.enum(["list", "refresh", "undo", "erase"]),
   status: z.enum(["done", "failed"]),
   list: z.string().nullable(),
   kind: z.enum(LIST_KINDS).nullable(),

@@ -13,12 +13,12 @@ audiences:
 const FIRST_PARTY = { mode: "append", source: { origin: "first-party", relationship: "customers" } };
 const SNAPSHOT = { ...FIRST_PARTY, mode: "snapshot" };
 
-const HEADER = "Customer ID,Company,Website,LinkedIn,Country,Employees,Industry";
+const HEADER = "Customer ID,Company,Website,LinkedIn,Country,Employees,Industry,Parent Account ID,Parent Company";
 const COMPANIES = [
   "C1,Nordlicht Hydraulik GmbH,nordlicht.example,linkedin.com/company/nordlicht,DE,220,Manufacturing",
   ",Nordlicht Hydraulik GmbH,,linkedin.com/company/nordlicht,,,",
-  "C2,Acme Ltd,acme.example,,GB,40,Retail",
-  "C3,Solo Name,,,FR,12,Hospitality",
+  "C2,Acme Ltd,acme.example,,GB,40,Retail,C1,",
+  "C3,Solo Name,,,FR,12,Hospitality,,Weiler Pumpen",
   "C4,Weiler Pumpen AG,weiler.example,,DE,,",
   "N/A,-,,,,7,Retail",
   ...Array.from({ length: 14 }, (_, n) => `F${n},Firma ${"abcdefghijklmn"[n]},firma-${n}.example,,DE,${10 + n},Retail`),

@@ -6,6 +6,7 @@ import { handler as enrichPartition } from "@bullseye/functions/enrich-partition
 import { handler as importList } from "@bullseye/functions/import-list";
 import { handler as intake } from "@bullseye/functions/intake";
 import type { LambdaHandler } from "@bullseye/functions/lambda";
+import { handler as matchCompanies } from "@bullseye/functions/match-companies";
 import { handler as mergePartition } from "@bullseye/functions/merge-partition";
 import { handler as openRound } from "@bullseye/functions/open-round";
 import { handler as placePartition } from "@bullseye/functions/place-partition";
@@ -30,6 +31,7 @@ export const FUNCTIONS: Readonly<Record<string, LambdaHandler<unknown>>> = {
   intake,
   "merge-partition": mergePartition,
   "open-round": openRound,
+  "match-companies": matchCompanies,
   "place-partition": placePartition,
   "plan-audiences": planAudiences,
   "queue-pushes": queuePushes,

@@ -80,10 +80,10 @@ export function describeAccounts(opened: () => OpenPorts, many = 2_345): void {
       });
       const wants = await collect(opened().ports.accounts.wants("linkedin"));
       expect(wants).toEqual([
-        { key: id(3), id: id(3), audiences: [], blocked: ["large: undeclared-origin"], suppressed: false, fingerprint: null },
-        { key: "k1", id: id(2), audiences: ["large", "small"], blocked: [], suppressed: true, fingerprint: "print-k1" },
-        { key: "k2", id: id(1), audiences: ["large"], blocked: [], suppressed: false, fingerprint: "print-k2" },
-        { key: "k2", id: id(4), audiences: ["small"], blocked: [], suppressed: false, fingerprint: "print-k2" },
+        { key: id(3), id: id(3), audiences: [], blocked: ["large: undeclared-origin"], suppressed: [], fingerprint: null },
+        { key: "k1", id: id(2), audiences: ["large", "small"], blocked: [], suppressed: ["other"], fingerprint: "print-k1" },
+        { key: "k2", id: id(1), audiences: ["large"], blocked: [], suppressed: [], fingerprint: "print-k2" },
+        { key: "k2", id: id(4), audiences: ["small"], blocked: [], suppressed: [], fingerprint: "print-k2" },
       ]);
       await save({
         accounts: [account(1, { audiences: ["large"], members: members("k9") }), account(2)],
@@ -171,13 +171,13 @@ export function describeAccounts(opened: () => OpenPorts, many = 2_345): void {
       expect(await opened().ports.accounts.suppressionCount()).toBe(3);
       expect([...(await opened().ports.accounts.suppressed([key, other, id(3, "e")])).keys()].sort()).toEqual([key, other]);
       const except = await opened().ports.accounts.suppressed([key, other], { list: "never", below: 2 });
-      expect(except.get(key)!.reason).toBe("two");
-      expect(except.get(other)!.reason).toBe("three");
+      expect(except.get(key)![0]!.entry.reason).toBe("two");
+      expect(except.get(other)![0]!.entry.reason).toBe("three");
       expect((await opened().ports.accounts.suppressed([other], { list: "never", below: 3 })).size).toBe(0);
       await opened().ports.accounts.forgetVersion("never", 2);
       expect((await opened().ports.accounts.suppressed([other])).size).toBe(0);
       await save({ suppressionsGone: [{ key, list: "other" }] });
-      expect((await opened().ports.accounts.suppressed([key])).get(key)!.reason).toBe("one");
+      expect((await opened().ports.accounts.suppressed([key])).get(key)![0]!.entry.reason).toBe("one");
     });
 
     test("of a turn that is over are not saved, and nothing else of it", async () => {

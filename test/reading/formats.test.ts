@@ -179,6 +179,16 @@ describe("workbooks", () => {
     expect(asked).toEqual(["Accounts & more", "Empty"]);
   });
 
+  it("reads the first sheet that is not hidden, and a hidden one by its name", async () => {
+    const rows = (text: string): string => `<row r="1"><c r="A1" t="inlineStr"><is><t>${text}</t></is></c></row>`;
+    const made = makeWorkbook([
+      { name: "Lists", rows: rows("choices"), hidden: true },
+      { name: "Data", rows: rows("company") },
+    ]);
+    expect(await reader.read(made, "book.xlsx")).toEqual([["company"]]);
+    expect(await reader.read(made, "book.xlsx", "lists")).toEqual([["choices"]]);
+  });
+
   it("reads dates, formulas' results, truth values and gaps", async () => {
     expect(await reader.read(book, "book.xlsx")).toEqual([
       ["name", "since", "sales", "note"],

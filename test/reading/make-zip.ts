@@ -52,7 +52,7 @@ const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 const RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /** A workbook of sheets given as the XML of their rows (cells may use style 1: a date, 2: a date with time). */
-export function makeWorkbook(sheets: ReadonlyArray<{ name: string; rows: string }>): Buffer {
+export function makeWorkbook(sheets: ReadonlyArray<{ name: string; rows: string; hidden?: boolean }>): Buffer {
   const numbered = sheets.map((sheet, i) => ({ ...sheet, n: i + 1 }));
   return makeZip([
     {
@@ -64,7 +64,7 @@ export function makeWorkbook(sheets: ReadonlyArray<{ name: string; rows: string 
     {
       name: "xl/workbook.xml",
       content: xml(
-        `<workbook ${MAIN} xmlns:r="${RELATION}"><sheets>${numbered.map(({ name, n }) => `<sheet name="${name}" sheetId="${n}" r:id="rId${n}"/>`).join("")}</sheets></workbook>`,
+        `<workbook ${MAIN} xmlns:r="${RELATION}"><sheets>${numbered.map(({ name, hidden, n }) => `<sheet name="${name}" sheetId="${n}"${hidden ? ' state="hidden"' : ""} r:id="rId${n}"/>`).join("")}</sheets></workbook>`,
       ),
     },
     {

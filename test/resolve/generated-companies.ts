@@ -101,7 +101,7 @@ function invented(dice: Dice): string {
 }
 
 /** One slip of the fingers in the longest word. */
-function slip(text: string, dice: Dice): string {
+export function slip(text: string, dice: Dice): string {
   const longest = text.split(" ").sort((a, b) => b.length - a.length)[0]!;
   if (longest.length < 5) return text;
   const at = 1 + dice.below(longest.length - 2);

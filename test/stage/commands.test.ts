@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { callCli, type Said } from "@bullseye/cli/cli.testing";
+import { EraseDocument } from "@bullseye/cli/contract";
 import { EXAMPLE_CONFIGURATION } from "@bullseye/core/icp/examples/index";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HASH_KEY } from "../contracts/stand-ins.ts";
@@ -96,6 +97,10 @@ describe("commands on a stage", () => {
       const here = await bullseye(...words, "--json");
       expect(JSON.parse(here.out)).toEqual(await documentOf(...words));
     }
+    const [here, there] = [join(folder, "here.csv"), join(folder, "there.csv")];
+    await bullseye("export", "--for", "csv", "--out", here);
+    expect(await documentOf("export", "--for", "csv", "--out", there)).toMatchObject({ rows: 3, accounts: 3, withoutId: 3 });
+    expect(readFileSync(there, "utf8")).toBe(readFileSync(here, "utf8"));
     const again = await documentOf<Runs>("run", files[0]!, "--source", "first-party");
     expect(again.runs[0]).toMatchObject({ alreadyImported: true, accounts: { created: 0, unchanged: 3 } });
     expect(stage.drops).toBe(2);
@@ -259,6 +264,25 @@ describe("commands on a stage", () => {
       code: 2,
       err: expect.stringContaining("nothing of the list"),
     });
+  });
+
+  test("a person is erased, and kept out of a later list", { timeout: 3 * PATIENCE }, async () => {
+    const header = "First name,Last name,Job title,Company,Website,E-mail";
+    const row = "Kim,Quist,CFO,Quarry Works,quarry-works.example,kim@quarry-works.example";
+    const other = "Lee,Marsh,CTO,Quarry Works,quarry-works.example,lee@quarry-works.example";
+    await documentOf<Runs>("run", write("staff.csv", header, row, other), "--source", "first-party");
+    const erased = EraseDocument.parse(await documentOf("erase", "KIM@quarry-works.example"));
+    expect(erased.removed.map(({ where }) => where)).toEqual(expect.arrayContaining(["store: contacts"]));
+    expect(erased.pending).toEqual([{ what: expect.stringContaining("30 days") }]);
+    const copy = erased.removed.find(({ where }) => where.includes("inbox/"))!.where;
+    const text = Buffer.from(await stage.ports.objects.get(copy.slice(copy.indexOf("inbox/")))).toString("utf8");
+    expect(text).toBe(`${header}\n,,,,,\n${other}\n`);
+    const { contacts } = await documentOf<{ contacts: unknown[] }>("export-person", "kim@quarry-works.example");
+    expect(contacts).toEqual([]);
+    const later = (await documentOf<Runs>("run", write("more-staff.csv", header, row), "--source", "first-party")).runs[0]!;
+    expect(later).toMatchObject({ balanced: true, rows: { in: 1, rejected: 1 } });
+    expect(await documentOf("trace", "kim@quarry-works.example")).toMatchObject({ events: [{ what: "erased" }] });
+    expect(await documentOf("reconcile")).toMatchObject({ balanced: true });
   });
 
   test("dead letters are shown and sent back", { timeout: PATIENCE }, async () => {

@@ -246,6 +246,9 @@ describe("trap 17: cells that a spreadsheet would run", () => {
     const list = readFixture(column("Description", ...cells));
     expect(list.values("description")).toEqual(cells);
     expect(cells.map(guardedCsvCell)).toEqual(["'=SUM(A1:A9)", "'+1 for service", "'-minus", "'@home"]);
+    const back = readFixture(column("Description", ...cells.map(guardedCsvCell)));
+    expect(back.values("description")).toEqual(cells);
+    expect(guardedCsvCell("+44 20 7946 0000")).toBe("+44 20 7946 0000");
     expect(readFixture(column("Phone", "+44 20 7946 0000")).values("phone")).toEqual(["+44 20 7946 0000"]);
   });
 });

@@ -53,7 +53,7 @@ export function readFixture(text: string, options: { kind?: ListKind; source?: P
 }
 
 function fieldOf(draft: RowDraft | Rejection, field: string): unknown {
-  if (isRejection(draft) || draft.kind === "suppressions") return undefined;
+  if (isRejection(draft) || draft.kind === "suppressions" || draft.kind === "matches") return undefined;
   const [scope, name] = field.split(".") as [string, string | undefined];
   const parts: Record<string, unknown> = { ...draft };
   if (name !== undefined && scope in parts) {

@@ -39,6 +39,7 @@ function flat(draft: RowDraft): Map<string, unknown> {
     for (const { type, value } of draft.entries) found.set(`suppression.${type === "email-hash" ? "hash" : type}`, value);
     return found;
   }
+  if (draft.kind === "matches") return found;
   for (const [field, value] of Object.entries(draft.fields)) found.set(field, value);
   if (draft.identity.emailDomain !== undefined) found.set("emailDomain", draft.identity.emailDomain);
   if (draft.kind === "contacts") {

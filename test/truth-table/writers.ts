@@ -251,7 +251,7 @@ export function sourceId(header: string, system: keyof Company["ids"] | "crm"): 
   const of = ({ ids, at }: Company): string => (system === "crm" ? `K-${10_000 + at}` : ids[system]);
   return column(header, "sourceId", ({ company }) => of(company), {
     holes: false,
-    value: ({ company }) => `${system}:${system === "salesforce" ? of(company).slice(0, 15) : of(company)}`,
+    value: ({ company }) => `${system}:${of(company)}`,
   });
 }
 

@@ -60,7 +60,7 @@ describe("an audience that a person uploads", () => {
         add: 11,
         remove: 0,
         awaitingApproval: true,
-        approvalReasons: ["first push of this audience"],
+        approvalReasons: ["first push of this audience", expect.stringMatching(/^no-suppressions: /)],
         pending: 11,
       },
     ]);

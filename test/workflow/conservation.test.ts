@@ -58,6 +58,11 @@ const COLUMNS: Record<ListKind, Record<string, readonly string[]>> = {
     Email: ["stop@acme.example", "not an address", ""],
     Reason: ["competitor", "asked", ""],
   },
+  matches: {
+    Company: ["acme.example", "Beta Ltd", "Gamma (DE)", "3:0123456789abcdef0123", ""],
+    Relation: ["same", "different", "alone", "", "perhaps"],
+    "Other Company": ["beta.example", "ACME GmbH", "Nordlicht Hydraulik", ""],
+  },
 };
 
 /** A row that every kind accepts, so that no file is without data. */
@@ -68,6 +73,7 @@ const GOOD: Record<ListKind, readonly string[]> = {
   contacts: ["Ada", "Beispiel", "ada@solid.example", "CFO", "Solid AG"],
   reference: ["solid ag", "solid.example", "retail", "11-50", "germany", ""],
   suppressions: ["solid.example", "", "", "asked"],
+  matches: ["solid.example", "same", "gamma.example"],
 };
 
 const DIRT = ["", " ", "N/A", "-", "null", "#N/A", "\u00a0", "ünïcødé", '"', "a\rb".replace("\r", " ")];

@@ -71,12 +71,12 @@ export function everythingOf(home: string): Everything {
   return { store: storeContent(home), files };
 }
 
+const LEFT_BEHIND = /^journal\/|^busy$|^objects\/personal\/(?!reference\/|cards\/)|\/draft-/;
+
 /** Files that a finished run must not leave behind. The bytes of a file stay as long as it has rows that may come back corrected. */
 export function leftovers(home: string): string[] {
   const kept = correctable(home);
-  return Object.keys(filesUnder(home)).filter(
-    (path) => /^journal\/|^busy$|^objects\/personal\/(?!reference\/)|\/draft-/.test(path) && !kept.has(path),
-  );
+  return Object.keys(filesUnder(home)).filter((path) => LEFT_BEHIND.test(path) && !kept.has(path));
 }
 
 function correctable(home: string): Set<string> {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { adConnector, createHttp } from "@bullseye/connectors";
 import type { AccountItem } from "@bullseye/core/account/item";
 import { approvePlan, queueApproved, waitingPlans } from "@bullseye/core/audiences/approve";
+import { type Erasure, erase } from "@bullseye/core/erasure/erase";
 import type { RunRecord } from "@bullseye/core/ledger/records";
 import type { ListKind, Origin } from "@bullseye/core/lists/kinds";
 import type { RunSettings } from "@bullseye/core/ports";
@@ -113,6 +114,33 @@ export class TestHome {
     await queueApproved(home.ports);
     const [newest] = await home.ports.runs.runs();
     return home.deliver(newest!);
+  }
+
+  /** The ports of the home as it is open, or as of the usual day. */
+  async ports(): Promise<LocalPorts> {
+    return (this.#home ?? (await this.at("2026-11-20"))).ports;
+  }
+
+  async undo(list: string, asOf = "2026-11-20"): Promise<RunRecord> {
+    return (await (await this.at(asOf)).undo(list)).run;
+  }
+
+  async refresh(asOf = "2026-11-20"): Promise<RunRecord> {
+    return (await (await this.at(asOf)).refresh()).run;
+  }
+
+  /** Erases whom a key names. */
+  async erase(key: string): Promise<Erasure> {
+    const home = this.#home ?? (await this.at("2026-11-20"));
+    return erase(
+      {
+        ports: home.ports,
+        betweenRuns: (work) => home.betweenRuns(work),
+        eraseFrom: (list, what) => home.eraseFrom(list, what),
+        keepsOldVersions: null,
+      },
+      key,
+    );
   }
 
   async accounts(): Promise<AccountItem[]> {

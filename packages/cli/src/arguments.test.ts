@@ -40,7 +40,7 @@ describe("bad usage is one line and exit 2", () => {
     [
       "an unknown kind",
       ["run", "x.csv", "--kind", "acounts"],
-      "--kind acounts is unknown; did you mean accounts? there are accounts, contacts, orders, deals, reference, suppressions",
+      "--kind acounts is unknown; did you mean accounts? there are accounts, contacts, orders, deals, reference, suppressions, matches",
     ],
     ["an unknown mode", ["run", "x.csv", "--mode", "replace"], "--mode replace is unknown; there are append, snapshot"],
     [

@@ -1,3 +1,4 @@
+import { unsuppressedWords } from "@bullseye/core/audiences/counts";
 import type { PushRecord } from "@bullseye/core/audiences/delivery";
 import { type AudienceListing, standingOf } from "@bullseye/core/queries/audiences";
 import { many } from "@bullseye/core/report/wording";
@@ -36,6 +37,8 @@ export function showAudiences(out: Output, audiences: readonly AudienceListing[]
       lines.push(`${many(n, "account")} kept out: ${reason} (${rule})`);
       if (rule === UNDECLARED) lines.push(`declare the list: bullseye run FILE --source first-party${home}`);
     }
+    const unsuppressed = unsuppressedWords(each);
+    if (unsuppressed !== null) lines.push(unsuppressed);
     if (each.parkedReason !== undefined) lines.push(`held up: ${each.parkedReason}`);
     if (each.awaitingApproval) lines.push(`waits: ${each.approvalReasons.join("; ")}`);
     if (each.frozen) lines.push(`frozen; it goes on with: bullseye audiences unfreeze ${each.id}${home}`);

@@ -1,7 +1,7 @@
 import type { FieldValues } from "@bullseye/core/account/fields";
 import { type AccountItem, RANK, type Rank } from "@bullseye/core/account/item";
 import type { Digest } from "@bullseye/core/ports";
-import type { MatchLevel } from "@bullseye/core/resolve/fuzzy/options";
+import type { FuzzyOptions } from "@bullseye/core/resolve/fuzzy/options";
 import { levelOf, type ResolvableRecord, resolveNames } from "@bullseye/core/resolve/fuzzy/resolve-names";
 
 /** Two rows of different companies that a person should look at. */
@@ -63,10 +63,10 @@ export const rowKey = (home: string, row: number): string => `${home} ${row}`;
 
 /**
  * Compares the accounts that exact keys have made of a file by name and place, and joins those that are one company. Accounts with a key
- * stronger than a name stay whole; of a directory of places (`level`), those known by name alone fall apart where their addresses do.
+ * stronger than a name stay whole; of a directory of places, where branches share the website of their mother, those with a registration.
  * A joined company goes by the id of its strongest account. Nothing depends on the order of rows.
  */
-export function matchCompanies(items: Iterable<AccountItem>, digest: Digest, level: MatchLevel): Matching {
+export function matchCompanies(items: Iterable<AccountItem>, digest: Digest, options: FuzzyOptions): Matching {
   const statements: Statement[] = [];
   for (const item of items) {
     const rank = rankOf(item);
@@ -78,13 +78,13 @@ export function matchCompanies(items: Iterable<AccountItem>, digest: Digest, lev
   }
   const settled = levelOf(
     statements.map(({ record }) => record),
-    level,
+    options.level,
   );
   const records = statements.map(({ account, rank, record }): ResolvableRecord => {
-    const splits = settled === "site" && rank <= RANK.name;
+    const splits = settled === "site" ? rank < RANK.registration : rank <= RANK.name;
     return splits ? record : { ...record, group: account };
   });
-  const { clusterOf, confidence, method, review } = resolveNames(records, { level: settled });
+  const { clusterOf, confidence, method, review } = resolveNames(records, { ...options, level: settled });
   const names = companyIds(statements, clusterOf, digest);
   const rows = new Map<string, MatchedRow>();
   const homes = new Map<string, MatchedRow>();

@@ -3,7 +3,7 @@ import { type AccountItem, RANK } from "@bullseye/core/account/item";
 import { BugError } from "@bullseye/core/errors";
 import { ledgerKey } from "@bullseye/core/operations/run-context";
 import type { Ports } from "@bullseye/core/ports";
-import type { MatchLevel } from "@bullseye/core/resolve/fuzzy/options";
+import type { FuzzyOptions } from "@bullseye/core/resolve/fuzzy/options";
 import { matchCompanies, type RowPair, rowKey } from "./company-matching.ts";
 
 /** How a row found the other rows of its company. `new`: no other row is the same company; `rejected`: it names none. */
@@ -88,7 +88,7 @@ async function* ledgerRows(ports: Ports, runId: string, stage: string): AsyncGen
  * Every data row of a run in row order with the company it ended in: exact keys first, then names and places compared within the file; blank
  * and footer rows are none. BugError where a row has no account.
  */
-export async function resolvedRows(ports: Ports, runId: string, level: MatchLevel = "auto"): Promise<Resolution> {
+export async function resolvedRows(ports: Ports, runId: string, options: FuzzyOptions): Promise<Resolution> {
   const items: AccountItem[] = [];
   for await (const item of ports.accounts.scan("", null, "all")) items.push(item);
   const homes = homesOf(items);
@@ -105,7 +105,7 @@ export async function resolvedRows(ports: Ports, runId: string, level: MatchLeve
     if (!found) throw new BugError(`row ${row} was ${outcome} and belongs to no account`, { hint: "please report this" });
     ended.set(row, found);
   }
-  const matching = matchCompanies(items, ports.digest, level);
+  const matching = matchCompanies(items, ports.digest, options);
   const companyOf = (row: number, home: Home) => matching.rows.get(rowKey(home.id, row)) ?? matching.homes.get(home.id) ?? null;
   const exact = new Map<string, number>();
   for (const [row, each] of ended) {

@@ -20,7 +20,7 @@ export const InitDocument = z.object({ home: z.string(), files: z.array(z.string
 export const InspectDocument = z.object({
   dialect: z.object({
     encoding: z.string(),
-    delimiter: z.string().max(1),
+    delimiter: z.string().max(3),
     quote: z.string().nullable(),
     headerRow: count,
     footerRows: count,
@@ -89,7 +89,7 @@ export const RunListDocument = z.object({
   runs: z.array(
     z.object({
       runId: z.string(),
-      type: z.enum(["list", "refresh", "undo"]),
+      type: z.enum(["list", "refresh", "undo", "erase"]),
       status: z.enum(["waiting", "running", "done", "failed"]),
       startedAt: z.iso.datetime(),
     }),
@@ -127,6 +127,16 @@ export const ReconcileDocument = z.object({
   balanced: z.boolean(),
   runs: z.array(z.object({ runId: z.string(), rows: Rows, balanced: z.boolean() })),
   differences: z.array(z.string()),
+});
+
+export const EraseDocument = z.object({
+  removed: z.array(z.object({ where: z.string().min(1), n: z.int().min(1) })),
+  /** With an audience where a platform still holds members. */
+  pending: z.array(
+    z.object({ audience: z.string().optional(), platform: z.string().optional(), n: count.optional(), what: z.string().min(1) }),
+  ),
+  tombstone: z.string().regex(/^[0-9a-f]{20}$/),
+  day,
 });
 
 const usdByService = z.record(z.string(), z.number().min(0));

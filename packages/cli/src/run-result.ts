@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { unsuppressedWords } from "@bullseye/core/audiences/counts";
 import { usdText } from "@bullseye/core/cost/amount";
 import { costDocument, costOf } from "@bullseye/core/cost/cost-of";
 import type { AudienceCounts, RowCounts, RunRecord } from "@bullseye/core/ledger/records";
@@ -26,6 +27,8 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome, locat
     accounts: { created, updated, unchanged, removed },
     tiers: run.tiers ?? {},
     segments: run.segments ?? {},
+    names: run.names ?? null,
+    families: run.families ?? null,
     audiences: (run.audiences ?? []).map((each) => ({ ...each, files: each.files.map(locate) })),
     balanced: run.balanced ?? false,
     seconds: Math.round(seconds * 1000) / 1000,
@@ -39,7 +42,14 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome, locat
 export function showRun(outcome: RunOutcome, out: Output, newest = true, locate: (key: string) => string = (key) => key): void {
   const { run, alreadyImported, seconds } = outcome;
   const { created = 0, updated = 0, unchanged = 0, removed = 0 } = run.accounts ?? {};
-  const title = run.type === "list" ? `${run.list} (${run.kind})` : run.type === "undo" ? `${run.list} withdrawn` : "refresh";
+  const title =
+    run.type === "list"
+      ? `${run.list} (${run.kind})`
+      : run.type === "undo"
+        ? `${run.list} withdrawn`
+        : run.type === "erase"
+          ? `erased from ${run.list}`
+          : "refresh";
   if (alreadyImported) out.text(`${title}: these very bytes were imported before; nothing changed.`);
   else out.text(`${title}: done in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s.`);
   if (run.correction)
@@ -55,12 +65,15 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true, locate:
     if (removed > 0) parts.push(`${numberText(removed)} joined to others or gone`);
     out.text(`  accounts   ${parts.join(", ")}`);
   }
+  if (run.names && !alreadyImported) showNames(run.names, out);
+  if (run.families && !alreadyImported) showFamilies(run.families, out);
   showCounts("tiers", run.tiers, out);
   showCounts("segments", run.segments, out);
   const audiences = run.audiences ?? [];
   if (newest && audiences.length > 0) {
     out.text("  audiences");
     for (const audience of audiences) out.text(`    ${audience.id}: ${audienceText(audience)}`);
+    for (const said of new Set(audiences.map(unsuppressedWords))) if (said !== null) out.text(`    ${said}`);
   }
   if (run.report) out.text(`  report     ${locate(run.report)}`);
   if (run.usage && !alreadyImported)
@@ -92,6 +105,22 @@ function rowsText(rows: RowCounts): string {
   if (rows.blank > 0) parts.push(`${numberText(rows.blank)} blank`);
   if (rows.footer > 0) parts.push(`${numberText(rows.footer)} footer`);
   return `${numberText(rows.in)} in: ${parts.join(", ")}`;
+}
+
+function showNames({ joined, review, put }: NonNullable<RunRecord["names"]>, out: Output): void {
+  const parts: string[] = [];
+  if (joined > 0) parts.push(`${countText(joined, "company", "companies")} joined by similar names`);
+  if (review > 0) parts.push(`${countText(review, "pair")} to look at: bullseye review`);
+  if (put !== null) parts.push(put);
+  if (parts.length > 0) out.text(`  names      ${parts.join("; ")}`);
+}
+
+function showFamilies({ children, parents, outside, cycles }: NonNullable<RunRecord["families"]>, out: Output): void {
+  const parts: string[] = [];
+  if (children > 0) parts.push(`${countText(children, "subsidiary", "subsidiaries")} of ${numberText(parents)}`);
+  if (outside > 0) parts.push(`${countText(outside, "account")} whose parent is none of yours`);
+  if (cycles > 0) parts.push(`${countText(cycles, "circle")} of parents opened`);
+  if (parts.length > 0) out.text(`  families   ${parts.join("; ")}`);
 }
 
 function showCounts(title: string, counts: Record<string, number> | undefined, out: Output): void {

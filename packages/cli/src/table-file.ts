@@ -38,7 +38,10 @@ export async function openTable(file: string, sheet?: string): Promise<TableFile
   const path = resolve(file);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new NotFoundError(`there is no file ${file}`, { hint: "check the path" });
-  if (!stat.isFile()) throw new InputError(`${file} is no file`, { hint: "name a CSV file" });
+  if (!stat.isFile())
+    throw new InputError(`${file} is ${stat.isDirectory() ? "a folder" : "a pipe or a device"}`, {
+      hint: "name a file: its end is looked at before its beginning is read",
+    });
   const fileName = basename(path);
   const source = sourceOfFile(path, stat.size);
   try {

@@ -3,6 +3,7 @@ import type { PushRecord } from "@bullseye/core/audiences/delivery";
 import type { ListDescription } from "@bullseye/core/ledger/describe-list";
 import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
+import type { Retraction } from "@bullseye/core/operations/run-context";
 import type { Ports } from "@bullseye/core/ports";
 import type { PreparedDrop, RunOutcome } from "@bullseye/local";
 
@@ -25,6 +26,12 @@ export interface Workplace {
   undo(list: string, version?: number): Promise<RunOutcome>;
   /** Changes name, owner, tags or source of a list; looks at every account again where the source changes. */
   describe(list: string, given: ListDescription): Promise<ListRecord>;
+  /** Takes out of a list what names somebody who is erased. */
+  eraseFrom(list: string, what: Retraction): Promise<RunOutcome>;
+  /** Works while no run is at work; TransientError where one is and does not end soon. */
+  betweenRuns<T>(work: () => Promise<T>): Promise<T>;
+  /** What is kept for a while of objects that were overwritten or removed, in words; null where nothing is. */
+  readonly keepsOldVersions: string | null;
   /** Goes on with a run that was cut short, or begins a failed one again. InputError where it is done. */
   retry(run: RunRecord): Promise<RunOutcome>;
   /** Answers when what is queued has been delivered, or the workers' patience or ours is at an end. */

@@ -1,32 +1,8 @@
 import type { AudienceMember, FilePart, FileTemplate } from "@bullseye/core/connector";
+import { guardedCsvLine } from "@bullseye/core/lists/csv";
 
-const QUOTED = /[",\r\n]/;
-const QUOTE = /"/g;
-
-/**
- * One CSV cell by RFC 4180. A cell that a spreadsheet would run as a formula (leading `=`, `+`, `-`, `@`, tab or return) gets an
- * apostrophe in front, as OWASP's "CSV Injection" page advises; stored values stay as they are.
- */
-export function csvCell(value: string): string {
-  let cell = value;
-  switch (value.charCodeAt(0)) {
-    case 0x3d:
-    case 0x2b:
-    case 0x2d:
-    case 0x40:
-    case 0x09:
-    case 0x0d:
-      cell = `'${value}`;
-  }
-  return QUOTED.test(cell) ? `"${cell.replace(QUOTE, '""')}"` : cell;
-}
-
-/** One CSV record, CRLF included. */
-export function csvRecord(cells: readonly string[]): string {
-  let line = "";
-  for (let i = 0; i < cells.length; i++) line += i === 0 ? csvCell(cells[i]!) : `,${csvCell(cells[i]!)}`;
-  return `${line}\r\n`;
-}
+/** One CSV record of guarded cells (`core/lists/csv.ts`); CRLF, as RFC 4180 has it. */
+const csvRecord = (cells: readonly string[]): string => guardedCsvLine(cells, "\r\n");
 
 /** What a connector declares of its template; `memberKey` and `refuse` are those of the connector. */
 export interface TemplateDeclaration<Member extends AudienceMember> extends Omit<FileTemplate<Member>, "parts"> {

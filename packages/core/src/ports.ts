@@ -1,4 +1,4 @@
-import type { SuppressionEntry } from "./account/facts.ts";
+import type { SuppressionClass, SuppressionEntry } from "./account/facts.ts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "./account/item.ts";
 import type { AudienceState, MemberRow, PushRecord } from "./audiences/delivery.ts";
 import type { AdConnector, ConnectorContext } from "./connector.ts";
@@ -52,9 +52,16 @@ export interface WantedMember {
   audiences: string[];
   /** `audience: rule` where the policy said no. */
   blocked: string[];
-  suppressed: boolean;
+  /** The classes under which it is suppressed; empty where it is not. */
+  suppressed: readonly SuppressionClass[];
   /** Null where the platform may be told nothing. */
   fingerprint: string | null;
+}
+
+/** What one list says about a suppressed key. */
+export interface Suppression {
+  list: string;
+  entry: SuppressionEntry;
 }
 
 /** Everything one partition changes, saved in one go; rows are sorted by key. */
@@ -111,8 +118,8 @@ export interface AccountStore {
   save(changes: PartitionChanges, fence: number): Promise<void>;
   /** Keeps out what earlier turns still have on their way, as if this one had saved already. BugError where a later one has. */
   claim(fence: number): Promise<void>;
-  /** Which of these key ids are suppressed, with the entry; `except` leaves out what versions of a list below a number said. */
-  suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>>;
+  /** Which of these key ids are suppressed, by which lists (in list order); `except` leaves out what versions of a list below a number said. */
+  suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, Suppression[]>>;
   suppressionCount(): Promise<number>;
   /** Takes back the vouchers and suppressions that a failed version saved. */
   forgetVersion(list: string, version: number): Promise<void>;

@@ -1,6 +1,5 @@
 import { createHash, hash } from "node:crypto";
 import {
-  type BigIntStats,
   closeSync,
   constants,
   copyFileSync,
@@ -69,6 +68,8 @@ export interface PreparedDrop {
   size: number;
   /** How the bytes are read (`readingId`). */
   reading: string;
+  /** What tells this state of the file from later ones. */
+  state: string;
   sidecar: Sidecar & { mode: "append" | "snapshot"; source: SourceDeclaration };
 }
 
@@ -78,7 +79,7 @@ const LIST_NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
 /** Looks at a file before anything is stored: that it is there and at rest, can be read, what kind of list it is, and whose rejects it corrects. */
 export async function prepareDrop(options: DropOptions, place: DropPlace): Promise<PreparedDrop> {
   const path = resolve(options.file);
-  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
+  const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new NotFoundError(`there is no file ${options.file}`, { hint: "check the path" });
   if (!stat.isFile()) throw new InputError(`${options.file} is no file`, { hint: "name a CSV file" });
   const fileName = basename(path);
@@ -88,27 +89,24 @@ export async function prepareDrop(options: DropOptions, place: DropPlace): Promi
     });
   if (options.kind !== undefined && !LIST_KINDS.includes(options.kind))
     throw new InputError(`"${options.kind}" is no kind of list`, { hint: `kinds: ${LIST_KINDS.join(", ")}` });
+  const state = stateOf(path);
   const versionId = hashOf(path);
   try {
-    const prepared = await lookAt(options, place, { path, fileName, versionId, size: Number(stat.size) });
-    if (!sameFile(stat, statSync(path, { throwIfNoEntry: false, bigint: true }))) throw changed(fileName);
+    const prepared = await lookAt(options, place, { path, fileName, versionId, size: stat.size, state });
+    if (stateOf(path) !== state) throw changed(fileName);
     return prepared;
   } catch (error) {
     // What was read of a file in motion says nothing about it.
-    if (!sameFile(stat, statSync(path, { throwIfNoEntry: false, bigint: true }))) throw changed(fileName);
+    if (stateOf(path) !== state) throw changed(fileName);
     if (!(error instanceof InputError) || error.message.startsWith(fileName)) throw error;
     throw new InputError(`${fileName}: ${error.message}`, { hint: error.hint, cause: error });
   }
 }
 
-function sameFile(a: BigIntStats, b: BigIntStats | undefined): boolean {
-  return b !== undefined && a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs;
-}
-
 const changed = (fileName: string): TransientError =>
   new TransientError(`${fileName} changed while it was read`, { hint: "run it again when it is complete; nothing was imported" });
 
-type LookedAt = Pick<PreparedDrop, "path" | "fileName" | "versionId" | "size">;
+type LookedAt = Pick<PreparedDrop, "path" | "fileName" | "versionId" | "size" | "state">;
 
 async function lookAt(options: DropOptions, place: DropPlace, file: LookedAt): Promise<PreparedDrop> {
   const { path, fileName, size } = file;
@@ -124,7 +122,7 @@ async function lookAt(options: DropOptions, place: DropPlace, file: LookedAt): P
   const source = written.source ?? previous?.source ?? { origin: "unknown" as const };
   const shape = await shapeOf(bytes, fileName, sheet);
   const kind = options.kind ?? previous?.kind;
-  const signature = idOf(headerSignature(shape.header));
+  const signature = idOf(headerSignature(shape.header, shape.rows));
   const objects = place.ports?.objects;
   const answers = objects ? await newestMapping(objects, signature, kind) : null;
   const mapping = mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source, answers });
@@ -159,12 +157,12 @@ async function correctionOf(
     throw new InputError(`${file.fileName} holds rejected rows, and the list that they came from is not here`, {
       hint: options.list === undefined ? "run it in the home of that list" : "bullseye lists shows the lists that stand",
     });
-  const { list, version } = await findCorrected(ports, rejects, meant, file.fileName);
+  const { list, version, signature } = await findCorrected(ports, rejects, meant, file.fileName);
   if (options.kind !== undefined && options.kind !== list.kind)
     throw new InputError(`${file.fileName} corrects the list "${list.id}", which holds ${list.kind}`, {
       hint: "leave --kind out",
     });
-  const answers = await newestMapping(ports.objects, ports.digest.id(headerSignature(rejects.header)), list.kind);
+  const answers = await newestMapping(ports.objects, ports.digest.id(signature), list.kind);
   const { source, mode, kind } = list;
   return {
     ...file,
@@ -195,6 +193,12 @@ async function shapeOf(file: ByteSource, fileName: string, sheet: string | undef
   return describeTable(head, await file.range(Math.max(0, file.size - READING_LIMITS.tailBytes), file.size), file.size);
 }
 
+/** Changes with every write to the file, and when another takes its place. */
+function stateOf(path: string): string {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? "gone" : [stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(" ");
+}
+
 function hashOf(path: string): string {
   const digest = createHash("sha256");
   const file = openSync(path, "r");
@@ -213,7 +217,10 @@ function hashOf(path: string): string {
 /** The key under which a prepared file lies in the inbox. */
 export const inboxKey = (drop: PreparedDrop): string => `inbox/${drop.kind}/${drop.list}/${drop.fileName}`;
 
-/** Keeps a copy of the very bytes that were looked at where nobody writes, and puts the file into the inbox. TransientError where the file has other bytes by now. */
+/**
+ * Puts the file into the inbox, and a copy where later drops of the same name do not reach it, not even those that write into the file that
+ * lies there. TransientError where the file is not as it was looked at: its copy would not be the version that it is said to be.
+ */
 export function place(objects: FileObjects, drop: PreparedDrop): string {
   const key = inboxKey(drop);
   const copy = objects.path(versionKey(drop.versionId));
@@ -221,8 +228,8 @@ export function place(objects: FileObjects, drop: PreparedDrop): string {
   for (const path of [copy, inbox]) mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(copy)) {
     const half = `${copy}.half`;
-    copyFileSync(drop.path, half, constants.COPYFILE_FICLONE);
-    if (hashOf(half) !== drop.versionId) {
+    if (existsSync(drop.path)) copyFileSync(drop.path, half, constants.COPYFILE_FICLONE);
+    if (stateOf(drop.path) !== drop.state) {
       rmSync(half, { force: true });
       throw changed(drop.fileName);
     }

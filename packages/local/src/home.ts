@@ -10,10 +10,11 @@ import {
   storeDescription,
 } from "@bullseye/core/ledger/describe-list";
 import { standingVersions, versionThatSays } from "@bullseye/core/ledger/list-versions";
-import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
+import { isFileOf, type ListRecord, type RunRecord } from "@bullseye/core/ledger/records";
 import { runIdOf } from "@bullseye/core/ledger/run-id";
 import { closeRun } from "@bullseye/core/operations/close-run/close-run";
 import { clearCorrections } from "@bullseye/core/operations/corrections";
+import { type Retraction, retractionKey } from "@bullseye/core/operations/run-context";
 import { undoable } from "@bullseye/core/operations/undoable";
 import type { RunSettings } from "@bullseye/core/ports";
 import { noteDelivery } from "@bullseye/core/report/note-delivery";
@@ -218,7 +219,7 @@ export class Home {
   async #forget(runId: string, drop: PreparedDrop): Promise<void> {
     const inbox = this.ports.objects.path(inboxKey(drop));
     const list = await this.ports.runs.list(drop.list);
-    const stands = standingVersions(list).some(({ contentHash }) => contentHash === drop.versionId);
+    const stands = standingVersions(list).some((each) => isFileOf(each, drop.versionId));
     if (inbox !== drop.path && !stands) for (const path of [inbox, `${inbox}.list.json`]) rmSync(path, { force: true });
     for (const prefix of [`personal/work/${runId}/`, `runs/${runId}/`, `ledger/${runId}/`])
       await this.ports.objects.remove(prefix);
@@ -236,7 +237,7 @@ export class Home {
     const list = await this.ports.runs.list(drop.list);
     const standing = standingVersions(list);
     if (!list || list.kind === drop.kind || standing.length === 0) return list;
-    if (standing.some(({ contentHash }) => contentHash !== drop.versionId))
+    if (standing.some((each) => !isFileOf(each, drop.versionId)))
       throw new InputError(`the list "${drop.list}" holds ${list.kind}, and ${drop.fileName} holds ${drop.kind}`, {
         hint: "give it another --list name, or the right --kind",
       });
@@ -276,19 +277,42 @@ export class Home {
       (run) => run.type === "undo" && run.list === list && run.status === "running",
     );
     const undoes = begun ? undefined : await undoable(this.ports, known, version);
-    return this.#exclusive(() => this.#withoutFile("undo", known, undoes));
+    return this.#exclusive(() => this.#withoutFile("undo", known, { undoes }));
   }
 
-  async #withoutFile(type: "refresh" | "undo", list: ListRecord | null, undoes?: number): Promise<RunOutcome> {
+  /** Takes out of a list what names somebody; run as any other, so that what hung on it is decided anew. */
+  async eraseFrom(list: string, what: Retraction): Promise<RunOutcome> {
+    const known = await this.ports.runs.list(list);
+    if (!known) throw new NotFoundError(`there is no list "${list}"`, { hint: "bullseye lists shows them" });
+    return this.#exclusive(() => this.#withoutFile("erase", known, { what }));
+  }
+
+  /** Works while no run is at work nor half done. */
+  betweenRuns<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exclusive(async () => {
+      await this.#finishOthers(() => false);
+      return work();
+    });
+  }
+
+  async #withoutFile(
+    type: "refresh" | "undo" | "erase",
+    list: ListRecord | null,
+    { undoes, what }: { undoes?: number | undefined; what?: Retraction } = {},
+  ): Promise<RunOutcome> {
     const started = performance.now();
-    await this.#finishOthers((run) => run.type === type && run.list === (list?.id ?? null));
+    await this.#finishOthers((run) => what === undefined && run.type === type && run.list === (list?.id ?? null));
     const runs = await this.ports.runs.runs();
-    const interrupted = runs.find((run) => run.status === "running" && run.type === type && run.list === (list?.id ?? null));
+    // What an erasure takes out lies with its run, so that another is not that one.
+    const interrupted = what
+      ? undefined
+      : runs.find((run) => run.status === "running" && run.type === type && run.list === (list?.id ?? null));
     const configSha = interrupted?.input.configSha ?? (await pinConfiguration(this.ports, readConfiguration(this.path)));
     const asOf = interrupted?.input.asOf ?? this.asOf;
     const startedAt = interrupted?.startedAt ?? this.ports.clock.now();
     const runId =
       interrupted?.runId ?? this.ports.digest.id(`local|${type}|${list?.id ?? ""}|${asOf}|${configSha}|${runs.length}`);
+    if (what) await this.ports.objects.put(retractionKey(runId), JSON.stringify(what));
     if (!interrupted)
       await this.ports.runs.putRun({
         runId,
@@ -311,7 +335,10 @@ export class Home {
   async #finishOthers(isMine: (run: RunRecord) => boolean): Promise<void> {
     for (const run of (await this.ports.runs.runs()).reverse()) {
       if (run.status !== "running" || isMine(run)) continue;
-      await this.#execute(run.runId, inputOf(run), 0).catch(() => {});
+      await this.#execute(run.runId, inputOf(run), 0).then(
+        () => this.#letGo(),
+        () => {},
+      );
     }
   }
 

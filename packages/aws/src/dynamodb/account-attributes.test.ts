@@ -42,7 +42,7 @@ describe("what planning reads of an account", () => {
       members: { linkedin: ["a1", "p1"], elsewhere: ["k2", "p2"] },
     });
     const cell = wantsCell(item).w!.S!;
-    const base = { id: "a1", audiences: ["large", "small"], blocked: ["new: no-consent"], suppressed: true };
+    const base = { id: "a1", audiences: ["large", "small"], blocked: ["new: no-consent"], suppressed: ["other"] };
     expect(wantedOfRow(wantRow("a1", cell, "linkedin"))).toEqual({ ...base, key: "a1", fingerprint: "p1" });
     expect(wantedOfRow(wantRow("a1", cell, "elsewhere"))).toEqual({ ...base, key: "k2", fingerprint: "p2" });
     expect(wantedOfRow(wantRow("a1", cell, "else"))).toEqual({ ...base, key: "a1", fingerprint: null });

@@ -1,5 +1,5 @@
 import type { AccountItem } from "@bullseye/core/account/item";
-import { INDEXED_TIERS, wantedMember, wantText } from "@bullseye/core/account/stored-item";
+import { INDEXED_TIERS, suppressedAs, wantedMember, wantText } from "@bullseye/core/account/stored-item";
 import type { WantedMember } from "@bullseye/core/ports";
 import type { Item } from "./table.ts";
 
@@ -44,7 +44,7 @@ const MEMBER = "\n";
 export function wantsCell({ id, result }: AccountItem): Item {
   if (!result || (result.audiences.length === 0 && !result.blocked)) return {};
   const { audiences, blocked = [], members = {} } = result;
-  const head = wantText({ audiences, blocked, suppressed: result.suppressed !== undefined, fingerprint: null });
+  const head = wantText({ audiences, blocked, suppressed: suppressedAs(result), fingerprint: null });
   const lines = Object.entries(members).map(
     ([platform, [key, fingerprint]]) => `${platform}\t${key === id ? "" : key}\t${fingerprint}`,
   );

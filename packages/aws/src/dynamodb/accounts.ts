@@ -1,9 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { SuppressionEntry } from "@bullseye/core/account/facts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "@bullseye/core/account/item";
 import { INDEXED_TIERS } from "@bullseye/core/account/stored-item";
 import { AD_PLATFORMS } from "@bullseye/core/audiences/platforms";
-import type { AccountStore, PartitionChanges, WantedMember } from "@bullseye/core/ports";
+import type { AccountStore, PartitionChanges, Suppression, WantedMember } from "@bullseye/core/ports";
 import { bestAccounts, byRank } from "@bullseye/core/queries/accounts";
 import { LISTING_SHARDS, listingShard, wantedOfRow, wantRow } from "./account-attributes.ts";
 import { ACCOUNTS, ItemStore, PARKED } from "./account-items.ts";
@@ -141,11 +140,15 @@ export class DynamoAccounts implements AccountStore {
     return this.#control.claim(fence);
   }
 
-  async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>> {
-    const found = new Map<string, SuppressionEntry>();
+  async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, Suppression[]>> {
+    const found = new Map<string, Suppression[]>();
     for (const [key, rows] of await this.#rows.suppressions(keys)) {
-      const row = rows.find(({ list, latest }) => list !== except?.list || latest >= except.below);
-      if (row) found.set(key, row.entry);
+      const standing = rows.filter(({ list, latest }) => list !== except?.list || latest >= except.below);
+      if (standing.length > 0)
+        found.set(
+          key,
+          standing.map(({ list, entry }) => ({ list, entry })),
+        );
     }
     return found;
   }

@@ -1,5 +1,5 @@
 import type { SuppressionEntry } from "@bullseye/core/account/facts";
-import type { AliasRow, FactItem, FactKind, Rank } from "@bullseye/core/account/item";
+import type { AliasRow, FactItem, FactKind, VoucherRank } from "@bullseye/core/account/item";
 import { shardOf } from "./shards.ts";
 import type { Key } from "./table.ts";
 
@@ -36,7 +36,7 @@ export function aliasLine({ key, target, list, version, rank, countries }: Alias
 export function aliasOfLine(line: string): AliasRow {
   const [head, tail] = cells(line);
   const [key, target, list] = JSON.parse(head) as [string, string, string];
-  const [version, rank, ...countries] = JSON.parse(tail) as [number, Rank, ...string[]];
+  const [version, rank, ...countries] = JSON.parse(tail) as [number, VoucherRank, ...string[]];
   return { key, target, list, version, rank, countries };
 }
 

@@ -1,5 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Day } from "@bullseye/core/account/attribute";
+import { unfinishedErasure } from "@bullseye/core/erasure/erase";
 import { BugError, CredentialError, InputError, NotFoundError, TransientError } from "@bullseye/core/errors";
 import {
   described,
@@ -10,18 +11,18 @@ import {
 } from "@bullseye/core/ledger/describe-list";
 import type { ExecutionInput, ExecutionStart } from "@bullseye/core/ledger/execution";
 import { standingVersions, versionThatSays } from "@bullseye/core/ledger/list-versions";
-import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
+import { isFileOf, type ListRecord, type RunRecord } from "@bullseye/core/ledger/records";
 import { runIdOf } from "@bullseye/core/ledger/run-id";
 import { configurationToPin } from "@bullseye/core/operations/active-configuration";
 import { closeRun } from "@bullseye/core/operations/close-run/close-run";
 import { perform } from "@bullseye/core/operations/operation";
-import { type RunContext, readJson, runKey } from "@bullseye/core/operations/run-context";
+import { type Retraction, type RunContext, readJson, retractionKey, runKey } from "@bullseye/core/operations/run-context";
 import { TURN, TURN_SECONDS } from "@bullseye/core/operations/take-turn/take-turn";
 import { undoable } from "@bullseye/core/operations/undoable";
 import type { Ports } from "@bullseye/core/ports";
 import type { Execution, StageExecutions } from "./executions.ts";
 import { droppedBefore, type StageDrop, stageInboxKey, uploadDrop } from "./inbox.ts";
-import type { OnProgress } from "./progress.ts";
+import { type OnProgress, Patience } from "./progress.ts";
 
 /** A run and whether its file had been imported before. */
 export interface StageOutcome {
@@ -43,6 +44,12 @@ export interface StageRunner {
 
 /** Longer than a record takes to be written anew [design]. */
 const DECLARING_SECONDS = 60;
+
+/** Longer than a person's command between two runs takes; a command that is killed keeps runs waiting for as long [design]. */
+const BY_HAND_SECONDS = 60 * 60;
+
+/** How long a person's command waits for the runs before it [design]. */
+const TURN_PATIENCE_SECONDS = 15 * 60;
 
 /** How long the event of a drop may be on its way before the same command drops the file again [design]. */
 const IN_FLIGHT_MILLISECONDS = 15 * 60 * 1000;
@@ -78,7 +85,7 @@ async function listOfKind(runner: StageRunner, drop: StageDrop): Promise<ListRec
   const list = await runner.ports.runs.list(drop.list);
   const standing = standingVersions(list);
   if (!list || list.kind === drop.kind || standing.length === 0) return list;
-  if (standing.some(({ contentHash }) => contentHash !== drop.versionId))
+  if (standing.some((each) => !isFileOf(each, drop.versionId)))
     throw new InputError(`the list "${drop.list}" holds ${list.kind}, and ${drop.fileName} holds ${drop.kind}`, {
       hint: "give it another --list name, or the right --kind",
     });
@@ -148,7 +155,7 @@ export async function runWithoutFile(
 
 async function newRun(
   { ports, bucket, asOf }: StageRunner,
-  type: "refresh" | "undo",
+  type: "refresh" | "undo" | "erase",
   list: ListRecord | null,
   undoes: number | undefined,
 ): Promise<RunRecord> {
@@ -175,6 +182,36 @@ function startOf(bucket: string, { runId, startedAt, input }: RunRecord): Execut
     name: runId,
     input: (key === null ? { ...common, refresh: true } : { ...common, key, versionId }) satisfies ExecutionInput,
   };
+}
+
+/** Takes out of a list what names somebody, and waits for it. */
+export async function eraseFrom(runner: StageRunner, id: string, what: Retraction): Promise<StageOutcome> {
+  const { ports, bucket, executions } = runner;
+  const began = performance.now();
+  const run = await newRun(runner, "erase", await ports.runs.list(id), undefined);
+  await ports.objects.put(retractionKey(run.runId), JSON.stringify(what));
+  await ports.runs.putRun(run);
+  await executions.start(startOf(bucket, run));
+  return outcomeOf(runner, run.runId, began);
+}
+
+/** Does `work` while no run has the turn: gets in line like a run, and runs that are dropped meanwhile wait. */
+export async function betweenRuns<T>({ ports }: StageRunner, work: () => Promise<T>): Promise<T> {
+  const since = ports.clock.now();
+  const holder = `by-hand ${since}`;
+  const patience = new Patience((milliseconds) => ports.clock.sleep(milliseconds), TURN_PATIENCE_SECONDS);
+  try {
+    while ((await ports.leases.take(TURN, holder, BY_HAND_SECONDS, since)) === null) {
+      if (patience.atEnd)
+        throw new TransientError("other runs are at work, and this is done between runs", {
+          hint: "run the same command again when they have ended",
+        });
+      await patience.wait();
+    }
+    return await work();
+  } finally {
+    await ports.leases.release(TURN, holder);
+  }
 }
 
 /** Withdraws a list, or one version of it, as if it had never come. */
@@ -207,6 +244,7 @@ export async function retryRun(runner: StageRunner, run: RunRecord): Promise<Sta
     };
     await perform(closeRun, ports, { runId: run.runId, failed: true, error });
   }
+  if (run.type === "erase") throw unfinishedErasure(run.runId);
   if (run.type !== "list") {
     const list = run.list === null ? null : await ports.runs.list(run.list);
     const again = await newRun(runner, run.type, list, run.undoes);

@@ -5,6 +5,7 @@ import type { ListDescription } from "@bullseye/core/ledger/describe-list";
 import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import { configurationToPin } from "@bullseye/core/operations/active-configuration";
 import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
+import type { Retraction } from "@bullseye/core/operations/run-context";
 import { noteDelivery } from "@bullseye/core/report/note-delivery";
 import { environment, hasOwnEndpoint, type StageEnvironment } from "../environment.ts";
 import { type AwsPorts, type AwsSurroundings, openPorts } from "../ports.ts";
@@ -16,7 +17,17 @@ import type { StageDrop } from "./inbox.ts";
 import { checkStageName, type StageNames } from "./names.ts";
 import { type OnProgress, Patience } from "./progress.ts";
 import { StageQueues } from "./queue-state.ts";
-import { describeList, retryRun, runDrop, runWithoutFile, type StageOutcome, type StageRunner, undoList } from "./runs.ts";
+import {
+  betweenRuns,
+  describeList,
+  eraseFrom,
+  retryRun,
+  runDrop,
+  runWithoutFile,
+  type StageOutcome,
+  type StageRunner,
+  undoList,
+} from "./runs.ts";
 
 /** How a stage is opened. */
 export interface StageOptions {
@@ -41,6 +52,8 @@ export class Stage {
   readonly rules: StageConfiguration;
   readonly queues: StageQueues;
   readonly surroundings: AwsSurroundings;
+  /** The bucket keeps versions (`stacks/retention.ts`, NONCURRENT_DAYS). */
+  readonly keepsOldVersions = "old versions of these objects go after 30 days by the bucket's own rule";
   readonly #asOf: Day | undefined;
   readonly #onProgress: OnProgress;
 
@@ -111,6 +124,14 @@ export class Stage {
 
   describe(list: string, given: ListDescription): Promise<ListRecord> {
     return describeList(this.#runner, list, given);
+  }
+
+  async eraseFrom(list: string, what: Retraction): Promise<StageOutcome> {
+    return this.#delivered(await eraseFrom(this.#runner, list, what));
+  }
+
+  betweenRuns<T>(work: () => Promise<T>): Promise<T> {
+    return betweenRuns(this.#runner, work);
   }
 
   async retry(run: RunRecord): Promise<StageOutcome> {

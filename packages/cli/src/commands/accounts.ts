@@ -1,10 +1,8 @@
 import { guardedCsvLine } from "@bullseye/core/lists/csv";
-import { configurationOf } from "@bullseye/core/operations/configuration";
-import type { Ports } from "@bullseye/core/ports";
 import { type AccountListing, listAccounts, type Quantity } from "@bullseye/core/queries/accounts";
-import { currentScoring } from "@bullseye/core/queries/current-scoring";
 import { valueWords } from "@bullseye/core/report/wording";
-import { choiceOf, expectWords, type Values } from "../arguments.ts";
+import { accountFilter } from "../account-filter.ts";
+import { expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { countOption } from "../number-options.ts";
 import { formatOf, JsonArray } from "../record-formats.ts";
@@ -32,10 +30,12 @@ const COLUMNS = [
   "sources",
 ];
 
-/** A quantity in one cell: `120`, `51-200`, `10001+`, `-50` (which a spreadsheet is kept from taking for less than nothing). */
+/** A quantity in one cell: `120`, `51-200`, `10001+`, `<=50`. */
 function quantityCell(value: Quantity): string | number | null {
   if (value === null || typeof value === "number") return value;
-  return value[1] === null ? `${value[0]}+` : `${value[0] ?? ""}-${value[1]}`;
+  const [low, high] = value;
+  if (low === null) return `<=${high}`;
+  return high === null ? `${low}+` : `${low}-${high}`;
 }
 
 function csvOf(account: AccountListing): string {
@@ -61,21 +61,6 @@ function csvOf(account: AccountListing): string {
   ]);
 }
 
-/** Tiers and segments that can be asked for: those of the configuration that the accounts were scored with. */
-async function filterOf(ports: Ports, values: Values): Promise<{ tier?: string | undefined; segment?: string | undefined }> {
-  const current = await currentScoring(ports);
-  if (current === null) return {};
-  const { profile, audiences } = await configurationOf(ports, current.configSha);
-  return {
-    tier: choiceOf(values, "tier", [...profile.tiers.map(({ id }) => id), "unknown", "X"]),
-    segment: choiceOf(
-      values,
-      "segment",
-      audiences.segments.all.map(({ id }) => id),
-    ),
-  };
-}
-
 export const accountsCommand: Command = {
   name: "accounts",
   summary: "lists accounts, best first",
@@ -93,7 +78,7 @@ export const accountsCommand: Command = {
     const format = formatOf(values);
     const limit = countOption(values, "limit");
     const { ports } = await context.workplace();
-    const filter = await filterOf(ports, values);
+    const filter = await accountFilter(ports, values);
     if (format === "text") {
       const rows: Array<Array<string | number | null>> = [];
       let best: AccountListing | null = null;

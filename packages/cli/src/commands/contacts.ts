@@ -48,7 +48,7 @@ export const contactsCommand: Command = {
     const array = new JsonArray(out);
     const rows: Array<Array<string | null>> = [];
     let seen = 0;
-    for await (const contact of listContacts(ports.accounts, { personal })) {
+    for await (const contact of listContacts(ports, { personal })) {
       if (++seen > most) break;
       if (format === "csv") out.raw(csvOf(contact));
       else if (format === "jsonl") out.line(contact);

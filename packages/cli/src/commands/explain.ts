@@ -61,7 +61,7 @@ function show(out: Output, explained: Explanation): void {
       bar(each.low, each.points, each.high, most),
       words(each.rule),
       reasonWords(each).value,
-      each.origin,
+      each.of === undefined ? each.origin : `${each.origin}, ${each.of}`,
       each.source ?? null,
     ]),
   );
@@ -86,6 +86,7 @@ function show(out: Output, explained: Explanation): void {
     out.text("What would change the tier:");
     for (const { change, tier: better } of explained.counterfactuals) out.text(`  ${change}: tier ${better}`);
   }
+  showFindings(out, "Family:", explained.family);
   showFindings(out, "What they look for:", explained.needs);
   showFindings(out, "How they decide:", explained.decision);
   out.text();
@@ -105,7 +106,7 @@ export const explainCommand: Command = {
     expectWords("explain", args, 1, Number.POSITIVE_INFINITY, "an account: its id, domain or name");
     const { ports } = await context.workplace();
     const explainer = await openExplainer(ports, typeof values.icp === "string" ? values.icp : undefined);
-    const explained = explainer.explain(await findAccount(ports, args.join(" ")));
+    const explained = await explainer.explain(await findAccount(ports, args.join(" ")));
     if (out.json) out.document(explained);
     else if (out.jsonl) out.line(explained);
     else show(out, explained);

@@ -81,6 +81,36 @@ describe("inspect", () => {
     expect((await here.run("inspect", file)).out).toContain("Run would refuse it");
   });
 
+  it("says what is left out and why, what is asked, and how to answer", async () => {
+    const file = here.file("report.csv", MESSY.replace("Employees", "Umsatz"));
+    const { out } = await here.run("inspect", file);
+    for (const line of [
+      "above the table  2 records left out",
+      "below the table  1 record left out",
+      "too wide         1 row with more cells than the header",
+      'Please look at 1 column: "Umsatz"',
+      '--map "3=revenue:EUR"',
+    ])
+      expect(out).toContain(line);
+    expect((await here.run("inspect", file, "--map", "3=revenue:EUR")).out).not.toContain("Please look at");
+  });
+
+  it("shows a value of every column, but none about people", async () => {
+    const said = await here.run(
+      "inspect",
+      here.file("a.csv", "Company,Email,Phone\nAlder GmbH,who@alder.example,+49 30 123456\n"),
+    );
+    expect(said.out).toContain("Alder GmbH");
+    expect(said.out).not.toContain("who@");
+  });
+
+  it("says where another table begins", async () => {
+    const file = here.file("two.csv", "Company,City\nA GmbH,Bern\nB GmbH,Bonn\nC GmbH,Bath\n\nTown,People,Area\nBern,1,2\n");
+    expect((await here.run("inspect", file)).out).toContain("from row 6 on there seems to be another table");
+    const once = here.file("one.csv", "Company,City\nA GmbH,Bern\nB GmbH,Bonn\nC GmbH,Bath\n\nCompany,City\nD GmbH,Biel\n");
+    expect((await here.run("inspect", once)).out).not.toContain("another table");
+  });
+
   it("obeys a stated kind", async () => {
     const file = here.file("people.csv", "Company,Email\nAlder GmbH,buyer@alder.example\n");
     expect((await inspect(file, "--kind", "contacts")).kind).toBe("contacts");

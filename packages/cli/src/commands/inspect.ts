@@ -10,25 +10,17 @@ import { newestMapping, nextVersion, saveMapping } from "@bullseye/core/operatio
 import { Home } from "@bullseye/local";
 import { choiceOf, expectWords } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
+import { showInspection } from "../inspection-view.ts";
 import { answersOfFlags, askAnswers } from "../mapping-answers.ts";
 import type { Output } from "../output.ts";
 import { openTable, type RecordCounts, readTable, type TableFile } from "../table-file.ts";
-import { countText, numberText } from "../terminal-output.ts";
+import { numberText } from "../terminal-output.ts";
 
 /** Rows of `--rows` that a person is shown. */
 const SHOWN_ROWS = 20;
 
 /** Characters written at a time. */
 const WRITE_CHARACTERS = 64 * 1024;
-
-const DELIMITERS: Readonly<Record<string, string>> = {
-  ",": "commas",
-  ";": "semicolons",
-  "\t": "tabs",
-  "|": "bars",
-  " ": "spaces",
-  "": "nothing: one column",
-};
 
 export const inspectCommand: Command = {
   name: "inspect",
@@ -61,7 +53,7 @@ export const inspectCommand: Command = {
     const report = reportOf(table, mapping, problem, counts);
     if (out.json) out.document(report);
     else if (out.jsonl) out.line(report);
-    else showReport(table, mapping, report, out);
+    else showInspection(table, args[0]!, report, out);
     return 0;
   },
 };
@@ -95,7 +87,7 @@ async function settle(context: CommandContext, table: TableFile, kind: ListKind 
   const changes = flags.length > 0 || asks;
   if (!changes && !Home.exists(context.homePath)) return null;
   const { ports } = await context.workplace({ create: changes });
-  const signature = ports.digest.id(headerSignature(table.shape.header));
+  const signature = ports.digest.id(headerSignature(table.shape.header, table.shape.rows));
   const known = await newestMapping(ports.objects, signature, kind);
   if (!changes) return known;
   const { mapping, problem } = mappingOf(table, kind, known);
@@ -164,59 +156,18 @@ function reportOf(table: TableFile, mapping: ListMapping | null, problem: InputE
           review: false,
         })),
     rows: { ...counts },
-    warnings: mapping?.warnings ?? [],
+    warnings: [...(mapping?.warnings ?? []), ...otherTables(table)],
     ...(problem ? { problem: { message: problem.message, hint: problem.hint ?? null } } : {}),
   };
 }
 
-type Report = ReturnType<typeof reportOf>;
-
-function showReport(
-  table: TableFile,
-  mapping: ListMapping | null,
-  { dialect, columns, rows, warnings, problem }: Report,
-  out: Output,
-): void {
-  const { fileName } = table;
-  const parts = [countText(rows.data, "row")];
-  if (rows.malformed > 0) parts.push(`${numberText(rows.malformed)} with more cells than the header`);
-  if (rows.blank > 0) parts.push(`${numberText(rows.blank)} blank`);
-  if (rows.footer > 0) parts.push(`${numberText(rows.footer)} at the end that are no data`);
-  const packed = table.formats.length > 0 ? ` (${table.formats.join(", then ")})` : "";
-  const header = dialect.headerRow === 0 ? "no header" : `header in line ${dialect.headerRow}`;
-  out.text(
-    `${fileName}${packed}: ${parts.join(", ")}; ${header}; ${dialect.encoding}, separated by ${DELIMITERS[dialect.delimiter] ?? dialect.delimiter}.`,
-  );
-  if (problem) out.text(`Run would refuse it: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}.`);
-  else if (mapping) out.text(`Read as ${mapping.kind} (${mapping.kindReason}).`);
-  out.text();
-  out.table(
-    ["column", "header", "read as", "sure", "why"],
-    columns.map((each) => [each.position + 1, each.header, readAs(each), sure(each), each.reason]),
-  );
-  const review = columns.filter((each) => each.review);
-  if (review.length > 0) {
-    out.text();
-    out.text(
-      `Please look at: ${review.map((each) => `"${each.header}"`).join(", ")}. Cells that fit are used meanwhile. Settle them with --answer or --map.`,
-    );
-  }
-  for (const warning of warnings) out.text(`Note: ${warning}.`);
-}
-
-function readAs({ field, guess }: { field: string | null; guess?: string }): string {
-  if (guess !== undefined) return `${field === null ? "(left out" : "(kept as it is"}; ${inWords(guess)}?)`;
-  if (field === null) return "(left out)";
-  return field.startsWith("extra.") ? "(kept as it is)" : inWords(field);
-}
-
-function inWords(field: string): string {
-  return field.replace(/^contact\./, "person: ").replace(/^(order|deal|suppression)\./, "$1: ");
-}
-
-function sure({ field, confidence, review }: { field: string | null; confidence: number; review: boolean }): string {
-  if (field === null || field.startsWith("extra.")) return review ? "look" : "";
-  return review ? `look (${Math.round(confidence * 100)} %)` : "yes";
+/** What is to be said of a file of several tables: only the first is understood. */
+function otherTables({ shape }: TableFile): string[] {
+  return shape.anotherTable === null
+    ? []
+    : [
+        `from row ${shape.anotherTable} on there seems to be another table; its rows are read as rows of this one: put each table into a file of its own`,
+      ];
 }
 
 async function showRows(table: TableFile, out: Output): Promise<number> {

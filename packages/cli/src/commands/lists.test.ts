@@ -31,3 +31,17 @@ it("an undo says how what it removes is let go, in this home; spreadsheets get n
     /Nothing of these goes out before somebody approves it:\n {2}bullseye audiences approve [0-9a-f]{12} --home \S*desk /,
   );
 });
+
+it("a rejects file keeps spreadsheets from running its cells, and corrected it is read as it was meant", async () => {
+  const crm = here.file("crm.csv", "Company,Website,Phone,Note\n-,,+49 30 901820,=1+1\nAlder GmbH,alder.example,,-x\n");
+  const common = ["--home", "desk", "--workers", "0", "--as-of", "2026-11-20", "--quiet"];
+  const { runs } = (await here.json("run", crm, ...common)) as { runs: Array<{ rejects: string }> };
+  const rejects = readFileSync(join(here.path, "desk", runs[0]!.rejects), "utf8");
+  expect(rejects).toMatch(/^'-,,\+49 30 901820,'=1\+1,2,no-identity,.*,"-,,\+49 30 901820,=1\+1"$/m);
+  const corrected = here.file("corrected.csv", rejects.replace(/^'-,,/m, "Birch Ltd,birch.example,"));
+  await here.run("run", corrected, "--list", "crm", "--kind", "accounts", ...common);
+  const { contributions: _, ...birch } = (await here.json("explain", "birch.example", ...common)) as Record<string, unknown>;
+  expect(birch).toMatchObject({ name: "Birch Ltd" });
+  const { events } = (await here.json("trace", "birch.example", ...common)) as { events: unknown[] };
+  expect(JSON.stringify(events)).not.toContain("'=1+1");
+});

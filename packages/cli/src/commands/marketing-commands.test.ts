@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AccountListing } from "@bullseye/core/queries/accounts";
 import type { AudienceListing } from "@bullseye/core/queries/audiences";
 import type { ContactListing } from "@bullseye/core/queries/contacts";
 import type { Explanation } from "@bullseye/core/queries/explain";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { callCli, type Said } from "../cli.testing.ts";
 import type { ResolvedRow } from "../company-resolution.ts";
 
@@ -168,8 +168,11 @@ describe("explain", () => {
 
 describe("resolve", () => {
   test("has a line for each data row, and needs no home", async () => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith("bullseye-resolve-"));
+    const temporary = join(folder, "temporary");
+    mkdirSync(temporary);
+    vi.stubEnv("TMPDIR", temporary);
     const { code, out } = await bullseye("resolve", join(folder, "fair.csv"), "--jsonl");
+    vi.unstubAllEnvs();
     const rows = lines<ResolvedRow>(out);
     expect(code).toBe(0);
     expect(rows.map(({ row }) => row)).toEqual([2, 3, 4, 5, 6, 8, 9]);
@@ -180,7 +183,7 @@ describe("resolve", () => {
     expect(of(5).method).toBe("new");
     expect(of(6)).toMatchObject({ accountId: null, method: "rejected", confidence: 0 });
     expect(existsSync(join(folder, ".bullseye"))).toBe(false);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("bullseye-resolve-"))).toEqual(before);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test("gives the ids that a run gives", async () => {

@@ -21,7 +21,7 @@ export const reconcileCommand: Command = {
       ["run", "what", "status", "in", "accepted", "merged", "rejected", "blank", "footer", "adds up"],
       result.runs.map(({ runId, type, list, status, rows, balanced }) => [
         runId,
-        type === "list" ? list : type === "undo" ? `undo ${list}` : type,
+        type === "list" ? list : list === null ? type : `${type} ${list}`,
         status,
         rows.in,
         rows.accepted,
@@ -33,6 +33,8 @@ export const reconcileCommand: Command = {
       ]),
     );
     out.text();
+    const erased = result.runs.reduce((sum, run) => sum + run.erased, 0);
+    if (erased > 0) out.text(`${countText(erased, "row")} of these named somebody who was erased since.`);
     for (const difference of result.differences) out.text(`  ${difference}`);
     out.text(
       result.balanced

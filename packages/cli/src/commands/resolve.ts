@@ -1,17 +1,24 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "@bullseye/core/errors";
-import { LIST_KINDS, PATCH_KINDS } from "@bullseye/core/lists/kinds";
-import type { Ports } from "@bullseye/core/ports";
+import { LIST_KINDS, type ListKind, PATCH_KINDS } from "@bullseye/core/lists/kinds";
+import { headerSignature } from "@bullseye/core/lists/mapping/header";
+import type { ListMapping } from "@bullseye/core/lists/mapping/list-mapping";
+import { mapColumns } from "@bullseye/core/lists/mapping/map-columns";
+import { type ColumnAnswer, type MappingFile, nextMapping } from "@bullseye/core/lists/mapping/mapping-file";
+import { newestMapping, saveMapping } from "@bullseye/core/operations/mapping-files";
+import type { ObjectStore, Ports } from "@bullseye/core/ports";
 import { many } from "@bullseye/core/report/wording";
-import { Home, NOWHERE, prepareDrop } from "@bullseye/local";
+import { Home, NOWHERE, prepareDrop, readMatching } from "@bullseye/local";
 import { choiceOf, expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { type Resolution, type ResolvedRow, resolvedRows } from "../company-resolution.ts";
 import type { Output } from "../output.ts";
 import { formatOf, JsonArray } from "../record-formats.ts";
+import { likelyAnswers, unknownColumns } from "../resolve-columns.ts";
 import { surroundings } from "../surroundings.ts";
+import { openTable, type TableFile } from "../table-file.ts";
 
 const LEVELS = ["auto", "company", "site"] as const;
 /** Companies of several rows that people are shown. */
@@ -26,6 +33,9 @@ async function inThrowAwayHome<T>(asOf: string | undefined, work: (home: Home) =
   process.once("exit", remove);
   let home: Home | null = null;
   try {
+    // Names are compared afterwards, within the file and by what is rare in it.
+    mkdirSync(join(path, "config"));
+    writeFileSync(join(path, "config", "matching.yaml"), "compareInRun: 0\n");
     home = new Home(path, { surroundings, surroundingsModule: "", workers: 0, asOf });
     return await work(home);
   } finally {
@@ -33,6 +43,39 @@ async function inThrowAwayHome<T>(asOf: string | undefined, work: (home: Home) =
     remove();
     process.removeListener("exit", remove);
   }
+}
+
+/** Has the file read as was decided about its header in a home, and where nothing was decided as is likeliest; answers what that is. */
+async function settleColumns(
+  home: Home,
+  table: TableFile,
+  given: ListKind | undefined,
+  decided: ObjectStore | null,
+): Promise<string[]> {
+  const { header, rows } = table.shape;
+  const { digest, clock, objects } = home.ports;
+  const signature = digest.id(headerSignature(header, rows));
+  const known = decided && (await newestMapping(decided, signature, given));
+  const decide = (kind: ListKind, answers: readonly ColumnAnswer[]): MappingFile | null =>
+    nextMapping(known, { signature, kind, version: 1, at: clock.now(), answers });
+  const map = (answers: MappingFile | null): ListMapping =>
+    mapColumns({ header, sample: rows, kind: given, fileName: table.fileName, source: { origin: "unknown" }, answers });
+  const likely: ColumnAnswer[] = [];
+  let mapping: ListMapping;
+  try {
+    mapping = map(known);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const kind = given ?? "accounts";
+    likely.push(...likelyAnswers({ kind, columns: unknownColumns(header) }, rows).filter(({ field }) => field === "name"));
+    if (likely.length === 0) return [];
+    mapping = map(decide(kind, likely));
+  }
+  if (!PATCH_KINDS.has(mapping.kind)) return [];
+  likely.push(...likelyAnswers(mapping, rows));
+  const settled = likely.length > 0 ? decide(mapping.kind, likely) : known;
+  if (settled) await saveMapping(objects, settled);
+  return likely.map(({ position, field }) => `"${header[position]}" as ${field}`);
 }
 
 async function show(out: Output, { rows, review, level }: Resolution, ports: Ports): Promise<void> {
@@ -92,23 +135,30 @@ export const resolveCommand: Command = {
   options: { kind: { type: "string" }, level: { type: "string" } },
   describe: {
     kind: `KIND  ${[...PATCH_KINDS].join(", ")}; by default what the header says`,
-    level: `LEVEL  ${LEVELS.join(", ")}: what counts as one; by default a file of addresses without websites is one of sites`,
+    level: `LEVEL  ${LEVELS.join(", ")}: what counts as one; by default a file of addresses with few websites is one of sites`,
   },
-  async run({ args, values, asOf, out }) {
+  async run(context) {
+    const { args, values, asOf, out, homePath } = context;
     expectWords("resolve", args, 1, 1, "a file");
     const format = formatOf(values);
-    const drop = await prepareDrop({ file: args[0]!, kind: choiceOf(values, "kind", LIST_KINDS) }, NOWHERE);
-    if (!PATCH_KINDS.has(drop.kind))
-      throw new InputError(`${drop.fileName} holds ${drop.kind}, which are no companies to resolve`, {
-        hint: `--kind says what it is where that is wrong: ${[...PATCH_KINDS].join(", ")}`,
-      });
-    const level = choiceOf(values, "level", LEVELS) ?? "auto";
+    const file = args[0]!;
+    const kind = choiceOf(values, "kind", LIST_KINDS);
+    const options = { ...readMatching(homePath), level: choiceOf(values, "level", LEVELS) ?? "auto" };
+    const table = await openTable(file);
+    const decided = Home.exists(homePath) ? (await context.workplace()).ports.objects : null;
     return inThrowAwayHome(asOf, async (home) => {
+      const likely = await settleColumns(home, table, kind, decided);
+      const drop = await prepareDrop({ file, kind }, { ...NOWHERE, ports: home.ports });
+      if (!PATCH_KINDS.has(drop.kind))
+        throw new InputError(`${drop.fileName} holds ${drop.kind}, which are no companies to resolve`, {
+          hint: `--kind says what it is where that is wrong: ${[...PATCH_KINDS].join(", ")}`,
+        });
       out.progress(`resolving ${drop.fileName}`, 0, 1);
       const { run } = await home.run(drop);
-      const resolution = await resolvedRows(home.ports, run.runId, level);
+      const resolution = await resolvedRows(home.ports, run.runId, options);
       const { rows } = resolution;
       out.progress("", 0, 0);
+      if (likely.length > 0) out.note(`read as is likeliest: ${likely.join(", ")}; bullseye inspect settles it`);
       const array = new JsonArray(out);
       if (format === "jsonl") for (const row of rows) out.line(row);
       else if (format === "json") {

@@ -53,7 +53,7 @@ function list(runs: readonly RunRecord[], context: CommandContext): number {
       runs.map((run) => [
         run.runId,
         run.startedAt.slice(0, 19).replace("T", " "),
-        run.list === null ? run.type : run.type === "undo" ? `undo ${run.list}` : run.list,
+        run.list === null ? run.type : run.type === "list" ? run.list : `${run.type} ${run.list}`,
         STANDING[run.status],
         run.rows?.in ?? null,
         run.rows?.accepted ?? null,

@@ -1,3 +1,4 @@
+import { tombstonesOf } from "@bullseye/core/erasure/tombstones";
 import { trace } from "@bullseye/core/queries/trace";
 import { expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
@@ -18,7 +19,7 @@ export const traceCommand: Command = {
     );
     const place = await context.workplace();
     const key = args.join(" ");
-    if (key.includes("@")) await place.useHashKey();
+    if (key.includes("@") || (await tombstonesOf(place.ports)).length > 0) await place.useHashKey();
     const events = await trace(place.ports, key);
     if (out.json) out.document({ events });
     if (out.jsonl) for (const event of events) out.line(event);

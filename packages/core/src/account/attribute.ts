@@ -29,6 +29,8 @@ export interface Cell {
   range?: Interval;
   /** What decided a derived value, in words a marketer reads: `["revenue12m 48,200 EUR (18 orders)"]`. No personal data. */
   evidence?: readonly string[];
+  /** Whose value it is, where it is not the account's own: `of its parent Acme Group`. */
+  of?: string;
 }
 
 /** All attributes of one account by name (see `account/fields.ts` for the firmographic ones; classifiers add `dimension.attribute` names). */

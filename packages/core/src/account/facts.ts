@@ -69,9 +69,23 @@ export interface Contact {
   personal?: { email?: string; phone?: string; firstName?: string; lastName?: string; linkedin?: string };
 }
 
-/** One thing never to be activated: a domain, an e-mail hash (sha256 of the normalised address), an account key, or a company name key. */
+/** Why somebody is kept out of audiences. `opted-out` holds for every audience, the others where the audience respects them. */
+export const SUPPRESSION_CLASSES = ["opted-out", "competitors", "customers", "open-deals", "other"] as const;
+export type SuppressionClass = (typeof SUPPRESSION_CLASSES)[number];
+
+/** One thing not to be activated: a domain, an e-mail hash (sha256 of the normalised address), an account key, or a company name key. */
 export interface SuppressionEntry {
   type: "domain" | "email-hash" | "linkedin" | "registration" | "name" | "source-id";
   value: string;
   reason: string;
+  /** In the order of {@link SUPPRESSION_CLASSES}; absent in entries from before there were classes: `other`. */
+  classes?: readonly SuppressionClass[];
+}
+
+/** The classes of an entry or of an account that is suppressed. */
+export const classesOf = (classes: readonly SuppressionClass[] | undefined): readonly SuppressionClass[] => classes ?? ["other"];
+
+/** Several classes as one list, each once, in the order of {@link SUPPRESSION_CLASSES}. */
+export function joinClasses(...sets: ReadonlyArray<readonly SuppressionClass[]>): SuppressionClass[] {
+  return SUPPRESSION_CLASSES.filter((each) => sets.some((set) => set.includes(each)));
 }

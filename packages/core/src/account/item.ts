@@ -2,6 +2,7 @@ import type { ListKind } from "../lists/kinds.ts";
 import type { ContactSummary } from "../personas/types.ts";
 import type { DealSummary, OrderSummary } from "../transactions/types.ts";
 import type { Day } from "./attribute.ts";
+import type { SuppressionClass } from "./facts.ts";
 import type { FieldValues } from "./fields.ts";
 
 /** Schema version of items and objects; readers accept the one before. */
@@ -10,6 +11,13 @@ export const ITEM_VERSION = 1;
 /** How strong a key is; rows under a weaker key attach to the one company that a stronger key vouches for. */
 export const RANK = { source: 0, name: 1, linkedin: 2, domain: 3, registration: 4 } as const;
 export type Rank = (typeof RANK)[keyof typeof RANK];
+
+/**
+ * How much a voucher weighs beside the rank of the key that vouches: a `person`'s decision outranks every key (one that points at itself says
+ * that the home stands alone); `similar` names join only what no key has joined.
+ */
+export const VOUCHER = { person: 5, similar: 6 } as const;
+export type VoucherRank = Rank | (typeof VOUCHER)[keyof typeof VOUCHER];
 
 /** What the rows of one version of one list said about one company, once for all rows that said the same. */
 export interface Statement {
@@ -56,7 +64,10 @@ export interface AccountResult {
   audiences: string[];
   /** Why an audience that wants it may not have it: `audience: rule`. */
   blocked?: string[];
+  /** Why a suppression list names it; of several the first by {@link SUPPRESSION_CLASSES}. */
   suppressed?: string;
+  /** All classes under which it is suppressed; absent beside `suppressed`: `other`. */
+  suppressedAs?: SuppressionClass[];
   /** What `accounts` prints without rebuilding the view. */
   show: {
     name: string | null;
@@ -65,6 +76,8 @@ export interface AccountResult {
     industry: string | null;
     employees: number | readonly [number | null, number | null] | null;
     revenue: number | readonly [number | null, number | null] | null;
+    /** Id is null where the parent is none of ours, name where only a record id names it. */
+    parent?: [id: string | null, name: string | null];
     tx?: [orders: number, revenue: number, currency: string | null, lastOrderAt: Day | null];
   };
   /** By platform: the key id by which it tells members apart, and the fingerprint of the identifiers that it may be told. */
@@ -99,7 +112,7 @@ export interface AliasRow {
   list: string;
   /** The version of the list that vouched first. */
   version: number;
-  rank: Rank;
+  rank: VoucherRank;
   /** ISO alpha-2 codes under which a name was vouched for; "" for none. Sorted. */
   countries: string[];
 }

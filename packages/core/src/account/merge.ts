@@ -1,4 +1,5 @@
 import type { Origin } from "../lists/kinds.ts";
+import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
 import type { Attributes, AttributeValue, Cell } from "./attribute.ts";
 import { isInterval } from "./attribute.ts";
 import { blankAttributes } from "./blank-attributes.ts";
@@ -36,13 +37,15 @@ interface Standing {
   statement: Statement;
   trust: { rank: number; confidence: number };
   reference: boolean;
+  /** Rows that bear the account's own key, and did not join it. */
+  own: boolean;
 }
 
 const UNKNOWN_LIST: ListOrigin = { origin: "unknown", reference: false };
 
-function trustOf(statement: Statement, origins: ReadonlyMap<string, ListOrigin>): Standing {
+function trustOf(statement: Statement, origins: ReadonlyMap<string, ListOrigin>, own: boolean): Standing {
   const known = origins.get(statement.l) ?? UNKNOWN_LIST;
-  return { statement, trust: known.reference ? REFERENCE : ORIGIN_TRUST[known.origin], reference: known.reference };
+  return { statement, trust: known.reference ? REFERENCE : ORIGIN_TRUST[known.origin], reference: known.reference, own };
 }
 
 const sourceOf = (standing: Standing): string =>
@@ -71,6 +74,7 @@ function detail(value: AttributeValue): number {
  * depends on the order in which rows or lists came.
  */
 function choose(field: string, candidates: Standing[]): Standing {
+  if (candidates.length === 1) return candidates[0]!;
   const [first, second] = candidates as [Standing, Standing];
   // Most often two rows say the same; then the more trusted, newer or lower row stands for both, whichever way round they come.
   const texts = new Map<Standing, string>();
@@ -98,6 +102,17 @@ function choose(field: string, candidates: Standing[]): Standing {
   for (let index = 1; index < standing.length; index++)
     if (precedes(field, standing[index]!, best, textOf, votes)) best = standing[index]!;
   return best;
+}
+
+/** A row that joined because its name is similar may spell it otherwise: it has no say where rows with the account's own key name it. */
+function asTheOwnRowsCallIt(candidates: Standing[]): Standing[] {
+  const keyOf = ({ statement: { f } }: Standing): string | undefined =>
+    typeof f.name === "string" ? normalizeCompanyName(f.name, f.country as string | undefined)?.key : undefined;
+  const first = candidates[0]!.statement.f.name;
+  if (candidates.every(({ statement }) => statement.f.name === first)) return candidates;
+  const keys = new Set(candidates.filter(({ own }) => own).map(keyOf));
+  const so = candidates.filter((each) => keys.has(keyOf(each)));
+  return so.length > 0 ? so : candidates;
 }
 
 const kindRank = (each: Standing): number => (each.statement.k === "accounts" || each.reference ? 0 : 1);
@@ -134,8 +149,8 @@ export function mergeStatements(
   origins: ReadonlyMap<string, ListOrigin>,
 ): Attributes {
   const all: Standing[] = [];
-  for (const group of groups) for (const statement of group.st) all.push(trustOf(statement, origins));
-  if (reference) for (const statement of reference) all.push(trustOf(statement, origins));
+  for (const group of groups) for (const statement of group.st) all.push(trustOf(statement, origins, group.via === undefined));
+  if (reference) for (const statement of reference) all.push(trustOf(statement, origins, false));
   const attributes = blankAttributes();
   if (all.length === 1) {
     const only = all[0]!;
@@ -160,7 +175,7 @@ export function mergeStatements(
   }
   const winners = new Map<string, Standing>();
   for (const [field, candidates] of byField)
-    winners.set(field, candidates.length === 1 ? candidates[0]! : choose(field, candidates));
+    winners.set(field, choose(field, field === "name" ? asTheOwnRowsCallIt(candidates) : candidates));
   for (const [field, winner] of winners) {
     const leader = FOLLOWS[field] === undefined ? undefined : winners.get(FOLLOWS[field]);
     const from = leader ?? winner;

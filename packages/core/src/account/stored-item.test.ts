@@ -161,7 +161,7 @@ describe("what planning reads", () => {
       "linkedin",
     )!;
     expect(wantedMember(key, "a", stored)).toEqual({
-      ...{ key: "k", id: "a", fingerprint: "p", suppressed: true, audiences: ["large"], blocked: [] },
+      ...{ key: "k", id: "a", fingerprint: "p", suppressed: ["other"], audiences: ["large"], blocked: [] },
     });
     const blocked = wantedOf("a", { ...result, audiences: [], blocked: ["large: undeclared-origin"] }, "linkedin")!;
     expect(wantedMember(blocked.key, "a", blocked.text)).toMatchObject({

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { BugError, InputError } from "../errors.ts";
 import type { WantedMember } from "../ports.ts";
+import { classesOf, type SuppressionClass } from "./facts.ts";
 import type { AccountItem, AccountResult, FactItem, FactKind, ParkedItem } from "./item.ts";
 import { ShortDeflate } from "./short-deflate.ts";
 import { groupsText } from "./statement.ts";
@@ -126,9 +127,13 @@ export function factOfLine(home: string, kind: FactKind, line: string): FactItem
   return { home, kind, ref, list, version, item: line.slice(tab + 1) };
 }
 
+const NOT_SUPPRESSED = "0";
+/** How a suppression was written before there were classes. */
+const UNCLASSED = "1";
+
 /** What planning reads of every wanted account, four tab-separated cells: it is read once for each audience, so it is kept plain. */
 export function wantText({ fingerprint, suppressed, audiences, blocked }: Omit<WantedMember, "key" | "id">): string {
-  return `${fingerprint ?? ""}\t${suppressed ? 1 : 0}\t${audiences.join(",")}\t${blocked.join(",")}`;
+  return `${fingerprint ?? ""}\t${suppressed.length === 0 ? NOT_SUPPRESSED : suppressed.join("+")}\t${audiences.join(",")}\t${blocked.join(",")}`;
 }
 
 /** What {@link wantText} was given. */
@@ -139,16 +144,21 @@ export function wantedMember(key: string, id: string, text: string): WantedMembe
     key,
     id,
     fingerprint: fingerprint || null,
-    suppressed: suppressed === "1",
+    suppressed:
+      suppressed === NOT_SUPPRESSED ? [] : suppressed === UNCLASSED ? ["other"] : (suppressed.split("+") as SuppressionClass[]),
     audiences: list(audiences),
     blocked: list(blocked),
   };
 }
+
+/** The classes under which an account was last found suppressed; empty where it was not. */
+export const suppressedAs = (result: AccountResult): readonly SuppressionClass[] =>
+  result.suppressed === undefined ? [] : classesOf(result.suppressedAs);
 
 /** What is wanted of an account on a platform: null where no audience wants it. */
 export function wantedOf(id: string, result: AccountResult | undefined, platform: string): { key: string; text: string } | null {
   if (!result || (result.audiences.length === 0 && !result.blocked)) return null;
   const { audiences, blocked = [], members = {} } = result;
   const [key, fingerprint] = members[platform] ?? [id, null];
-  return { key, text: wantText({ audiences, blocked, suppressed: result.suppressed !== undefined, fingerprint }) };
+  return { key, text: wantText({ audiences, blocked, suppressed: suppressedAs(result), fingerprint }) };
 }

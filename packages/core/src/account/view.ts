@@ -1,5 +1,6 @@
 import type { BasePins } from "../base/base.ts";
 import { classifyDecision } from "../decision-making/decision.ts";
+import { addKin, type FamilyOf } from "../families/kin.ts";
 import { deriveFirmographics } from "../firmographics/derive.ts";
 import type { AccountEvidence } from "../needs/evidence.ts";
 import { classifyNeeds } from "../needs/needs.ts";
@@ -47,6 +48,7 @@ export interface ViewContext {
 export function viewAttributes(
   account: { groups: Groups; ref?: readonly Statement[] | undefined; attributes?: Attributes | undefined },
   context: ViewContext,
+  family?: FamilyOf,
 ): Attributes {
   const { asOf } = context;
   const attributes = account.attributes ?? mergeStatements(account.groups, account.ref, context.origins);
@@ -57,5 +59,6 @@ export function viewAttributes(
   const evidence: AccountEvidence = { attributes, orders, deals, contacts, asOf };
   classifyNeeds(evidence, attributes);
   classifyDecision(evidence, attributes);
+  if (family) addKin(attributes, family, asOf);
   return attributes;
 }

@@ -3,6 +3,7 @@ import { queuePush } from "../operations/queue-pushes/queue-pushes.ts";
 import type { Ports } from "../ports.ts";
 import { whenAudienceIsFree } from "./audience-lease.ts";
 import type { AudienceState, MemberRow, PushRecord } from "./delivery.ts";
+import { NO_SUPPRESSIONS } from "./plan.ts";
 
 /** Hex digits of a plan's hash that are enough to name it. */
 export const SHORTEST_HASH = 6;
@@ -36,7 +37,12 @@ export async function approvePlan(ports: Ports, prefix: string): Promise<PushRec
       throw new NotFoundError(`the plan ${hash} does not wait any more`, { hint: await waitingWords(ports) });
     const approved: PushRecord = { ...push, status: "approved" };
     const state = await stateOf(ports, audience);
-    await ports.audiences.putState({ ...state, approvedHash: approved.planHash });
+    const acknowledges = push.approvalReasons.some((each) => each.startsWith(NO_SUPPRESSIONS));
+    await ports.audiences.putState({
+      ...state,
+      approvedHash: approved.planHash,
+      ...(acknowledges ? { withoutSuppressions: { day: ports.clock.now().slice(0, 10), plan: approved.planHash } } : {}),
+    });
     await ports.audiences.putPush(approved);
     return approved;
   });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Attributes, Day } from "../account/attribute.ts";
+import { joinClasses, SUPPRESSION_CLASSES, type SuppressionClass } from "../account/facts.ts";
 import { ATTRIBUTE_TYPES, createCatalogue } from "../rules/catalogue.ts";
 import { type Condition, compileCondition, type Standing } from "../rules/condition.ts";
 import { dayNumber } from "../rules/day.ts";
@@ -34,6 +35,8 @@ export const AudienceDocument = z.strictObject({
   /** Lower comes first. Of the audiences of one `group` an account joins the first that wants it. */
   priority: z.number().int().optional(),
   group: z.string().optional(),
+  /** The classes of suppressions that keep members out; all where it is left out. Who opted out is kept out whatever it says. */
+  suppress: z.array(z.enum(SUPPRESSION_CLASSES)).optional(),
   limits: z.strictObject({ removeShare: share.optional(), addShare: share.optional() }).optional(),
   /** Settings of the platform's connector, by the names of its manifest. */
   settings: z.record(z.string(), z.unknown()).optional(),
@@ -59,9 +62,19 @@ export interface Audience {
   priority: number;
   group: string | null;
   limits: { removeShare: number; addShare: number };
+  /** The classes of suppressions that keep members out; `opted-out` is always among them. */
+  suppress: readonly SuppressionClass[];
   settings: Readonly<Record<string, unknown>>;
   include: Condition;
   exclude: Condition | null;
+}
+
+/** The first class, of those under which somebody is suppressed, that keeps him out of an audience; undefined where none does. */
+export function respectedClass(
+  { suppress }: Pick<Audience, "suppress">,
+  classes: readonly SuppressionClass[],
+): SuppressionClass | undefined {
+  return classes.find((each) => suppress.includes(each));
 }
 
 /** The audiences file, compiled. */
@@ -146,6 +159,7 @@ export function readAudiences(text: string, known: AudiencesContext = {}): { aud
       priority: one.priority ?? DEFAULT_PRIORITY,
       group: one.group ?? null,
       limits: { ...LIMIT_DEFAULTS, ...one.limits },
+      suppress: joinClasses(one.suppress ?? SUPPRESSION_CLASSES, ["opted-out"]),
       settings: one.settings ?? {},
       include,
       exclude,

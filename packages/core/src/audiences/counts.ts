@@ -4,6 +4,12 @@ import { readJson } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
 import { NOTHING_DELIVERED } from "./delivery.ts";
 
+/** What to say of an audience without suppressions once somebody let it go so; null where nothing is to be said. */
+export function unsuppressedWords({ unsuppressed }: Pick<AudienceCounts, "unsuppressed">): string | null {
+  if (!unsuppressed) return null;
+  return `No suppression list stands: customers, open deals and competitors are not left out. Approved without one on ${unsuppressed}.`;
+}
+
 /** What became of the members of an audience, added to what was planned for it. Every member is in exactly one of the counts. */
 export async function withDelivery(ports: Ports, counts: AudienceCounts): Promise<AudienceCounts> {
   const state = await ports.audiences.state(counts.id);
@@ -33,6 +39,7 @@ export async function withDelivery(ports: Ports, counts: AudienceCounts): Promis
     result.pending = 0;
   }
   if (state?.parked) result.parkedReason = state.parked;
+  if (result.unsuppressed === null) result.unsuppressed = state?.withoutSuppressions?.day ?? null;
   return result;
 }
 

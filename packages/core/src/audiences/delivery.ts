@@ -1,3 +1,5 @@
+import type { Day } from "../account/attribute.ts";
+
 /** What became of one member of an audience on its platform (DESIGN.md "Delivery"). */
 export type MemberState =
   | "planned"
@@ -42,6 +44,8 @@ export interface AudienceState {
   lastPushedHash?: string;
   frozen?: boolean;
   parked?: string;
+  /** Somebody approved a plan although no suppression list stood; gone once one does. */
+  withoutSuppressions?: { day: Day; plan: string };
 }
 
 /** One push: a plan on its way to a platform. Counts add up to the members planned. */

@@ -33,6 +33,8 @@ export interface PlanInput {
   configSha: string;
   /** Whether nothing was ever pushed to this audience. */
   firstPush: boolean;
+  /** Whether no suppression list stands and nobody has acknowledged that for this audience. */
+  unsuppressed?: boolean;
   /** Told of every change in order of id; hold it to keep the plan. */
   onChange?(change: MemberChange): void;
 }
@@ -100,6 +102,11 @@ class Cursor<T extends { id: string }> {
   }
 }
 
+/** The name of the reason for which a plan waits where no suppression list stands; approving it acknowledges that. */
+export const NO_SUPPRESSIONS = "no-suppressions";
+/** What it means that no suppression list stands. */
+export const UNSUPPRESSED = "no suppression list stands, so customers, open deals and competitors are not left out";
+
 /** Whether `part` is more than `limit` of `whole`, exact for shares of up to four decimals. */
 const exceeds = (part: number, limit: number, whole: number): boolean => part * 10_000 > Math.round(limit * 10_000) * whole;
 
@@ -115,6 +122,7 @@ function approvalReasons(plan: Omit<AudiencePlan, "hash" | "awaitingApproval" | 
     reasons.push(`removes ${plan.remove} of ${plan.told} members, more than ${percent(removeShare)}`);
   if (!input.firstPush && exceeds(plan.add, addShare, plan.told))
     reasons.push(`adds ${plan.add} to ${plan.told} members, more than ${percent(addShare)}`);
+  if (input.unsuppressed && plan.add > plan.changed) reasons.push(`${NO_SUPPRESSIONS}: ${UNSUPPRESSED}`);
   return reasons;
 }
 

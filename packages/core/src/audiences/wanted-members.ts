@@ -1,4 +1,6 @@
+import { joinClasses, type SuppressionClass } from "../account/facts.ts";
 import type { Ports, WantedMember } from "../ports.ts";
+import { type Audience, respectedClass } from "./audiences.ts";
 
 /** One member as a platform tells members apart, with every account that it stands for. */
 export interface WantedKey {
@@ -21,10 +23,11 @@ export async function* wantedKeys(ports: Ports, platform: string): AsyncGenerato
 
 /**
  * The account that stands for a member in an audience: the first that is wanted and may be told. None where any account of the member is
- * suppressed: the platform would not tell them apart.
+ * suppressed under a class that the audience respects: the platform would not tell them apart.
  */
-export function memberFor({ rows }: WantedKey, audience: string): WantedMember | "suppressed" | null {
-  const wanted = rows.filter((row) => row.fingerprint !== null && row.audiences.includes(audience));
+export function memberFor({ rows }: WantedKey, audience: Audience): WantedMember | { suppressed: SuppressionClass } | null {
+  const wanted = rows.filter((row) => row.fingerprint !== null && row.audiences.includes(audience.id));
   if (wanted.length === 0) return null;
-  return rows.some((row) => row.suppressed) ? "suppressed" : wanted[0]!;
+  const suppressed = respectedClass(audience, joinClasses(...rows.map((row) => row.suppressed)));
+  return suppressed === undefined ? wanted[0]! : { suppressed };
 }

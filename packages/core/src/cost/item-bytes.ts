@@ -1,5 +1,5 @@
 import type { AccountItem, ParkedItem } from "../account/item.ts";
-import { encodeAccount, encodeParked, INDEXED_TIERS, wantText } from "../account/stored-item.ts";
+import { encodeAccount, encodeParked, INDEXED_TIERS, suppressedAs, wantText } from "../account/stored-item.ts";
 
 /**
  * Bytes of items as `packages/aws/src/dynamodb` writes them, names of attributes included ("DynamoDB item sizes and formats", Amazon
@@ -66,7 +66,7 @@ function isIndexed({ result }: AccountItem): boolean {
 function wantsBytes({ result }: AccountItem): number {
   if (!result || (result.audiences.length === 0 && !result.blocked)) return 0;
   const { audiences, blocked = [], members = {} } = result;
-  const head = wantText({ audiences, blocked, suppressed: result.suppressed !== undefined, fingerprint: null });
+  const head = wantText({ audiences, blocked, suppressed: suppressedAs(result), fingerprint: null });
   let bytes = 1 + Buffer.byteLength(head);
   for (const [platform, [key, fingerprint]] of Object.entries(members))
     bytes += 3 + platform.length + key.length + fingerprint.length;

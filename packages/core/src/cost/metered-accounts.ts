@@ -1,7 +1,6 @@
-import type { SuppressionEntry } from "../account/facts.ts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "../account/item.ts";
 import { factLine, INDEXED_TIERS, packText } from "../account/stored-item.ts";
-import type { AccountStore, PartitionChanges, Ports, WantedMember } from "../ports.ts";
+import type { AccountStore, PartitionChanges, Ports, Suppression, WantedMember } from "../ports.ts";
 import { accountBytes, GROUP_DIGITS, GROUPS, groupBytes, indexUnits, parkedBytes, SHARDS, TYPICAL } from "./item-bytes.ts";
 import type { Meter } from "./meter.ts";
 import { queryUnits, readUnits, writeUnits } from "./request-units.ts";
@@ -131,7 +130,7 @@ export class MeteredAccounts implements AccountStore {
     return this.#ports.accounts.claim(fence);
   }
 
-  async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>> {
+  async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, Suppression[]>> {
     this.#read(groupsOf(keys).size);
     return this.#ports.accounts.suppressed(keys, except);
   }

@@ -35,6 +35,7 @@ const PER_ROW: Readonly<Record<ListKind, { accounts: number; writes: number; lin
   deals: { accounts: 0.35, writes: 1.2, lines: 0.2, forwarded: 0.1 },
   reference: { accounts: 0, writes: 0, lines: 0, forwarded: 0 },
   suppressions: { accounts: 0.3, writes: 0.5, lines: 1, forwarded: 0 },
+  matches: { accounts: 2, writes: 3, lines: 1, forwarded: 1 },
 };
 
 /** Bytes of a group without rows. */
@@ -45,8 +46,8 @@ const READS_PER_LINE = 2.4;
 const KEYS_OF_AN_ACCOUNT = 4;
 
 /** Requests for objects of a run whatever its size, of a range, and of a partition in a round and when it is placed. */
-const PUTS = { run: 22, range: 9, resolved: 8, placed: 9.5 } as const;
-const GETS = { run: 34, range: 1.2, resolved: 3, placed: 6 } as const;
+const PUTS = { run: 24, range: 9, resolved: 8, placed: 9.5 } as const;
+const GETS = { run: 34, range: 1.2, resolved: 4, placed: 6 } as const;
 
 /** Milliseconds of a processor for a row; the rest of a function's time is waiting. */
 const MILLISECONDS_PER_ROW = 0.2;
@@ -115,7 +116,8 @@ function tasksOf(ranges: number, touched: number, again: number): TaskCounts {
     "take-turn": times(1),
     "split-list": times(1),
     "import-list": times(ranges),
-    "open-round": times(again > 0 ? 3 : 2),
+    "open-round": times(again > 0 ? 4 : 3),
+    "match-companies": times(1),
     "resolve-partition": resolved,
     "merge-partition": resolved,
     "enrich-partition": resolved,
@@ -143,7 +145,7 @@ export function refreshUsage(
   if (stored === 0) return {};
   const partitions = 2 ** partitionBits(stored, settings.partitionRows);
   const wholeBase = queryUnits((stored * TYPICAL.account) / SHARDS) * SHARDS;
-  const tasks: TaskCounts = { ...tasksOf(0, 0, 0), ...placedTasks(partitions), "open-round": { done: 1, failed: 0 } };
+  const tasks: TaskCounts = { ...tasksOf(0, 0, 0), ...placedTasks(partitions), "open-round": { done: 2, failed: 0 } };
   const calls: Usage = {
     "s3.put": Math.round(PUTS.run + PUTS.placed * partitions),
     "s3.get": Math.round(GETS.run + GETS.placed * partitions),

@@ -50,9 +50,9 @@ export function stateTransitions(tasks: TaskCounts, end: "closed" | "failed"): n
   transitions += Math.min(done("resolve-partition"), done("enrich-partition"));
   // WaitForTurn before every attempt at the turn but the first; WaitForProvider before every further question of a partition.
   transitions += Math.max(0, done("take-turn") - 1) + Math.max(0, done("enrich-partition") - done("resolve-partition"));
-  // The Maps themselves: the last round finds nothing to resolve.
+  // The Maps themselves: the last round finds nothing to resolve, nor does the one before names are compared.
   if (done("import-list") > 0) transitions++;
-  if (done("resolve-partition") > 0) transitions += Math.max(1, done("open-round") - 1);
+  if (done("resolve-partition") > 0) transitions += Math.max(1, done("open-round") - 1 - done("match-companies"));
   if (done("classify-partition") > 0) transitions++;
   const closing = tasks["close-run"];
   return transitions + (closing ? closing.done + closing.failed : 0) + (end === "closed" ? 1 : 2);

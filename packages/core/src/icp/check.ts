@@ -1,4 +1,5 @@
 import { type Attributes, type AttributeValue, type Day, isInterval } from "../account/attribute.ts";
+import { atLevel } from "../families/level.ts";
 import type { AttributeSpec, Catalogue } from "../rules/catalogue.ts";
 import { dayNumber } from "../rules/day.ts";
 import { type Problem, readDocument } from "../rules/document.ts";
@@ -117,7 +118,11 @@ export function testProfile(text: string, asOf: Day): CheckResult & { examples: 
   const document = readDocument(text);
   const examples = (profile.document.examples ?? []).map((example, at): ExampleResult => {
     const day = example.asOf ?? asOf;
-    const result = scoreAccount(profile, exampleAttributes(profile.catalogue, example.attributes, day), day);
+    const result = scoreAccount(
+      profile,
+      atLevel(profile.level, exampleAttributes(profile.catalogue, example.attributes, day)),
+      day,
+    );
     const wrong = differences(example.expect, result);
     for (const [path, message] of wrong)
       document.report(["examples", at, "expect", path], `example "${example.name}": ${message}`);

@@ -1,3 +1,4 @@
+import type { ProfileLevel } from "../families/level.ts";
 import { ATTRIBUTE_TYPES, type AttributeSpec, type Catalogue, createCatalogue } from "../rules/catalogue.ts";
 import { type Condition, type ConditionContext, compileCondition } from "../rules/condition.ts";
 import { type Path, type Problem, type RulesDocument, readDocument, readShape, refuse } from "../rules/document.ts";
@@ -22,6 +23,8 @@ export interface Profile {
   name: string;
   version: string;
   document: ProfileDocument;
+  /** Whose firmographics it judges by (`families/level.ts`). */
+  level: ProfileLevel;
   catalogue: Catalogue;
   /** Best first; `from` in hundredths; the last one begins at 0. */
   tiers: readonly { id: string; from: number }[];
@@ -217,6 +220,7 @@ export function readProfile(text: string): { profile: Profile | null; problems: 
     name: shape.name,
     version: String(shape.version),
     document: shape,
+    level: shape.level ?? "company",
     catalogue,
     tiers,
     rules: compiled,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { PROFILE_LEVELS } from "../families/level.ts";
 import { ATTRIBUTE_TYPES } from "../rules/catalogue.ts";
 
 /**
@@ -46,6 +47,8 @@ export const ProfileDocument = z.strictObject({
   name: z.string().min(1),
   version: z.union([z.string(), z.number()]),
   description: z.string().optional(),
+  /** Whose size, revenue, industry, ownership and age rules read: the company's own, or its ultimate parent's where that is known. */
+  level: z.enum(PROFILE_LEVELS).optional(),
   /** Types of attributes that are columns of your own tables; they win over the built-in ones. */
   attributes: z.record(z.string(), z.enum(ATTRIBUTE_TYPES)).optional(),
   scoring: z

@@ -22,6 +22,8 @@ export interface Contribution {
   origin: Method | "unknown";
   /** Where the value comes from; absent where there is none. */
   source?: string;
+  /** Whose value it is, where it is not the account's own: `of its parent Acme Group`. */
+  of?: string;
 }
 
 /** A score with its reasons. Tier `X`: disqualified. Tier `unknown`: coverage below the profile's minimum, `score` is then null. */
@@ -125,6 +127,7 @@ function contribution(
     high: high / 100,
     origin: cell === undefined || estimate ? "unknown" : cell.method,
     ...(cell === undefined ? {} : { source: cell.source }),
+    ...(cell?.of === undefined ? {} : { of: cell.of }),
   };
 }
 

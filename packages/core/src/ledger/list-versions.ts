@@ -1,7 +1,7 @@
 import type { ListKind, SourceDeclaration } from "../lists/kinds.ts";
 import type { MappingFile } from "../lists/mapping/mapping-file.ts";
 import type { Digest } from "../ports.ts";
-import type { ListRecord, ListVersion } from "./records.ts";
+import { isFileOf, type ListRecord, type ListVersion } from "./records.ts";
 
 /** Steps between the ranks of versions that took each other's place [design]: a thousand readings of one file. */
 const RANK_STEP = 1_000;
@@ -42,7 +42,7 @@ export function standingVersions(list: ListRecord | null): ListVersion[] {
 export function versionThatSays(list: ListRecord | null, drop: DroppedFile): ListVersion | null {
   const standing = standingVersions(list);
   const says = (version: ListVersion): boolean =>
-    (version.contentHash === drop.contentHash || version.correction?.contentHash === drop.contentHash) &&
+    (isFileOf(version, drop.contentHash) || version.correction?.contentHash === drop.contentHash) &&
     (version.reading ?? drop.reading) === drop.reading;
   const same = standing.findLast(says);
   if (!same || drop.mode === "append" || same.correction?.contentHash === drop.contentHash) return same ?? null;
@@ -52,7 +52,7 @@ export function versionThatSays(list: ListRecord | null, drop: DroppedFile): Lis
 
 /** The standing version of the same bytes, whose place another reading or a correction of them takes. */
 export function versionOfBytes(list: ListRecord | null, contentHash: string): ListVersion | null {
-  return standingVersions(list).findLast((each) => each.contentHash === contentHash) ?? null;
+  return standingVersions(list).findLast((each) => isFileOf(each, contentHash)) ?? null;
 }
 
 /** The rank of the version that takes the place of `base`: above it and every other that took that place, under what came later. */

@@ -28,6 +28,8 @@ export interface ListVersion {
   /** Files of one snapshot have the same. */
   batch?: string;
   correction?: Correction;
+  /** SHA-256 of its file once rows of it were erased: the same version, should it be read again. */
+  erasedHashes?: string[];
 }
 
 /** Rows of a file that were corrected in its rejects and dropped again. */
@@ -42,6 +44,10 @@ export interface Correction {
   /** Where the bytes of the corrected file lie. */
   from: { key: string; versionId: string };
 }
+
+/** Whether a file with these bytes is this version of its list. */
+export const isFileOf = (version: ListVersion, contentHash: string): boolean =>
+  version.contentHash === contentHash || version.erasedHashes?.includes(contentHash) === true;
 
 /** A list with a stable id, its kind, mode, declaration and versions. */
 export interface ListRecord extends ListLabels {
@@ -87,13 +93,29 @@ export interface AudienceCounts {
   pending: number;
   files: string[];
   parkedReason?: string;
+  /** There where no suppression list stood: the day on which somebody acknowledged that for this audience, null before. */
+  unsuppressed?: Day | null;
+}
+
+/** Who belongs to whom among the accounts that stand after a run. */
+export interface FamilyCounts {
+  /** Accounts whose parent is an account. */
+  children: number;
+  /** Accounts with such children. */
+  parents: number;
+  /** Accounts whose parent is none of ours. */
+  outside: number;
+  /** Accounts that a list names as their own parent. */
+  selves: number;
+  /** Circles that were opened. */
+  cycles: number;
 }
 
 /** One run of the workflow. `input` is all that decides its result. */
 export interface RunRecord {
   runId: string;
-  /** `list` runs import a file; `refresh` has none; `undo` withdraws a list. */
-  type: "list" | "refresh" | "undo";
+  /** `list` runs import a file; `refresh` has none; `undo` withdraws a list; `erase` takes out of a list what names somebody. */
+  type: "list" | "refresh" | "undo" | "erase";
   /** `waiting` for the runs before it. */
   status: "waiting" | "running" | "done" | "failed";
   list: string | null;
@@ -118,6 +140,9 @@ export interface RunRecord {
   differences?: string[];
   rejects?: string | null;
   report?: string | null;
+  /** What comparing names came to: companies that stand joined by them, pairs to review, and why they were not compared. */
+  names?: { joined: number; review: number; put: string | null };
+  families?: FamilyCounts;
   baseSha?: string;
   /** What AWS charges for, counted when the run was closed: everything but close-run itself and deliveries (`cost/usage-objects.ts`). */
   usage?: Usage;

@@ -1,5 +1,6 @@
 import type { Contact, Deal, OrderLine, SuppressionEntry } from "../account/facts.ts";
 import type { FieldValues } from "../account/fields.ts";
+import type { Rank } from "../account/item.ts";
 
 /**
  * The keys that a row offers for finding its company, canonical and already validated; all optional, at least one of the identifying
@@ -28,7 +29,19 @@ export type RowDraft =
   | { kind: "contacts"; identity: Identity; fields: FieldValues; contact: Contact }
   | { kind: "orders"; identity: Identity; fields: FieldValues; order: OrderLine }
   | { kind: "deals"; identity: Identity; fields: FieldValues; deal: Deal }
-  | { kind: "suppressions"; entries: readonly SuppressionEntry[] };
+  | { kind: "suppressions"; entries: readonly SuppressionEntry[] }
+  | { kind: "matches"; match: MatchDraft };
+
+/** A company as a list of matches names it: by the key of a home, or by that home's rank and id as Bullseye writes them. */
+export type MatchKey =
+  | { type: "domain" | "linkedin" | "registration"; value: string }
+  | { type: "name"; value: string; country: string }
+  | { type: "id"; value: string; rank: Rank };
+
+/** What somebody decided about two companies; `alone` names one only, of a `parent` the other company is the parent. */
+export type MatchDraft =
+  | { relation: "same" | "different" | "parent"; company: MatchKey; other: MatchKey }
+  | { relation: "alone"; company: MatchKey };
 
 /** Why a row is not accepted. `column` is the header as written; `hint` says what to change. No personal values in any of them. */
 export interface Rejection {

@@ -1,6 +1,11 @@
 /** The kinds of list that a person can drop (DESIGN.md "Lists and patches"); the folder name under `inbox/`. */
-export const LIST_KINDS = ["accounts", "contacts", "orders", "deals", "reference", "suppressions"] as const;
+export const LIST_KINDS = ["accounts", "contacts", "orders", "deals", "reference", "suppressions", "matches"] as const;
 export type ListKind = (typeof LIST_KINDS)[number];
+
+/** The list that `merge` and `unmerge` write. */
+export const DECISIONS = "decisions";
+/** Under this name vouch names that were found similar; no list can bear it, for list ids are folder names without a colon. */
+export const SIMILAR_NAMES = "similar:names";
 
 /** Kinds whose rows become patches to accounts. The others change what is enriched from and what is suppressed. */
 export const PATCH_KINDS: ReadonlySet<ListKind> = new Set<ListKind>(["accounts", "contacts", "orders", "deals"]);

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { unguardedCell } from "./csv.ts";
 import { decodeText, detectEncoding } from "./reading/encoding.ts";
 import { readRecords } from "./reading/record-reader.ts";
 import type { Grammar } from "./reading/record-scanner.ts";
@@ -34,8 +35,6 @@ const HEAD_BYTES = 256 * 1024;
 const DELIMITERS = [",", ";", "\t", "|"];
 /** Of the added columns, without the first: fewer are chance [design]. */
 const LEAST_ADDED = 2;
-
-const GUARDED = /^'(?=[=+\-@\t\r])/;
 
 interface Columns {
   original: number[];
@@ -121,7 +120,7 @@ function parseRejects(bytes: Uint8Array, fileName: string): RejectsFile {
     at++;
     if (columns === null) {
       columns = columnsOf(cells)!;
-      header = columns.original.map((index) => cells[index]!);
+      header = columns.original.map((index) => unguardedCell(cells[index]!));
       return;
     }
     if (cells.every((cell) => cell.trim() === "")) return;
@@ -132,7 +131,7 @@ function parseRejects(bytes: Uint8Array, fileName: string): RejectsFile {
       row,
       reason: cells[columns.reason] ?? "",
       text: columns.text < 0 ? "" : (cells[columns.text] ?? ""),
-      cells: columns.original.map((index) => cells[index] ?? ""),
+      cells: columns.original.map((index) => unguardedCell(cells[index] ?? "")),
     });
   });
   if (numberless.length > 0)
@@ -146,17 +145,16 @@ function parseRejects(bytes: Uint8Array, fileName: string): RejectsFile {
 
 /** An original record as it is compared: spreadsheets change line breaks, and put an apostrophe before what looks like a formula. */
 export function comparedText(text: string): string {
-  return text.replace(GUARDED, "").replace(/\r\n?/g, "\n").trim();
+  return unguardedCell(text).replace(/\r\n?/g, "\n").trim();
 }
 
 /**
- * The cells that a rejected row is read with once it came back corrected. An apostrophe that was put before a formula goes. A row that came
- * back as it was is read as it was: with more cells than the header has, where that was the trouble.
+ * The cells that a rejected row is read with once it came back corrected. A row that came back as it was is read as it was: with more cells
+ * than the header has, where that was the trouble.
  */
 export function correctedCells(given: readonly string[], original: readonly string[]): string[] {
-  const cells = given.map((cell, at) => (cell === original[at] ? cell : cell.replace(GUARDED, "")));
-  const same = cells.every((cell, at) => plain(cell) === plain(original[at] ?? ""));
-  return same ? [...original] : cells;
+  const same = given.every((cell, at) => plain(cell) === plain(original[at] ?? ""));
+  return same ? [...original] : [...given];
 }
 
 const plain = (cell: string): string => cell.replace(/\r\n?/g, "\n");

@@ -39,18 +39,23 @@ export async function findEarlier(
 ): Promise<EarlierRounds> {
   const found = new Map<string, Entry>();
   const withdrawn = new Set<string>();
+  const similar = new Map<string, boolean>();
   const wanted = (id: string): boolean => ids.has(id) || blocks.has(blockOf(id));
   for (const round of rounds) {
     const batch = await ports.batches.find<ResolvedBatch>(batchKey(runId, partition, round));
     if ("live" in batch) {
       for (const entry of batch.live.entries.values()) if (wanted(entry.id)) found.set(entry.id, copyOf(entry));
       for (const [pair, alias] of batch.live.aliases) if (!alias) withdrawn.add(pair);
+      for (const [pair, holds] of batch.live.similar) similar.set(pair, holds);
     } else {
       for (const entry of entriesOf(batch.lines, wanted)) found.set(entry.id, entry);
-      for (const line of batch.lines) if (line[0] === "U") withdrawn.add(line.slice(1));
+      for (const line of batch.lines) {
+        if (line[0] === "U") withdrawn.add(line.slice(1));
+        else if (line[0] === "V" || line[0] === "W") similar.set(line.slice(1), line[0] === "V");
+      }
     }
   }
-  return { entries: found.values(), withdrawn };
+  return { entries: found.values(), withdrawn, similar };
 }
 
 /** A copy that a round may change while the round before stays as it was. */

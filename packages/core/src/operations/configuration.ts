@@ -4,6 +4,7 @@ import { InputError } from "../errors.ts";
 import { compileProfile, type Profile } from "../icp/compile.ts";
 import { compilePolicy, type Policy } from "../policy/policy.ts";
 import type { Ports } from "../ports.ts";
+import { compileMatching, EXAMPLE_MATCHING, type MatchingRules } from "../resolve/matching/matching-rules.ts";
 import { readJson } from "./run-context.ts";
 
 /** The configuration texts that a run pins, by file name without its ending. */
@@ -19,6 +20,7 @@ export interface Configuration {
   profile: Profile;
   audiences: Audiences;
   policy: Policy;
+  matching: MatchingRules;
 }
 
 /** Where a configuration lies: content-addressed, so that a run's configuration cannot change under it. */
@@ -31,7 +33,9 @@ export function compileConfiguration(texts: ConfigurationTexts): Configuration {
     compileAudiences(texts.audiences, { tiers: profile.tiers.map((tier) => tier.id), platforms: AD_PLATFORMS }),
   );
   const policy = named("policy.yaml", () => compilePolicy(texts.policy));
-  return { profile, audiences, policy };
+  // Configurations that were stored before there was such a file have none.
+  const matching = named("matching.yaml", () => compileMatching(texts.matching ?? EXAMPLE_MATCHING));
+  return { profile, audiences, policy, matching };
 }
 
 function named<T>(file: string, compile: () => T): T {

@@ -20,6 +20,8 @@ export type CorrectedRows = Map<number, string[] | null>;
 export interface CorrectedVersion {
   list: ListRecord;
   version: ListVersion;
+  /** By what answers about its columns are found (`headerSignature`). */
+  signature: string;
 }
 
 const folderOf = (list: string): string => `personal/corrections/${list}/`;
@@ -41,14 +43,16 @@ export async function findCorrected(
   lists: readonly ListRecord[],
   fileName: string,
 ): Promise<CorrectedVersion> {
-  const signature = headerSignature(rejects.header);
+  // Of columns without names only their number is known here: rejected cells do not tell the kinds of the others.
+  const header = headerSignature(rejects.header, []);
   const found: Array<CorrectedVersion & { alike: number }> = [];
   let near: { list: string; row: number } | null = null;
   for (const list of lists) {
     for (const version of standingVersions(list)) {
-      if ((await headerOf(ports, version)) !== signature) continue;
+      const { table } = await readJson<RunContext>(ports, runKey(version.runId, "context.json"));
+      if (table === null || headerSignature(table.header, []) !== header) continue;
       const matched = await matchedRows(ports, rejects, placeOf(list, version));
-      if (typeof matched === "number") found.push({ list, version, alike: matched });
+      if (typeof matched === "number") found.push({ list, version, signature: table.mapping.signature, alike: matched });
       else near = { list: list.id, row: matched.missing };
     }
   }
@@ -67,11 +71,6 @@ export async function findCorrected(
       hint: "say which one they came from with --list",
     });
   return best.at(-1)!;
-}
-
-async function headerOf(ports: Reading, { runId }: ListVersion): Promise<string | null> {
-  const { table } = await readJson<RunContext>(ports, runKey(runId, "context.json"));
-  return table === null ? null : headerSignature(table.header);
 }
 
 /** How many of the records are known by their marks, or by their reasons where no mark is kept; the row that was never rejected otherwise. */

@@ -4,6 +4,7 @@ import { closeRun } from "./close-run/close-run.ts";
 import { deliverPush } from "./deliver-push/deliver-push.ts";
 import { enrichPartition } from "./enrich-partition/enrich-partition.ts";
 import { importList } from "./import-list/import-list.ts";
+import { matchCompanies } from "./match-companies/match-companies.ts";
 import { mergePartition } from "./merge-partition/merge-partition.ts";
 import { openRound } from "./open-round/open-round.ts";
 import { type Operation, perform } from "./operation.ts";
@@ -36,6 +37,7 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   register(resolvePartition),
   register(mergePartition),
   register(enrichPartition),
+  register(matchCompanies),
   register(summariseBase),
   register(classifyPartition),
   register(scorePartition),

@@ -9,7 +9,7 @@ import type { PlainParts } from "./plain-parts.ts";
 /** Everything that a run pins before its first row is read; immutable, read by every operation of the run. */
 export interface RunContext {
   runId: string;
-  type: "list" | "refresh" | "undo";
+  type: "list" | "refresh" | "undo" | "erase";
   asOf: Day;
   /** The day as of which the rows of the list count: of a file that is read anew or corrected that of its first drop. */
   saidOn: Day;
@@ -36,7 +36,21 @@ export interface RunContext {
   /** Standing reference versions, the list of this run included, newest first. */
   references: ReferenceVersion[];
   table: TableContext | null;
+  /** Of an erasure that is about a person: only what names him is forgotten; null where homes are forgotten as a whole. */
+  people: Retraction["people"];
+  /** Whether `runs/<run>/tombstones.json` holds marks of erased people and companies that rows are held against. */
+  tombstones: boolean;
 }
+
+/** What an erasure takes out of one list; written before its run starts, and gone with its work. */
+export interface Retraction {
+  homes: string[];
+  /** Ids of contacts, and hashes of buyers in orders. */
+  people: { contacts: string[]; buyers: string[] } | null;
+}
+
+/** Where a run of type `erase` finds what it takes out. */
+export const retractionKey = (runId: string): string => workKey(runId, "retraction.json");
 
 /** How the file of a run is read. */
 export interface TableContext {
@@ -66,6 +80,9 @@ export interface ReferenceVersion {
 
 /** Short-lived objects of a run; they may hold personal data and go when the run closes. */
 export const workKey = (runId: string, rest: string): string => `personal/work/${runId}/${rest}`;
+
+/** Where the lines lie that a round reads; `import-list` writes those of round 0, the round before those of the next. */
+export const patchPrefix = (runId: string, round: number): string => workKey(runId, `patch/${round}/`);
 
 /** Objects of a run that stay. */
 export const runKey = (runId: string, rest: string): string => `runs/${runId}/${rest}`;

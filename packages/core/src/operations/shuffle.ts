@@ -6,6 +6,8 @@ import { readJson, writeJson } from "./run-context.ts";
 /** Where the lines for one partition lie in a shuffle object. */
 export type Segment = [partition: number, start: number, end: number];
 
+const INDEX = ".index.json";
+
 /** Lines on their way to partitions: one object per writer, its lines grouped by partition, with an index beside it. */
 export class ShuffleWriter {
   readonly #lines: Array<string[] | undefined>;
@@ -42,38 +44,61 @@ export class ShuffleWriter {
       offset += part.length;
     }
     await ports.objects.put(`${key}.lines`, Buffer.concat(parts, offset));
-    await writeJson(ports, `${key}.index.json`, segments);
+    await writeJson(ports, `${key}${INDEX}`, segments);
   }
 }
 
-/** A pointer to the lines of one partition in one shuffle object. */
-export type Part = [key: string, start: number, end: number];
+/** Where in the list that {@link gatherShuffles} writes it stands which lines are for one partition. */
+export type PartsSlice = [start: number, end: number];
 
-/** Gathers the indexes under a prefix: for each partition the parts that hold its lines. */
-export async function gatherShuffles(ports: Ports, prefix: string): Promise<Map<number, Part[]>> {
-  const byPartition = new Map<number, Part[]>();
+const partsKey = (prefix: string): string => `${prefix.slice(0, -1)}.parts`;
+
+/**
+ * Gathers the indexes under a prefix (which ends with a slash) into one list beside it, `writer start end` a line, sorted by partition, and
+ * answers where in it each partition's lines stand. There are as many lines as writers times partitions: too many to hand out with the partitions.
+ */
+export async function gatherShuffles(ports: Ports, prefix: string): Promise<Map<number, PartsSlice>> {
+  const writers: string[] = [];
+  const byPartition = new Map<number, number[]>();
   for (const key of await ports.objects.list(prefix)) {
-    if (!key.endsWith(".index.json")) continue;
-    const object = `${key.slice(0, -".index.json".length)}.lines`;
+    if (!key.endsWith(INDEX)) continue;
+    const writer = writers.push(key.slice(prefix.length, -INDEX.length)) - 1;
     for (const [partition, start, end] of await readJson<Segment[]>(ports, key)) {
       const parts = byPartition.get(partition);
-      if (parts) parts.push([object, start, end]);
-      else byPartition.set(partition, [[object, start, end]]);
+      if (parts) parts.push(writer, start, end);
+      else byPartition.set(partition, [writer, start, end]);
     }
   }
-  return byPartition;
+  const slices = new Map<number, PartsSlice>();
+  const texts: Buffer[] = [];
+  let offset = 0;
+  for (const [partition, parts] of [...byPartition].sort((a, b) => a[0] - b[0])) {
+    let text = "";
+    for (let at = 0; at < parts.length; at += 3) text += `${writers[parts[at]!]} ${parts[at + 1]} ${parts[at + 2]}\n`;
+    const bytes = Buffer.from(text);
+    texts.push(bytes);
+    slices.set(partition, [offset, offset + bytes.length]);
+    offset += bytes.length;
+  }
+  if (offset > 0) await ports.objects.put(partsKey(prefix), Buffer.concat(texts, offset));
+  return slices;
 }
 
-/** Hands every line of the parts to `visit`. */
-export async function readParts(ports: Ports, parts: readonly Part[], visit: (line: PatchLine) => void): Promise<void> {
-  for (const [key, start, end] of parts) {
-    const text = Buffer.from(await ports.objects.range(key, start, end)).toString("utf8");
-    let from = 0;
-    for (;;) {
-      const at = text.indexOf("\n", from);
-      if (at < 0) break;
+/** Hands every line for a partition to `visit`; `prefix` is that of {@link gatherShuffles}. */
+export async function readParts(
+  ports: Ports,
+  prefix: string,
+  slice: PartsSlice,
+  visit: (line: PatchLine) => void,
+): Promise<void> {
+  const parts = textOf(await ports.objects.range(partsKey(prefix), ...slice)).split("\n");
+  parts.pop();
+  for (const part of parts) {
+    const [writer, start, end] = part.split(" ") as [string, string, string];
+    const text = textOf(await ports.objects.range(`${prefix}${writer}.lines`, Number(start), Number(end)));
+    for (let from = 0, at = text.indexOf("\n"); at >= 0; from = at + 1, at = text.indexOf("\n", from))
       visit(text.slice(from, at));
-      from = at + 1;
-    }
   }
 }
+
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");

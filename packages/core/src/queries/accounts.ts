@@ -29,6 +29,8 @@ export interface AccountListing {
   high: number | null;
   tier: string;
   segments: readonly string[];
+  /** The company right above, where a list names one; `id` is null where it is no account of ours. */
+  parent: { id: string | null; name: string | null } | null;
   /** What the stored order lists hold of it: 0 orders where they hold none. `revenue` in major units (48.5) of `currency`. */
   transactions: {
     orders: number;
@@ -132,12 +134,14 @@ export function listingOf(item: AccountItem): AccountListing {
     high: result?.high ?? null,
     tier: result?.tier ?? UNSCORED,
     segments: result?.segments ?? [],
+    parent: show?.parent ? { id: show.parent[0], name: show.parent[1] } : null,
     transactions: { orders, revenue: majorUnits(minor, currency), currency, lastOrderAt, ...furtherOrders(item, currency) },
     sources: sourcesOf(item),
   };
 }
 
-function passes(item: AccountItem, filter: AccountFilter): boolean {
+/** Whether an account is among those asked for, whatever their limit. */
+export function passes(item: AccountItem, filter: AccountFilter): boolean {
   const { result } = item;
   if (filter.tier !== undefined && (result?.tier ?? UNSCORED) !== filter.tier) return false;
   return filter.segment === undefined || (result?.segments.includes(filter.segment) ?? false);

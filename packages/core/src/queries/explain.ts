@@ -3,12 +3,16 @@ import type { AccountItem } from "../account/item.ts";
 import { type ViewContext, viewAttributes } from "../account/view.ts";
 import type { BasePins } from "../base/base.ts";
 import { BugError, InputError, NotFoundError } from "../errors.ts";
+import { PARENT, ULTIMATE } from "../families/kin.ts";
+import { atLevel } from "../families/level.ts";
 import type { Profile } from "../icp/compile.ts";
 import { counterfactuals } from "../icp/counterfactuals.ts";
-import { type Contribution, scoreAccount } from "../icp/score.ts";
+import { type Contribution, type ScoreResult, scoreAccount } from "../icp/score.ts";
 import { configurationOf } from "../operations/configuration.ts";
+import { currentFamilies, FamilyReader } from "../operations/families.ts";
 import { readJson } from "../operations/run-context.ts";
 import type { CurrentBase } from "../operations/summarise-base/summarise-base.ts";
+import { suppressionWords } from "../operations/suppression.ts";
 import type { Ports } from "../ports.ts";
 import { currentScoring, judgedOn } from "./current-scoring.ts";
 
@@ -45,14 +49,26 @@ export interface Explanation {
   suppressed: string | null;
   needs: Finding[];
   decision: Finding[];
+  /** Where the company stands in its family, and what is known of its parent and of the company at the top. */
+  family: Finding[];
+}
+
+/** A stored score made again from the account's evidence, with what it was made of. */
+export interface Rescored {
+  scored: ScoreResult;
+  attributes: Attributes;
+  /** The day on which the account was judged last. */
+  asOf: Day;
 }
 
 /** What a stored account was scored with: its attributes can be rebuilt from it. */
 export interface Explainer {
   profile: Profile;
-  /** The attributes of a stored account as they were when it was scored. BugError when they do not give the stored score. */
-  attributes(item: AccountItem): Attributes;
-  explain(item: AccountItem): Explanation;
+  /** The attributes of a stored account as they were when it was scored. */
+  attributes(item: AccountItem): Promise<Attributes>;
+  /** NotFoundError where it has not been scored; BugError when its attributes do not give the stored score. */
+  rescore(item: AccountItem): Promise<Rescored>;
+  explain(item: AccountItem): Promise<Explanation>;
 }
 
 /** Opens what the stored accounts were scored with. NotFoundError before the first run; `icp`, where given, must be the profile's id. */
@@ -68,35 +84,41 @@ export async function openExplainer(ports: Ports, icp?: string): Promise<Explain
     (await ports.runs.lists()).map((list) => [list.id, { origin: list.source.origin, reference: list.kind === "reference" }]),
   );
   const unfinished = (await ports.runs.runs()).some((run) => run.status !== "done");
-  const attributes = (item: AccountItem): Attributes =>
-    viewAttributes(item, { origins, base, asOf: item.result ? judgedOn(item.result, current) : current.asOf });
-  return {
-    profile,
-    attributes,
-    explain: (item) => explanation(item, attributes(item), profile, current, unfinished),
+  const families = new FamilyReader(ports, await currentFamilies(ports));
+  const attributes = async (item: AccountItem): Promise<Attributes> => {
+    const asOf = item.result ? judgedOn(item.result, current) : current.asOf;
+    return viewAttributes(item, { origins, base, asOf }, await families.of(item.id));
   };
+  const again = async (item: AccountItem): Promise<Rescored> =>
+    rescored(item, await attributes(item), profile, current, unfinished);
+  return { profile, attributes, rescore: again, explain: async (item) => explanation(item, await again(item), profile) };
 }
 
-function explanation(
+function rescored(
   item: AccountItem,
   attributes: Attributes,
   profile: Profile,
   current: CurrentBase,
   unfinished: boolean,
-): Explanation {
+): Rescored {
   const { result, id } = item;
   if (!result)
     throw new NotFoundError(`the account ${id} has not been scored yet`, { hint: "bullseye refresh scores all accounts" });
   const asOf = judgedOn(result, current);
-  const { contributions, ...scored } = scoreAccount(profile, attributes, asOf);
+  const scored = scoreAccount(profile, atLevel(profile.level, attributes), asOf);
   if (scored.score !== result.score || scored.low !== result.low || scored.high !== result.high || scored.tier !== result.tier) {
     const what = `${id} explains to ${words(scored)} and was stored as ${words(result)}`;
     if (unfinished)
       throw new InputError(`${what}, while a run was unfinished`, { hint: "bullseye refresh scores all accounts anew" });
     throw new BugError(`the explanation of ${what}`, { hint: "bullseye refresh scores all accounts anew; please report this" });
   }
+  return { scored, attributes, asOf };
+}
+
+function explanation(item: AccountItem, { scored, attributes, asOf }: Rescored, profile: Profile): Explanation {
+  const result = item.result!;
   return {
-    account: id,
+    account: item.id,
     name: result.show.name,
     domain: result.show.domain,
     icp: profile.id,
@@ -108,14 +130,18 @@ function explanation(
     disqualified: scored.disqualified,
     override: scored.override,
     coverage: scored.coverage,
-    contributions,
-    counterfactuals: counterfactuals(profile, attributes, asOf).map(({ change, tier }) => ({ change, tier })),
+    contributions: scored.contributions,
+    counterfactuals: counterfactuals(profile, atLevel(profile.level, attributes), asOf).map(({ change, tier }) => ({
+      change,
+      tier,
+    })),
     segments: result.segments,
     audiences: result.audiences,
     blocked: result.blocked ?? [],
-    suppressed: result.suppressed ?? null,
+    suppressed: result.suppressed === undefined ? null : suppressionWords(result.suppressed, result.suppressedAs),
     needs: findings(attributes, "needs."),
     decision: findings(attributes, "decision."),
+    family: ["family.", PARENT, ULTIMATE].flatMap((prefix) => findings(attributes, prefix)),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { AudienceState, PushRecord } from "../audiences/delivery.ts";
+import type { AudienceState, MemberRow, PushRecord } from "../audiences/delivery.ts";
+import { type ErasedLedger, erasedLedger } from "../erasure/record.ts";
 import { rankOf, standingVersions } from "../ledger/list-versions.ts";
 import type { ListRecord, ListVersion, RowCounts, RunRecord } from "../ledger/records.ts";
 import { LEDGER_STAGES, ledgerTexts, type RowEnd, rowEnds } from "../operations/ledger-lines.ts";
@@ -14,6 +15,8 @@ export interface ReconciledRun {
   list: string | null;
   version: number | null;
   rows: RowCounts;
+  /** Rows that ended as counted and name somebody who was erased since. */
+  erased: number;
   balanced: boolean;
   differences: string[];
 }
@@ -29,6 +32,8 @@ export interface Reconciliation {
 
 /** Homes looked up at a time. */
 const PAGE = 1_000;
+/** States of members that are not desired any more and that a platform still holds. */
+const LEAVING: ReadonlySet<MemberRow["state"]> = new Set(["removing", "withdrawn"]);
 /** Differences of one sort that are spelled out; the rest is counted [design]. */
 const MOST_EXAMPLES = 3;
 
@@ -55,8 +60,10 @@ interface VersionRows {
   run: ReconciledRun;
   /** First eight hex digits of the home by row; 0 where the row made no patch. */
   homes: Uint32Array;
-  /** Rows that accounts name. */
+  /** Whether an account names the row. */
   named: Uint8Array;
+  filed: number;
+  stated: number;
   differences: Differences;
 }
 
@@ -69,22 +76,21 @@ const headOf = (home: string): number => Number.parseInt(home.slice(0, 8), 16) |
  */
 export async function reconcile(ports: Ports, runId?: string): Promise<Reconciliation> {
   const lists = new Map((await ports.runs.lists()).map((list) => [list.id, list]));
+  const gone = await erasedLedger(ports);
   const runs: ReconciledRun[] = [];
   const versions = new Map<string, VersionRows>();
   for (const run of await ports.runs.runs()) {
     if (runId !== undefined && run.runId !== runId) continue;
     const version = run.list === null ? undefined : lists.get(run.list)?.versions.find((each) => each.runId === run.runId);
-    runs.push(await reconcileRun(ports, run, lists.get(run.list ?? "") ?? null, version ?? null, versions));
+    runs.push(await reconcileRun(ports, run, lists.get(run.list ?? "") ?? null, version ?? null, versions, gone));
   }
   const differences: string[] = [];
   const unledgered = new Differences();
   await checkStatements(ports, lists, versions, runId === undefined ? unledgered : null);
   for (const each of versions.values()) {
-    const lost = await lostRows(ports, lists.get(each.run.list!)!, each);
-    if (lost > 0 && each.differences.words().length === 0) {
-      const { accepted, merged } = each.run.rows;
-      each.run.differences.push(`${accepted + merged} rows were accepted or merged and ${lost} of them are named by no account`);
-    }
+    const named = each.stated + (await saidAgain(ports, lists.get(each.run.list!)!, each, versions));
+    if (named !== each.filed && each.differences.words().length === 0)
+      each.run.differences.push(`${each.filed} rows were accepted or merged and accounts name ${named} of them`);
     each.run.differences.push(...each.differences.words());
   }
   differences.push(...unledgered.words());
@@ -97,12 +103,73 @@ export async function reconcile(ports: Ports, runId?: string): Promise<Reconcili
   return { balanced: differences.length === 0, runs, differences };
 }
 
+/**
+ * Rows of a version that no account names any more because later ones of its list have spoken of the same homes since: what is said anew is
+ * kept once, with the newest rows.
+ */
+async function saidAgain(
+  ports: Ports,
+  list: ListRecord,
+  { run, homes, named }: VersionRows,
+  versions: ReadonlyMap<string, VersionRows>,
+): Promise<number> {
+  const mine = list.versions.find((each) => each.runId === run.runId)!;
+  const later = standingVersions(list).filter((each) => rankOf(each) > rankOf(mine));
+  let again: Uint32Array | null = null;
+  let count = 0;
+  for (let row = 0; row < homes.length; row++) {
+    if (homes[row] === 0 || named[row] === 1 || later.length === 0) continue;
+    again ??= await sortedHomes(ports, list, later, versions);
+    if (isAmong(again, homes[row]!)) count++;
+  }
+  return count;
+}
+
+/** Homes of some versions in one piece, for a list may have millions of rows; those that were not counted are read in their ledgers. */
+async function sortedHomes(
+  ports: Ports,
+  list: ListRecord,
+  of: readonly ListVersion[],
+  versions: ReadonlyMap<string, VersionRows>,
+): Promise<Uint32Array> {
+  const parts: Uint32Array[] = [];
+  for (const version of of)
+    parts.push(versions.get(`${list.id} ${rankOf(version)}`)?.homes ?? (await homesInLedger(ports, version)));
+  const all = new Uint32Array(parts.reduce((sum, homes) => sum + homes.length, 0));
+  let at = 0;
+  for (const homes of parts) {
+    all.set(homes, at);
+    at += homes.length;
+  }
+  return all.sort();
+}
+
+async function homesInLedger(ports: Ports, { runId }: ListVersion): Promise<Uint32Array> {
+  const homes = new Uint32Array((await ports.runs.run(runId))?.rows?.in ?? 0);
+  let at = 0;
+  for await (const { text } of ledgerTexts(ports, runId, "rows"))
+    for (const { home } of rowEnds(text)) if (home !== undefined) homes[at++] = headOf(home);
+  return homes;
+}
+
+function isAmong(sorted: Uint32Array, home: number): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < home) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === home;
+}
+
 async function reconcileRun(
   ports: Ports,
   run: RunRecord,
   list: ListRecord | null,
   version: ListVersion | null,
   versions: Map<string, VersionRows>,
+  gone: ErasedLedger,
 ): Promise<ReconciledRun> {
   const rows: RowCounts = { in: 0, accepted: 0, merged: 0, rejected: 0, blank: 0, footer: 0 };
   const { runId, type, status } = run;
@@ -113,6 +180,7 @@ async function reconcileRun(
     list: run.list,
     version: run.version,
     rows,
+    erased: 0,
     balanced: true,
     differences: [],
   };
@@ -120,10 +188,11 @@ async function reconcileRun(
     result.differences.push("it was not finished; the same command, or bullseye runs retry, continues it");
   if (status !== "done" || type !== "list" || !run.rows) return result;
   const found = new Differences();
+  let unfiled = 0;
   const standing = version?.status === "standing" && list !== null;
   const once = new Uint8Array(run.rows.in + 3);
   const homes = standing && run.kind === "accounts" ? new Uint32Array(run.rows.in + 3) : null;
-  const exist = standing ? new HomeCheck(ports, run, list, version, found) : null;
+  const exist = standing ? new HomeCheck(ports, run, list, version, found, gone) : null;
   for (const stage of LEDGER_STAGES) {
     for await (const { key, text } of ledgerTexts(ports, runId, stage)) {
       await exist?.open(key);
@@ -133,7 +202,10 @@ async function reconcileRun(
         if (end.row >= once.length) found.add("rows in the ledger lie behind the end of the file", `row ${end.row}`);
         else if (once[end.row]! > 0) found.add("rows ended more than once", `row ${end.row}`);
         else once[end.row] = 1;
-        if (end.home === undefined) continue;
+        const erased = end.home !== undefined && gone.homes.has(end.home);
+        if (erased || gone.at(runId, end.row) !== null) result.erased++;
+        if (erased) unfiled++;
+        if (end.home === undefined || erased) continue;
         if (homes && end.row < homes.length) homes[end.row] = headOf(end.home);
         exist?.add(end);
         if (exist?.full) await exist.look();
@@ -150,6 +222,8 @@ async function reconcileRun(
       run: result,
       homes,
       named: new Uint8Array(homes.length),
+      filed: rows.accepted + rows.merged - unfiled,
+      stated: 0,
       differences: new Differences(),
     });
   return result;
@@ -162,10 +236,12 @@ class HomeCheck {
   readonly #list: ListRecord;
   readonly #version: ListVersion;
   readonly #found: Differences;
+  readonly #gone: ErasedLedger;
   #slice: ReadonlySet<string> = new Set();
   #waiting = new Map<string, number>();
 
-  constructor(ports: Ports, run: RunRecord, list: ListRecord, version: ListVersion, found: Differences) {
+  constructor(ports: Ports, run: RunRecord, list: ListRecord, version: ListVersion, found: Differences, gone: ErasedLedger) {
+    this.#gone = gone;
     this.#ports = ports;
     this.#run = run;
     this.#list = list;
@@ -210,6 +286,7 @@ class HomeCheck {
       const parked = missing.length > 0 ? await accounts.parked(missing) : new Map<string, unknown>();
       missing = missing.filter((home) => !parked.has(home));
     }
+    missing = missing.filter((home) => !this.#gone.mayBeGone.has(home));
     for (const home of missing) this.#found.add("accepted rows stand nowhere", `row ${waiting.get(home)}`);
   }
 }
@@ -235,6 +312,7 @@ async function checkStatements(
           continue;
         }
         for (const row of statement.r) {
+          version.stated++;
           version.named[row] = 1;
           if (version.homes[row] !== headOf(home))
             version.differences.add("rows of accounts are not in the ledger so", `account ${item.id}, row ${row}`);
@@ -244,28 +322,11 @@ async function checkStatements(
   }
 }
 
-/** Rows that no account names, without those whose place a later version of the list took by saying the same of the same company. */
-async function lostRows(ports: Ports, list: ListRecord, { run, homes, named }: VersionRows): Promise<number> {
-  let lost = new Map<number, number>();
-  for (let row = 0; row < homes.length; row++)
-    if (homes[row] !== 0 && named[row] === 0) lost.set(homes[row]!, (lost.get(homes[row]!) ?? 0) + 1);
-  const mine = list.versions.find((each) => each.runId === run.runId)!;
-  for (const later of standingVersions(list)) {
-    if (lost.size === 0) return 0;
-    if (rankOf(later) <= rankOf(mine)) continue;
-    const left = new Map(lost);
-    for await (const { text } of ledgerTexts(ports, later.runId, "rows"))
-      for (const end of rowEnds(text)) if (end.home !== undefined) left.delete(headOf(end.home));
-    lost = left;
-  }
-  return [...lost.values()].reduce((sum, n) => sum + n, 0);
-}
-
 function isStanding(lists: ReadonlyMap<string, ListRecord>, list: string, version: number): boolean {
   return lists.get(list)?.versions.some((each) => rankOf(each) === version && each.status === "standing") ?? false;
 }
 
-/** In every audience the members by state add up to what was desired when the last push ended. */
+/** In every audience the members by state, but for those that leave, add up to what was desired when the last push ended. */
 async function checkAudiences(ports: Ports): Promise<string[]> {
   const differences: string[] = [];
   const newest = new Map<string, PushRecord[]>();
@@ -279,7 +340,7 @@ async function checkAudiences(ports: Ports): Promise<string[]> {
     const wanted = await desiredWhenTold(ports, state, pushes);
     if (wanted === null) continue;
     let members = 0;
-    for await (const member of ports.audiences.members(audience)) if (member.state !== "removing") members++;
+    for await (const member of ports.audiences.members(audience)) if (!LEAVING.has(member.state)) members++;
     if (members !== wanted)
       differences.push(`audience ${audience}: ${wanted} members were desired and ${members} are in a state`);
   }

@@ -1,5 +1,15 @@
-import { type AccountItem, type FactKind, type Group, RANK, type Rank, type Statement } from "../account/item.ts";
+import {
+  type AccountItem,
+  type AliasRow,
+  type FactKind,
+  type Group,
+  RANK,
+  type Rank,
+  type Statement,
+  VOUCHER,
+} from "../account/item.ts";
 import type { MemberRow } from "../audiences/delivery.ts";
+import { suppressionWords } from "../operations/suppression.ts";
 import { blockKey, blockOf } from "../resolve/identity.ts";
 import { type TraceContext, type TraceEvent, versionRun } from "./trace-events.ts";
 
@@ -81,7 +91,7 @@ async function factsOf(context: TraceContext, item: AccountItem, home: string, k
       list,
       row: null,
       what: `brings ${n} ${kind}${n === 1 ? "" : "s"}`,
-      why: `version ${version} of the list`,
+      why: `version ${run?.version ?? version} of the list`,
       account: item.id,
       run: run?.runId ?? null,
     };
@@ -104,20 +114,26 @@ async function joined(context: TraceContext, item: AccountItem, group: Group): P
       .filter((each) => each !== undefined)
       .sort()
       .at(-1) ?? "";
-  const lists = [...new Set(vouchers.map((alias) => alias.list))];
   return {
     at,
     stage: "resolve-partition",
     list: first?.l ?? null,
     row: first?.r[0] ?? null,
     what: `rows known by their ${KEY_WORDS[group.rank]} joined this account`,
-    why:
-      lists.length > 0
-        ? `${lists.join(", ")} names that ${KEY_WORDS[group.rank]} together with a stronger key`
-        : `the only company that this ${KEY_WORDS[group.rank]} can mean`,
+    why: await whyJoined(context, group, vouchers),
     account: item.id,
     run: run?.runId ?? null,
   };
+}
+
+async function whyJoined(context: TraceContext, { home, rank }: Group, vouchers: readonly AliasRow[]): Promise<string> {
+  const own = (await context.ports.accounts.aliases([home])).get(home) ?? [];
+  const person = own.find((alias) => alias.rank === VOUCHER.person && alias.target !== home);
+  if (person) return `somebody decided so in ${person.list}; bullseye unmerge ${home} parts them`;
+  const lists = [...new Set(vouchers.filter((alias) => alias.rank <= RANK.registration).map((alias) => alias.list))];
+  if (lists.length > 0) return `${lists.join(", ")} names that ${KEY_WORDS[rank]} together with a stronger key`;
+  if (own.some((alias) => alias.rank === VOUCHER.similar)) return `their names are similar; bullseye unmerge ${home} parts them`;
+  return `the only company that this ${KEY_WORDS[rank]} can mean`;
 }
 
 function decided(context: TraceContext, item: AccountItem): TraceEvent[] {
@@ -142,7 +158,13 @@ function decided(context: TraceContext, item: AccountItem): TraceEvent[] {
       why: "the segments' conditions hold for sure",
     },
   ];
-  if (result.suppressed) events.push({ ...about, stage: "place-partition", what: "suppressed", why: result.suppressed });
+  if (result.suppressed)
+    events.push({
+      ...about,
+      stage: "place-partition",
+      what: "suppressed",
+      why: suppressionWords(result.suppressed, result.suppressedAs),
+    });
   for (const audience of result.audiences)
     events.push({
       ...about,

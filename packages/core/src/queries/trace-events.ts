@@ -28,6 +28,7 @@ const STAGES = [
   "plan-audiences",
   "deliver-push",
   "close-run",
+  "erase",
 ];
 
 /** Lists, runs and the audiences that were planned last, read once for a trace. */

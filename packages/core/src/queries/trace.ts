@@ -1,7 +1,12 @@
 import type { AccountItem, FactItem } from "../account/item.ts";
+import { companyMark, contactMark, ErasedMarks, emailMark, type Mark } from "../erasure/marks.ts";
+import { erasedLedger } from "../erasure/record.ts";
+import { tombstonesOf } from "../erasure/tombstones.ts";
 import { InputError, NotFoundError } from "../errors.ts";
+import { parseEmail } from "../lists/values/identifier.ts";
+import { suppressionWords } from "../operations/suppression.ts";
 import type { Ports } from "../ports.ts";
-import { blockOf, domainId, nameBlockId } from "../resolve/identity.ts";
+import { blockOf, domainId, emailKeyId, nameBlockId } from "../resolve/identity.ts";
 import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
 import { companyDomain } from "../resolve/keys/domain.ts";
 import { noSuchList } from "./lists.ts";
@@ -24,10 +29,36 @@ export async function trace(ports: Ports, key: string): Promise<TraceEvent[]> {
   if (asked === "") throw new InputError("an empty key names nothing", { hint: CAN_ASK });
   const row = /^([a-z0-9][a-z0-9-]*):(\d{1,12})$/.exec(asked);
   if (row) return inOrder(await ofRow(context, row[1]!, Number(row[2])));
-  if (asked.includes("@")) return inOrder(await ofEmail(context, asked.toLowerCase()));
+  if (asked.includes("@")) return inOrder(await ofEmail(context, parseEmail(asked) ?? asked.toLowerCase()));
   const accounts = (await byId(context, asked)) ?? (await byDomain(context, asked)) ?? (await byName(context, asked));
+  const erased = accounts ? null : await erasedUnder(ports, companyMarksOf(ports, asked));
+  if (erased) return [erased];
   if (!accounts) throw new NotFoundError(`nothing here is called "${asked}"`, { hint: CAN_ASK });
   return inOrder(await ofAccounts(context, accounts));
+}
+
+function companyMarksOf({ digest }: Ports, asked: string): Mark[] {
+  if (/^[0-9a-f]{20}$/i.test(asked)) return [companyMark(asked.toLowerCase()), contactMark(asked.toLowerCase())];
+  const domain = asked.includes(".") ? companyDomain(asked) : null;
+  return domain === null ? [] : [companyMark(domainId(domain, digest))];
+}
+
+/** That somebody with these marks was erased, which is all that is left to tell; null where nobody was. */
+async function erasedUnder(ports: Ports, marks: readonly Mark[]): Promise<TraceEvent | null> {
+  if (marks.length === 0) return null;
+  for (const { day, kind, marks: hashes, id } of await tombstonesOf(ports))
+    if (new ErasedMarks(hashes, ports.digest).any(marks))
+      return {
+        at: `${day}T00:00:00.000Z`,
+        stage: "erase",
+        list: null,
+        row: null,
+        what: "erased",
+        why: `this ${kind} was erased and is kept out of every later list (tombstone ${id})`,
+        account: null,
+        run: null,
+      };
+  return null;
 }
 
 async function ofAccounts(context: TraceContext, accounts: readonly AccountItem[]): Promise<TraceEvent[]> {
@@ -50,9 +81,18 @@ async function ofRow(context: TraceContext, id: string, row: number): Promise<Tr
     });
   }
   const accounts = new Map<string, AccountItem>();
+  const erased = await erasedLedger(context.ports);
+  for (const { runId } of list.versions) {
+    const at = erased.at(runId, row);
+    if (at !== null) events.push(erasedRow(at, id, row));
+  }
   for (const home of homes) {
     const account = await accountOf(context, home);
-    if (!account) continue;
+    if (!account) {
+      const at = erased.homeAt(home);
+      if (at !== null) events.push(erasedRow(at, id, row));
+      continue;
+    }
     accounts.set(account.id, account);
     const first = events.find((event) => event.stage === "import-list")!;
     events.push({
@@ -67,6 +107,17 @@ async function ofRow(context: TraceContext, id: string, row: number): Promise<Tr
   for (const event of await ofAccounts(context, [...accounts.values()])) if (event.list === null) events.push(event);
   return events;
 }
+
+const erasedRow = (at: string, list: string, row: number): TraceEvent => ({
+  at,
+  stage: "erase",
+  list,
+  row,
+  what: "erased",
+  why: "whom this row named was erased; the row counts as before, and nothing of its text is kept",
+  account: null,
+  run: null,
+});
 
 async function byId(context: TraceContext, asked: string): Promise<AccountItem[] | null> {
   const prefix = asked.toLowerCase();
@@ -134,16 +185,15 @@ async function ofEmail(context: TraceContext, email: string): Promise<TraceEvent
       events.push(...factEvents(context, fact));
     }
   }
-  const entry = [...(await accounts.suppressed([digest.id(`email:${sha256}`)])).values()][0];
-  if (entry) {
-    const newest = context.newest.find((run) => run.kind === "suppressions");
+  for (const { list, entry } of [...(await accounts.suppressed([emailKeyId(sha256, digest)])).values()].flat()) {
+    const newest = context.newest.find((run) => run.list === list);
     events.push({
       at: newest?.startedAt ?? "",
       stage: "import-list",
-      list: newest?.list ?? null,
+      list,
       row: null,
       what: "suppressed",
-      why: entry.reason,
+      why: suppressionWords(entry.reason, entry.classes),
       account: null,
       run: newest?.runId ?? null,
     });
@@ -153,6 +203,8 @@ async function ofEmail(context: TraceContext, email: string): Promise<TraceEvent
     for (const event of await ofAccounts(context, people)) if (event.row === null) events.push(event);
     return events;
   }
+  const erased = await erasedUnder(context.ports, [emailMark(sha256)]);
+  if (erased) events.push(erased);
   if (events.length > 0) return events;
   const domain = await byDomain(context, email.slice(email.lastIndexOf("@") + 1)).catch(() => null);
   throw new NotFoundError("nobody here has that e-mail address", {
@@ -169,7 +221,7 @@ function factEvents(context: TraceContext, fact: FactItem): TraceEvent[] {
     list: fact.list,
     row,
     what: fact.kind === "contact" ? "names this person" : "an order that this person placed",
-    why: `version ${fact.version} of the list; known by the keyed hash of the address`,
+    why: `version ${run?.version ?? fact.version} of the list; known by the keyed hash of the address`,
     account: null,
     run: run?.runId ?? null,
   }));

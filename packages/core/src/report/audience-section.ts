@@ -1,3 +1,4 @@
+import { unsuppressedWords } from "../audiences/counts.ts";
 import { html, type Markup } from "./markup.ts";
 import type { RunReportData } from "./run-report-data.ts";
 import { count, many, words } from "./wording.ts";
@@ -25,6 +26,7 @@ function one(each: ReportedAudience): Markup {
 <div class="chips"><span><b>${count(each.desired)}</b> wanted</span><span><b>${count(each.told)}</b> told before</span><span><b>${count(each.add)}</b> to add</span><span><b>${count(each.remove)}</b> to remove</span></div>
 ${standing(each)}
 ${each.blocked.length === 0 ? null : html`<p>Kept out:</p><ul class="plain">${each.blocked.map(({ n, rule, reason }) => html`<li>${many(n, "account")}: ${reason} <span class="soft">(${words(rule)})</span></li>`)}</ul>`}
+${unsuppressedWords(each) === null ? null : html`<p class="warn">${unsuppressedWords(each)}</p>`}
 ${each.files.length === 0 ? null : html`<p>Files: ${each.files.map((file) => html`<a href="../${file}">${file}</a> `)}</p>`}
 </div>`;
 }

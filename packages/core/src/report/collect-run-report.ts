@@ -3,6 +3,7 @@ import { usageOfRun } from "../cost/usage-objects.ts";
 import { isKnownError } from "../errors.ts";
 import type { AudienceCounts, RunRecord } from "../ledger/records.ts";
 import { type Configuration, configurationOf } from "../operations/configuration.ts";
+import { currentMatching } from "../operations/match-companies/state.ts";
 import { readJson, runKey } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
 import { byRank } from "../queries/accounts.ts";
@@ -83,41 +84,43 @@ async function look(ports: Ports, wanted: (item: AccountItem) => boolean): Promi
   return looked;
 }
 
-function bestOf(explainer: Explainer, items: readonly AccountItem[]): BestAccount[] {
-  return items.map((item) => {
-    const { show, tier, score, low, high } = item.result!;
-    const name = show.name ?? show.domain ?? item.id;
-    return {
-      id: item.id,
-      name,
-      domain: show.domain,
-      country: show.country,
-      tier,
-      score,
-      low,
-      high,
-      reasons: reasonsFor(explainer, item),
-      suppressed: item.result!.suppressed !== undefined,
-    };
-  });
+function bestOf(explainer: Explainer, items: readonly AccountItem[]): Promise<BestAccount[]> {
+  return Promise.all(items.map((item) => bestAccount(explainer, item)));
+}
+
+async function bestAccount(explainer: Explainer, item: AccountItem): Promise<BestAccount> {
+  const { show, tier, score, low, high } = item.result!;
+  const name = show.name ?? show.domain ?? item.id;
+  return {
+    id: item.id,
+    name,
+    domain: show.domain,
+    country: show.country,
+    tier,
+    score,
+    low,
+    high,
+    reasons: await reasonsFor(explainer, item),
+    suppressed: item.result!.suppressed !== undefined,
+  };
 }
 
 /** No reasons where the stored score cannot be explained any more; `bullseye explain` says why. A report never fails a run that is done. */
-function reasonsFor(explainer: Explainer, item: AccountItem): BestAccount["reasons"] {
+async function reasonsFor(explainer: Explainer, item: AccountItem): Promise<BestAccount["reasons"]> {
   try {
-    return reasonsOf(explainer.explain(item));
+    return reasonsOf(await explainer.explain(item));
   } catch (error) {
     if (isKnownError(error)) return [];
     throw error;
   }
 }
 
-function coverageOf(explainer: Explainer, sample: readonly AccountItem[]): Coverage[] {
+async function coverageOf(explainer: Explainer, sample: readonly AccountItem[]): Promise<Coverage[]> {
   const coverage = ASKED.map(
     ([group, , label]): Coverage => ({ group, label, lists: 0, reference: 0, derived: 0, estimated: 0 }),
   );
   for (const item of sample) {
-    const attributes = explainer.attributes(item);
+    const attributes = await explainer.attributes(item);
     for (let at = 0; at < ASKED.length; at++) {
       const cell = attributes[ASKED[at]![1]];
       if (cell === undefined || cell.value === "unknown") continue;
@@ -184,10 +187,11 @@ export async function collectRunReport(ports: Ports, run: RunRecord): Promise<Ru
       .sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1)),
     rejects: run.rejects ? await rejectGroups(ports, run.rejects) : [],
     cellProblems: await cellProblemsOf(ports, run.runId),
-    best: explainer ? bestOf(explainer, looked.best) : [],
-    coverage: explainer ? coverageOf(explainer, looked.sample) : [],
+    best: explainer ? await bestOf(explainer, looked.best) : [],
+    coverage: explainer ? await coverageOf(explainer, looked.sample) : [],
     sample: explainer ? looked.sample.length : 0,
     looked: looked.more ? MOST_LOOKED_AT : null,
+    matching: run.names ? await currentMatching(ports) : null,
     audiences: named(configuration, run.audiences ?? []),
     usage: await usageOfRun(ports, run),
   };

@@ -1,6 +1,7 @@
 import type { Usage } from "../cost/meter.ts";
 import type { AudienceCounts, RunRecord } from "../ledger/records.ts";
 import type { Origin } from "../lists/kinds.ts";
+import type { Matching } from "../operations/match-companies/state.ts";
 
 /** Rows that were turned away for one reason. */
 export interface RejectGroup {
@@ -62,6 +63,8 @@ export interface RunReportData {
   sample: number;
   /** How many accounts {@link best} was chosen from, where not all of them were looked at. */
   looked: number | null;
+  /** What comparing names left to look at; null where the run did not get so far. */
+  matching: Matching | null;
   audiences: Array<AudienceCounts & { name: string }>;
   /** What the run used up to now, or would have used on AWS; null where it was not counted. */
   usage: Usage | null;

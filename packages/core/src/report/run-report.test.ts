@@ -4,6 +4,21 @@ import { renderRunReport } from "./run-report.ts";
 import type { RunReportData } from "./run-report-data.ts";
 
 const data: RunReportData = {
+  matching: {
+    pieces: [],
+    edges: [],
+    review: [
+      {
+        low: { id: "a".repeat(20), rank: 1, name: "Acme <Pumps>", domain: null, place: "Kiel, DE" },
+        high: { id: "b".repeat(20), rank: 3, name: "Acme Pump Works", domain: "acme-pumps.example", place: null },
+        confidence: 0.52,
+        reasons: ["share acme"],
+      },
+    ],
+    more: 0,
+    count: 2,
+    put: null,
+  },
   run: {
     runId: "0123456789abcdef0123",
     type: "list",

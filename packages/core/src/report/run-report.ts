@@ -1,6 +1,7 @@
 import { audienceSection } from "./audience-section.ts";
 import { costSection } from "./cost-section.ts";
 import { html, type Markup } from "./markup.ts";
+import { matchingSection } from "./matching-section.ts";
 import type { Coverage, RejectGroup, RunReportData } from "./run-report-data.ts";
 import { REPORT_STYLE } from "./style.ts";
 import { count, many, percent, points, words } from "./wording.ts";
@@ -18,6 +19,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   deals: "a list of deals",
   reference: "facts about companies to look up",
   suppressions: "whom not to target",
+  matches: "which companies are one",
 };
 
 const ROW_CLASSES = [
@@ -30,6 +32,7 @@ const ROW_CLASSES = [
 
 function title({ run, file }: RunReportData): string {
   if (file !== null) return file;
+  if (run.type === "erase") return `Erasure from ${run.list ?? "a list"}`;
   return run.type === "undo" ? `Withdrawal of ${run.list ?? "a list"}` : "Refresh of all accounts";
 }
 
@@ -187,6 +190,7 @@ ${failure(data)}
 ${figures(data)}
 ${rowsSection(data)}
 ${rejectsSection(data)}
+${matchingSection(data.matching)}
 ${tiersSection(data)}
 ${bestSection(data)}
 ${coverageSection(data)}

@@ -30,6 +30,8 @@ export class ResolvedBatch {
   readonly entries = new Map<string, Entry>();
   /** By `key<tab>target`; `null` withdraws this list's voucher. */
   readonly aliases = new Map<string, AliasRow | null>();
+  /** By `home<tab>other`: names found similar in this run, or not any more. Saved at the end of the run only. */
+  readonly similar = new Map<string, boolean>();
   readonly facts: FactItem[] = [];
   readonly factsGone: Array<{ home: string; kind: FactKind; ref: string; list: string }> = [];
   readonly rows: RowClass[] = [];
@@ -47,6 +49,7 @@ export class ResolvedBatch {
     const lines: string[] = [];
     for (const entry of this.entries.values()) lines.push(isPlain(entry) ? plainLine(entry) : richLine(entry));
     for (const [pair, alias] of this.aliases) lines.push(alias ? `L${JSON.stringify(alias)}` : `U${pair}`);
+    for (const [pair, holds] of this.similar) lines.push(`${holds ? "V" : "W"}${pair}`);
     for (const fact of this.facts) lines.push(`F${JSON.stringify(fact)}`);
     for (const gone of this.factsGone) lines.push(`G${JSON.stringify(gone)}`);
     for (const row of this.rows) lines.push(`R${JSON.stringify(row)}`);
@@ -59,6 +62,7 @@ export class ResolvedBatch {
   absorb(later: ResolvedBatch): void {
     for (const [id, entry] of later.entries) this.entries.set(id, entry);
     for (const [pair, alias] of later.aliases) this.aliases.set(pair, alias);
+    for (const [pair, holds] of later.similar) this.similar.set(pair, holds);
     this.facts.push(...later.facts);
     this.factsGone.push(...later.factsGone);
     this.rows.push(...later.rows);
@@ -88,6 +92,10 @@ export class ResolvedBatch {
         case "U":
           batch.aliases.set(body, null);
           break;
+        case "V":
+        case "W":
+          batch.similar.set(body, line[0] === "V");
+          break;
         case "F":
           batch.facts.push(JSON.parse(body) as FactItem);
           break;
@@ -109,15 +117,23 @@ export class ResolvedBatch {
   }
 }
 
-/** The entries of some homes among the lines of a batch; other lines are passed over unread. */
+/**
+ * The entries of some homes among the lines of a batch; other lines are passed over unread. What is read of a line is no part of it any
+ * more: a few entries that are kept would otherwise keep the whole text that the lines were cut from.
+ */
 export function* entriesOf(lines: readonly string[], wanted: (id: string) => boolean): Generator<Entry> {
   for (const line of lines) {
     if (line[0] === "H") {
-      if (wanted(line.slice(1, 21))) yield readPlain(line.slice(1));
+      if (wanted(line.slice(1, 21))) yield readPlain(ownText(line).slice(1));
     } else if (line[0] === "E") {
       if (wanted(line.slice(RICH_ID, RICH_ID + 20))) yield JSON.parse(line.slice(1)) as Entry;
     }
   }
+}
+
+/** A copy of a text cut out of a larger one, which does not keep the larger one in memory. */
+function ownText(text: string): string {
+  return Buffer.from(text).toString("utf8");
 }
 
 /** Where the id stands in the line of an entry with JSON around it. */

@@ -100,6 +100,24 @@ export interface FactChange {
   apply(group: Group): boolean;
 }
 
+/** People who are erased: ids of contacts, and hashes of buyers. */
+interface ErasedPeople {
+  contacts: readonly string[];
+  buyers: readonly string[];
+}
+
+/** Whether an order names buyers, and all of them are these. */
+function isOrderOf({ parts }: StoredOrder, buyers: readonly string[]): boolean {
+  const named = parts.flatMap(({ lines }) => lines.flatMap(({ buyer }) => (buyer === undefined ? [] : [buyer])));
+  return named.length > 0 && named.every((buyer) => buyers.includes(buyer));
+}
+
+function forgetBuyers(order: StoredOrder, list: string, buyers: readonly string[]): void {
+  if (order.list !== list) return;
+  for (const { lines } of order.parts)
+    for (const line of lines) if (line.buyer !== undefined && buyers.includes(line.buyer)) delete line.buyer;
+}
+
 /** Merges orders, deals and contacts of one run under their homes. A run has facts of one kind at most. */
 export class FactMerger {
   readonly upserts: FactItem[] = [];
@@ -110,10 +128,20 @@ export class FactMerger {
   readonly #withdrawn: ReadonlySet<number>;
   readonly #incoming = new Map<string, Array<{ row: number; value: unknown }>>();
   #letter: FactLetter | null;
+  readonly #people: ErasedPeople | null;
+  /** Homes of which only what names erased people goes. */
+  readonly #kept = new Set<string>();
   #retracted: ReadonlySet<string> = new Set();
   #stored = new Map<string, FactItem[]>();
 
-  constructor(list: string, version: number, withdrawn: ReadonlySet<number>, letter: FactLetter | null) {
+  constructor(
+    list: string,
+    version: number,
+    withdrawn: ReadonlySet<number>,
+    letter: FactLetter | null,
+    people: ErasedPeople | null = null,
+  ) {
+    this.#people = people;
     this.#list = list;
     this.#version = version;
     this.#withdrawn = withdrawn;
@@ -135,6 +163,22 @@ export class FactMerger {
     this.#stored = await store.facts(homes, TYPES[this.#letter].kind);
   }
 
+  /**
+   * Whether the list says anything at a home that is not about the people who are erased; what is about them alone goes in {@link merge}.
+   * `customer`: the home is known by the name of whoever ordered, and orders of erased people alone leave nothing.
+   */
+  othersAt(home: string, customer: boolean): boolean {
+    const people = this.#people;
+    if (!people) return false;
+    const others = (this.#stored.get(home) ?? []).some((item) => {
+      if (item.list !== this.#list) return false;
+      if (item.kind === "contact") return !people.contacts.includes(item.ref);
+      return !customer || !isOrderOf(JSON.parse(item.item) as StoredOrder, people.buyers);
+    });
+    if (others) this.#kept.add(home);
+    return others;
+  }
+
   /** The changes, in home order; fills {@link upserts}, {@link gone} and {@link rows}. */
   *merge(): Generator<FactChange> {
     if (!this.#letter) return;
@@ -146,8 +190,12 @@ export class FactMerger {
       const retracts = this.#retracted.has(home);
       const existing = items.flatMap((item) => {
         const stored = JSON.parse(item.item) as Stored;
-        return retracts && item.list === this.#list ? (type.without(stored, this.#withdrawn) ?? []) : stored;
+        if (!retracts || item.list !== this.#list) return stored;
+        if (this.#kept.has(home)) return item.kind === "contact" && this.#people!.contacts.includes(item.ref) ? [] : stored;
+        return type.without(stored, this.#withdrawn) ?? [];
       });
+      if (this.#kept.has(home) && type.kind === "order")
+        for (const order of existing) forgetBuyers(order as StoredOrder, this.#list, this.#people!.buyers);
       const { merged, classes } = type.merge(existing, this.#incoming.get(home) ?? [], this.#list, this.#version);
       for (const [row, outcome] of classes) this.rows.push([row, outcome, home]);
       for (const stored of merged) {

@@ -45,3 +45,8 @@ export function sortGroups(entry: Entry): void {
   const key = (group: Group): string => (group.home === entry.id ? "" : group.home);
   entry.groups.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
+
+/** Whether a list knows a home only by the name of a customer, who may be a person. */
+export function isOnlyCustomer(entry: Entry, own: Group, list: string): boolean {
+  return entry.rank <= RANK.name && own.st.every(({ l, f }) => l !== list || f.nameFrom === "customer");
+}

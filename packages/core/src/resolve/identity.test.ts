@@ -85,3 +85,11 @@ test("partitions are ranges of ids: every id lies in the range of its own and of
 test("as many partitions as the rows need, at most 4,096", () => {
   expect([0, 1, 4000, 4001, 8001, 1e9].map((rows) => partitionBits(rows, 4000))).toEqual([0, 0, 0, 1, 2, 12]);
 });
+
+test("both lengths of a Salesforce id are one key, and a statement keeps the one that was written", () => {
+  const fields = { sourceId: "salesforce:0015e00002AbCdEAAV" };
+  const identity = { name: "acme", sourceId: "salesforce:0015e00002AbCdE" };
+  fileIdentity(identity, fields);
+  expect(fields.sourceId).toBe("salesforce:0015e00002AbCdEAAV");
+  expect(keysOf(identityOf(fields), digest)?.home.id).toBe(keysOf({ sourceId: identity.sourceId }, digest)?.home.id);
+});

@@ -1,9 +1,10 @@
 import type { FieldValues } from "../account/fields.ts";
 import { RANK, type Rank } from "../account/item.ts";
-import type { Identity } from "../lists/draft.ts";
+import type { Identity, MatchKey } from "../lists/draft.ts";
 import type { Digest } from "../ports.ts";
 import { normalizeCompanyName } from "./keys/company-name.ts";
 import { nameAgreesWithDomain } from "./keys/name-domain.ts";
+import { recordKey } from "./keys/record-id.ts";
 
 /**
  * Key ids are 20 hex digits (80 bits: two of ten million companies collide with a probability of about 4e-11). Ids of one name share their
@@ -60,8 +61,11 @@ export const domainId = (domain: string, digest: Digest): string => digest.id(`d
 export const linkedinId = (key: string, digest: Digest): string => digest.id(`linkedin:${key}`);
 /** Key id of a registration key. */
 export const registrationId = (key: string, digest: Digest): string => digest.id(`registration:${key}`);
-/** Key id of `system:id`. */
-export const sourceKeyId = (key: string, digest: Digest): string => digest.id(`source:${key}`);
+/** Key id of `system:id`, whichever way the id is written (`keys/record-id.ts`). */
+export const sourceKeyId = (text: string, digest: Digest): string => digest.id(`source:${recordKey(text)}`);
+
+/** Key id of a person's e-mail, by the SHA-256 of the normalised address. */
+export const emailKeyId = (sha256: string, digest: Digest): string => digest.id(`email:${sha256}`);
 
 /** The keys that a company's fields offer; the inverse of what import-list files under `fields`. */
 export function identityOf(fields: FieldValues): Identity {
@@ -78,14 +82,14 @@ export function identityOf(fields: FieldValues): Identity {
   };
 }
 
-/** Copies the identity into the fields that a statement keeps, so that {@link identityOf} finds it again. */
+/** Copies the identity into the fields that a statement keeps, so that {@link identityOf} finds it again; a record id stays as written. */
 export function fileIdentity(identity: Identity, fields: FieldValues): void {
   if (identity.registration) fields.registration = identity.registration;
   if (identity.domain) fields.domain = identity.domain;
   else if (identity.emailDomain) fields.emailDomain = identity.emailDomain;
   if (identity.linkedin) fields.linkedin = identity.linkedin;
   if (identity.country) fields.country = identity.country;
-  if (identity.sourceId) fields.sourceId = identity.sourceId;
+  if (identity.sourceId) fields.sourceId ??= identity.sourceId;
 }
 
 /**
@@ -115,6 +119,22 @@ export function keysOf(identity: Identity, digest: Digest): Keys | null {
     else home = { id, rank: RANK.source, country: "" };
   }
   return home && { home, links, linkCountry: country };
+}
+
+/** The home that a list of matches names. */
+export function homeOfMatch(key: MatchKey, digest: Digest): { id: string; rank: Rank } {
+  switch (key.type) {
+    case "id":
+      return { id: key.value, rank: key.rank };
+    case "domain":
+      return { id: domainId(key.value, digest), rank: RANK.domain };
+    case "linkedin":
+      return { id: linkedinId(key.value, digest), rank: RANK.linkedin };
+    case "registration":
+      return { id: registrationId(key.value, digest), rank: RANK.registration };
+    case "name":
+      return { id: nameHomeId(key.value, key.country, digest), rank: RANK.name };
+  }
 }
 
 /** Number of the partition that owns an id when partitions are numbered by the first `bits` bits of it; the id begins at `at` of the text. */

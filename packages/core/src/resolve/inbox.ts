@@ -1,8 +1,8 @@
 import type { SuppressionEntry } from "../account/facts.ts";
-import type { AliasRow, Groups, Rank } from "../account/item.ts";
+import { type AliasRow, type Groups, type Rank, VOUCHER } from "../account/item.ts";
 import { BugError } from "../errors.ts";
 import type { ListKind } from "../lists/kinds.ts";
-import type { PatchLine } from "./lines.ts";
+import type { PatchLine, Relation } from "./lines.ts";
 import type { Incoming } from "./statements.ts";
 
 /** What rows of this run say about one home. */
@@ -29,6 +29,10 @@ export class PatchInbox {
   readonly touches = new Set<string>();
   readonly references = new Map<string, Array<{ row: number; fields: string }>>();
   readonly suppressions = new Map<string, Array<{ row: number; entry: SuppressionEntry }>>();
+  /** Rows of decisions by home. */
+  readonly matches = new Map<string, Array<{ row: number }>>();
+  /** By `home<tab>other`: whether the names are similar or not any more. */
+  readonly similar = new Map<string, boolean>();
   readonly #list: string;
   readonly #version: number;
   readonly #addFact: (home: string, row: number, json: string) => void;
@@ -119,6 +123,23 @@ export class PatchInbox {
         this.suppressions.set(id, rows);
         return;
       }
+      case "M": {
+        const rowEnd = cellEnd(line, 23);
+        const relationEnd = cellEnd(line, rowEnd + 1);
+        const relation = line.slice(rowEnd + 1, relationEnd) as Relation;
+        const rows = this.matches.get(id) ?? [];
+        rows.push({ row: Number(line.slice(23, rowEnd)) });
+        this.matches.set(id, rows);
+        if (relation === "different" || relation === "parent") return;
+        const target = line.slice(relationEnd + 1);
+        const [list, version] = [this.#list, this.#version];
+        this.links.set(`${id}\t${target}`, { key: id, target, list, version, rank: VOUCHER.person, countries: [""] });
+        return;
+      }
+      case "V":
+      case "W":
+        this.similar.set(line.slice(2), line[0] === "V");
+        return;
       default:
         throw new BugError(`a patch line begins with "${line[0]}", which nobody writes`);
     }

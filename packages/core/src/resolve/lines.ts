@@ -10,7 +10,8 @@ import type { ListKind } from "../lists/kinds.ts";
  * `A home rank country kind row fields` a row about a company · `O|D|C home rank country row json` an order line, deal or contact ·
  * `L key target rank country` a voucher · `U key target` a voucher withdrawn · `R home` forget what this list said before ·
  * `G to from json|-` the groups that arrive through a stub, whole · `T id` look at this account again ·
- * `F key row fields` a reference row · `S key row json` a suppression; negative rows of F and S count elsewhere
+ * `F key row fields` a reference row · `S key row json` a suppression; negative rows of F and S count elsewhere ·
+ * `M home row relation other` what a person decided about two companies · `V home other` their names are similar · `W home other` not any more
  */
 export type PatchLine = string;
 
@@ -39,6 +40,13 @@ export const touchLine = (id: string): PatchLine => `T\t${id}`;
 export const referenceLine = (key: string, row: number, fields: string): PatchLine => `F\t${key}\t${row}\t${fields}`;
 export const suppressionLine = (key: string, row: number, entry: SuppressionEntry): PatchLine =>
   `S\t${key}\t${row}\t${JSON.stringify(entry)}`;
+
+/** What a person can decide about a home: it is one with another, stands by itself, is not the other, or has the other as its parent. */
+export type Relation = "same" | "alone" | "different" | "parent";
+export const matchLine = (home: string, row: number, relation: Relation, other: string): PatchLine =>
+  `M\t${home}\t${row}\t${relation}\t${other}`;
+export const similarLine = (home: string, other: string): PatchLine => `V\t${home}\t${other}`;
+export const dissimilarLine = (home: string, other: string): PatchLine => `W\t${home}\t${other}`;
 
 export function groupsLine(to: string, from: string, groups: Groups | null): PatchLine {
   return `G\t${to}\t${from}\t${groups === null ? "-" : groupsText(groups)}`;

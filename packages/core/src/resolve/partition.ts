@@ -1,16 +1,20 @@
 import type { Day } from "../account/attribute.ts";
+import { classesOf, joinClasses } from "../account/facts.ts";
 import type { FieldValues } from "../account/fields.ts";
 import type { AccountItem, AliasRow, ParkedItem } from "../account/item.ts";
 import { RANK } from "../account/item.ts";
 import type { ListKind } from "../lists/kinds.ts";
-import type { AccountStore, Digest } from "../ports.ts";
+import { PATCH_KINDS } from "../lists/kinds.ts";
+import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import type { Entry, ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
-import { contentOf, hasOwn, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
+import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
 import { blockKey, blockOf, identityOf, isBlock, keysOf } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
+import { cardLine } from "./matching/card.ts";
 import { redirectOf } from "./redirect.ts";
+import { type ChangedBefore, NOTHING_CHANGED, StandingVouchers } from "./standing-vouchers.ts";
 import { addStatements, dropStatements } from "./statements.ts";
 
 /** What a run does to its list: `withdrawn` are the versions whose rows are forgotten on an `R` line. */
@@ -22,16 +26,16 @@ export interface ResolveContext {
   alone: boolean;
   withdrawn: ReadonlySet<number>;
   asOf: Day;
+  /** Of an erasure: only these people are forgotten on an `R` line, and the rest of the home where nothing else is left of the list. */
+  people: { contacts: readonly string[]; buyers: readonly string[] } | null;
   /** The store held nothing when the run began and this is its first round: there is nothing to look up. */
   fresh: boolean;
   earlier(ids: ReadonlySet<string>, blocks: ReadonlySet<string>): Promise<EarlierRounds>;
 }
 
 /** What earlier rounds of the run found out about a partition. */
-export interface EarlierRounds {
+export interface EarlierRounds extends ChangedBefore {
   entries: Iterable<Entry>;
-  /** Vouchers of this list that were withdrawn, by `key<tab>target`. */
-  withdrawn: ReadonlySet<string>;
 }
 
 /**
@@ -47,7 +51,10 @@ export class PartitionResolver {
   readonly #inbox: PatchInbox;
   readonly #facts: FactMerger;
   #aliases = new Map<string, AliasRow[]>();
-  #withdrawn: ReadonlySet<string> = new Set();
+  #before: ChangedBefore = NOTHING_CHANGED;
+  #vouchers: StandingVouchers | null = null;
+  readonly #cards: string[] = [];
+  #suppressed: ReadonlyMap<string, readonly Suppression[]> = new Map();
   /** Name homes of the batch by block. */
   readonly #blocks = new Map<string, Set<string>>();
 
@@ -56,13 +63,18 @@ export class PartitionResolver {
     this.#store = store;
     this.#digest = digest;
     this.#context = context;
-    this.#facts = new FactMerger(context.list, context.version, context.withdrawn, factLetterOf(context.kind));
+    this.#facts = new FactMerger(context.list, context.version, context.withdrawn, factLetterOf(context.kind), context.people);
     this.#inbox = new PatchInbox(context.list, context.version, (home, row, json) => this.#facts.add(home, row, json));
   }
 
   /** Reference rows of this partition by key, for its slice. */
   get references(): ReadonlyMap<string, Array<{ row: number; fields: string }>> {
     return this.#inbox.references;
+  }
+
+  /** A card for each home that was looked at, for the comparison of names (`matching/card.ts`). */
+  get cards(): readonly string[] {
+    return this.#cards;
   }
 
   add(line: PatchLine): void {
@@ -128,7 +140,8 @@ export class PartitionResolver {
       if (own.rank === RANK.name) blocks.add(blockOf(id));
     }
     for (const { key } of inbox.links.values()) want(key);
-    for (const map of [inbox.groups, inbox.references, inbox.suppressions]) for (const id of map.keys()) want(id);
+    for (const pair of inbox.similar.keys()) want(pair.slice(0, 20));
+    for (const map of [inbox.groups, inbox.references, inbox.suppressions, inbox.matches]) for (const id of map.keys()) want(id);
     for (const { key } of inbox.unlinks) want(key);
     for (const set of [inbox.retracts, inbox.touches]) for (const id of set) want(id);
     await this.#loadEarlier(keys, blocks);
@@ -146,11 +159,15 @@ export class PartitionResolver {
     for (const block of blocks) aliasKeys.add(blockKey(block));
     for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
     this.#aliases = await this.#store.aliases([...aliasKeys].sort());
+    if (inbox.suppressions.size > 0 && !this.#context.alone)
+      this.#suppressed = await this.#store.suppressed(
+        [...inbox.suppressions.keys()].filter((id) => !inbox.retracts.has(id)).sort(),
+      );
   }
 
   async #loadEarlier(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
-    const { entries, withdrawn } = await this.#context.earlier(keys, blocks);
-    this.#withdrawn = withdrawn;
+    const { entries, withdrawn, similar } = await this.#context.earlier(keys, blocks);
+    this.#before = { withdrawn, similar };
     let more = false;
     for (const entry of entries) {
       this.#put({ ...entry, dirty: false });
@@ -167,7 +184,7 @@ export class PartitionResolver {
   #applyRetracts(evaluate: Set<string>): void {
     const { list, withdrawn } = this.#context;
     for (const id of this.#inbox.retracts) {
-      if (this.#context.kind === "reference" || this.#context.kind === "suppressions") {
+      if (!PATCH_KINDS.has(this.#context.kind!)) {
         if (this.#context.kind === "suppressions" && !this.#inbox.suppressions.has(id)) this.#batch.suppressionsGone.push(id);
         for (const alias of this.#aliases.get(id) ?? [])
           if (alias.list === list && !this.#inbox.links.has(`${id}\t${alias.target}`))
@@ -178,6 +195,10 @@ export class PartitionResolver {
       const entry = this.#batch.entries.get(id);
       const own = entry && ownOf(entry);
       if (!entry || !own) continue;
+      if (this.#context.people && this.#facts.othersAt(id, isOnlyCustomer(entry, own, list))) {
+        evaluate.add(id);
+        continue;
+      }
       const incoming = this.#inbox.statements.get(id)?.byJson;
       const gone = dropStatements(own, list, withdrawn, incoming);
       if (gone.length > 0) {
@@ -286,6 +307,10 @@ export class PartitionResolver {
       this.#batch.aliases.set(`${key}\t${target}`, null);
       seen(key);
     }
+    for (const [pair, holds] of this.#inbox.similar) {
+      this.#batch.similar.set(pair, holds);
+      seen(pair.slice(0, 20));
+    }
     // A namesake came or went: those who named no country look again.
     for (const id of [...evaluate]) {
       if (this.#batch.entries.get(id)?.rank === RANK.name)
@@ -298,10 +323,14 @@ export class PartitionResolver {
     const batch = this.#batch;
     for (const [key, rows] of inbox.suppressions) {
       rows.sort((a, b) => Math.abs(a.row) - Math.abs(b.row));
-      batch.suppressions.push({ key, entry: rows[0]!.entry });
+      // Rows of one list, and versions that stand beside each other, suppress together.
+      const before = (this.#suppressed.get(key) ?? []).filter(({ list }) => list === this.#context.list);
+      const entries = [...rows.map(({ entry }) => entry), ...before.map(({ entry }) => entry)];
+      const classes = joinClasses(...entries.map((entry) => classesOf(entry.classes)));
+      batch.suppressions.push({ key, entry: { ...rows[0]!.entry, classes } });
       this.#classify(key, rows);
     }
-    for (const [key, rows] of inbox.references) this.#classify(key, rows);
+    for (const rows of [inbox.references, inbox.matches]) for (const [key, own] of rows) this.#classify(key, own);
     for (const source of [inbox.touches, inbox.references.keys(), inbox.suppressions.keys()]) {
       for (const id of source) {
         const ids = isBlock(id) ? (this.#blocks.get(blockOf(id)) ?? []) : [id];
@@ -310,7 +339,7 @@ export class PartitionResolver {
           if (entry?.target) this.messages.push(touchLine(entry.target));
           if (entry) evaluate.add(each);
         }
-        for (const alias of this.#vouchers(id)) this.messages.push(touchLine(alias.target));
+        for (const alias of this.#standing().of(id)) this.messages.push(touchLine(alias.target));
       }
     }
   }
@@ -323,41 +352,20 @@ export class PartitionResolver {
     if (counted.length === 0) this.#batch.rows.push([0, "accepted", key]);
   }
 
-  #vouchers(key: string): AliasRow[] {
-    const { list } = this.#context;
-    let stored = this.#aliases.get(key) ?? [];
-    if (this.#withdrawn.size > 0)
-      stored = stored.filter((alias) => alias.list !== list || !this.#withdrawn.has(`${alias.key}\t${alias.target}`));
-    const changed = this.#changedAliases().get(key);
-    if (!changed) return stored;
-    const rows = stored.filter((alias) => alias.list !== list || !changed.has(alias.target));
-    for (const alias of changed.values()) if (alias) rows.push(alias);
-    return rows;
-  }
-
-  #changedByKey: Map<string, Map<string, AliasRow | null>> | null = null;
-
-  #changedAliases(): Map<string, Map<string, AliasRow | null>> {
-    if (this.#changedByKey) return this.#changedByKey;
-    const byKey = new Map<string, Map<string, AliasRow | null>>();
-    for (const [pair, alias] of this.#batch.aliases) {
-      const key = pair.slice(0, 20);
-      if (
-        !this.#batch.entries.has(key) &&
-        !this.#blocks.has(blockOf(key)) &&
-        !this.#inbox.references.has(key) &&
-        !this.#inbox.suppressions.has(key)
-      )
-        continue;
-      let targets = byKey.get(key);
-      if (!targets) {
-        targets = new Map();
-        byKey.set(key, targets);
-      }
-      targets.set(pair.slice(21), alias);
-    }
-    this.#changedByKey = byKey;
-    return byKey;
+  /** What vouches now; asked for once everything that this round brings was applied. */
+  #standing(): StandingVouchers {
+    this.#vouchers ??= new StandingVouchers(
+      this.#context.list,
+      this.#aliases,
+      this.#before,
+      this.#batch,
+      (key) =>
+        this.#batch.entries.has(key) ||
+        this.#blocks.has(blockOf(key)) ||
+        this.#inbox.references.has(key) ||
+        this.#inbox.suppressions.has(key),
+    );
+    return this.#vouchers;
   }
 
   #decide(id: string): void {
@@ -367,6 +375,7 @@ export class PartitionResolver {
     prune(entry);
     const empty = entry.groups.length === 0;
     let target: string | null = null;
+    let similar = false;
     if (!empty) {
       const siblings =
         isName && entry.country === ""
@@ -375,12 +384,15 @@ export class PartitionResolver {
               .filter((each) => each.id !== id && hasOwn(each))
               .map((each) => ({ id: each.id, country: each.country }))
           : [];
-      const aliases = this.#vouchers(isName ? blockKey(blockOf(id)) : id);
-      target = redirectOf({ id, isName, country: entry.country, aliases, siblings });
+      const vouchers = this.#standing();
+      const aliases = vouchers.of(isName ? blockKey(blockOf(id)) : id);
+      const own = vouchers.ofHome(id);
+      ({ target, similar } = redirectOf({ id, isName, country: entry.country, aliases, own, siblings }));
     }
     if (entry.target !== null && entry.target !== target) this.messages.push(groupsLine(entry.target, id, null));
     if (target !== null && (target !== entry.target || entry.dirty)) this.messages.push(groupsLine(target, id, entry.groups));
     entry.target = target;
     entry.dirty = false;
+    this.#cards.push(cardLine(entry, similar));
   }
 }

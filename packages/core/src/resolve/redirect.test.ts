@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type AliasRow, RANK, type Rank } from "../account/item.ts";
+import { type AliasRow, RANK, type Rank, VOUCHER, type VoucherRank } from "../account/item.ts";
 import { redirectOf } from "./redirect.ts";
 
-const alias = (target: string, rank: Rank, countries: string[] = [""], list = "l"): AliasRow => ({
+const alias = (target: string, rank: VoucherRank, countries: string[] = [""], list = "l"): AliasRow => ({
   key: "k",
   target,
   list,
@@ -15,7 +15,26 @@ const ask = (
   aliases: AliasRow[],
   country: string | null = null,
   siblings: Array<{ id: string; country: string }> = [],
-): string | null => redirectOf({ id: "self", isName: country !== null, country: country ?? "", aliases, siblings });
+  own: AliasRow[] = [],
+): string | null => redirectOf({ id: "self", isName: country !== null, country: country ?? "", aliases, own, siblings }).target;
+
+describe("what a person decided and what names say", () => {
+  const domain = alias("d1", RANK.domain);
+  const person = (target: string): AliasRow => alias(target, VOUCHER.person);
+  const similar = (target: string): AliasRow => alias(target, VOUCHER.similar);
+
+  test.each([
+    ["a decision goes before every key", [domain], [person("p")], "p"],
+    ["a decision for itself keeps it alone, whatever keys say", [domain], [person("self")], null],
+    ["a similar name joins what no key has joined", [], [similar("s")], "s"],
+    ["a key goes before a similar name", [domain], [similar("s")], "d1"],
+    ["two similar names join nothing", [], [similar("s"), similar("t")], null],
+    ["of two decisions the first in text order counts", [], [person("q"), person("p")], "p"],
+    ["a decision of another rank among the keys is no key", [person("p")], [], null],
+  ])("%s", (_, aliases, own, expected) => {
+    expect(ask(aliases, null, [], own)).toBe(expected);
+  });
+});
 
 describe("a key that is no name", () => {
   test.each([

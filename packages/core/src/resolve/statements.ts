@@ -60,26 +60,27 @@ export function addStatements(group: Group, incoming: Iterable<Incoming>, list: 
     const key = `${each.k} ${fieldsText(each)}`;
     if (each.v >= (known.get(key)?.v ?? 0)) known.set(key, each);
   }
-  let changed = false;
-  for (const { kind, rows, json } of incoming) {
+  // What is said again first: of this version now, it is older than nothing that is said beside it.
+  const fresh: Incoming[] = [];
+  for (const each of incoming) {
+    const { kind, rows, json } = each;
     if (rows.length > 1) rows.sort(byNumber);
     const existing = known.get(`${kind} ${json}`);
-    if (existing) {
-      if (existing.v === version) existing.r = [...new Set([...existing.r, ...rows])].sort(byNumber);
-      else {
-        existing.v = version;
-        existing.r = rows;
-        existing.d = day;
-      }
-      continue;
+    if (!existing) fresh.push(each);
+    else if (existing.v === version) existing.r = [...new Set([...existing.r, ...rows])].sort(byNumber);
+    else {
+      existing.v = version;
+      existing.r = rows;
+      existing.d = day;
     }
+  }
+  for (const { kind, rows, json } of fresh) {
     const statement = new TextStatement(list, version, kind, rows, json, day);
-    changed = true;
     if (older) for (let index = st.length - 1; index >= 0; index--) if (covers(statement, st[index]!)) st.splice(index, 1);
     st.push(statement);
   }
   sortStatements(st);
-  return changed;
+  return fresh.length > 0;
 }
 
 /**

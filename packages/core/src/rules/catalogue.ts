@@ -1,4 +1,5 @@
 import { ACCOUNT_FIELDS, type AccountField } from "../account/fields.ts";
+import { FAMILY_LEVELS, PARENT, PARENT_FACTS, ULTIMATE } from "../families/kin.ts";
 import { nearest } from "./nearest.ts";
 
 /** What an attribute holds: `number` also stands for intervals, `list` for several texts, `any` for whatever a column held. */
@@ -117,6 +118,9 @@ export const DERIVED_ATTRIBUTES: Readonly<Record<string, AttributeType | readonl
   "contacts.roles": "list",
   "contacts.departments": "list",
   "contacts.seniorities": "list",
+  "family.level": FAMILY_LEVELS,
+  "family.children": "number",
+  "parent.id": "text",
 };
 
 /** What a file may ask about the scoring itself besides the account; where levels are given, other names are refused. */
@@ -157,6 +161,8 @@ export function createCatalogue(declared: Readonly<Record<string, AttributeType>
   const specs = new Map<string, AttributeSpec>();
   for (const name of ACCOUNT_FIELDS) specs.set(name, { name, type: FIELD_TYPES[name] ?? "text" });
   for (const [name, shape] of Object.entries(DERIVED_ATTRIBUTES)) specs.set(name, specOf(name, shape));
+  for (const prefix of [PARENT, ULTIMATE])
+    for (const fact of PARENT_FACTS) specs.set(prefix + fact, { ...specs.get(fact)!, name: prefix + fact });
   for (const [name, type] of Object.entries(declared)) specs.set(name, { name, type });
   if (standing !== undefined) for (const spec of standingSpecs(standing)) specs.set(spec.name, spec);
   return {

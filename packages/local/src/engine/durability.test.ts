@@ -77,7 +77,8 @@ function completed(journal: MemoryJournal): Set<string> {
   for (const [at, text] of journal.entries) {
     const value = JSON.parse(text);
     if (value.state !== undefined) {
-      const round = value.state === "OpenRound" ? value.data.resolution.round - 1 : undefined;
+      const { round: closed } = value.data.resolution ?? {};
+      const round = value.state === "OpenRound" ? closed - 1 : value.state === "MatchCompanies" ? closed : undefined;
       const resource = (workflow.states.get(value.state) as { resource?: string }).resource;
       if (resource !== undefined) tags.add(callTag(resource, { round }));
     } else if (/^run-1\/\d+\/\d+$/.test(at)) {

@@ -59,7 +59,7 @@ describe("stacks/target-accounts.asl.json", () => {
     expect(of(calls, "split-list")).toEqual([{ ...LIST, fence: 7 }]);
     const { refresh: _, ...ranged } = LIST;
     expect(of(calls, "import-list")).toEqual([10, 20, 30, 40].map((range) => ({ ...ranged, kind: "accounts", range })));
-    expect(of(calls, "open-round")).toEqual([0, 1, 2].map((round) => ({ ...LIST, kind: "accounts", round })));
+    expect(of(calls, "open-round")).toEqual([0, 1, 2, 3].map((round) => ({ ...LIST, kind: "accounts", round })));
     const resolved = [0, 1, 2, 3, 4, 1, 3].map((partition, index) => ({ ...RUN, round: index < 5 ? 1 : 2, partition }));
     expect(of(calls, "resolve-partition")).toEqual(resolved);
     expect(of(calls, "merge-partition")).toEqual(resolved);
@@ -73,7 +73,8 @@ describe("stacks/target-accounts.asl.json", () => {
       [2, 2],
     ]);
     expect(Object.keys(enriched[0]!).sort()).toEqual(["asOf", "bucket", "configSha", "cursor", "partition", "round", "runId"]);
-    expect(of(calls, "summarise-base")).toEqual([{ ...RUN, rounds: 3 }]);
+    expect(of(calls, "summarise-base")).toEqual([{ ...RUN, rounds: 4 }]);
+    expect(of(calls, "match-companies")).toEqual([{ ...RUN, round: 3 }]);
     const placed = [0, 1, 2, 3, 4].map((partition) => ({ ...RUN, baseVersion: "base-1", partition }));
     for (const step of ["classify", "score", "place", "save"]) expect(of(calls, `${step}-partition`)).toEqual(placed);
     expect(of(calls, "plan-audiences")).toEqual([{ ...RUN, baseVersion: "base-1" }]);
@@ -111,7 +112,15 @@ describe("stacks/target-accounts.asl.json", () => {
     expect(of(calls, "split-list")).toEqual([{ ...LIST, fence: 3 }]);
   });
 
-  const topSteps = ["take-turn", "split-list", "open-round", "summarise-base", "plan-audiences", "queue-pushes"];
+  const topSteps = [
+    "take-turn",
+    "split-list",
+    "open-round",
+    "match-companies",
+    "summarise-base",
+    "plan-audiences",
+    "queue-pushes",
+  ];
   it.each([...mapSteps, ...topSteps])("closes the run as failed when %s fails, and fails with its error", async (resource) => {
     const rig = new Rig();
     const failing = async () => {

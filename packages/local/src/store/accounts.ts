@@ -2,7 +2,7 @@ import type { SuppressionEntry } from "@bullseye/core/account/facts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "@bullseye/core/account/item";
 import { accountText, parkedText, wantedMember, wantedOf } from "@bullseye/core/account/stored-item";
 import { BugError } from "@bullseye/core/errors";
-import type { AccountStore, PartitionChanges, WantedMember } from "@bullseye/core/ports";
+import type { AccountStore, PartitionChanges, Suppression, WantedMember } from "@bullseye/core/ports";
 import type { Database } from "./database.ts";
 
 /** Rows that a scan reads at a time, so that no read transaction outlives one step of its reader. */
@@ -227,13 +227,17 @@ export class SqliteAccounts implements AccountStore {
     for (const row of rows) statement.run(...values(row));
   }
 
-  async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, SuppressionEntry>> {
-    const found = new Map<string, SuppressionEntry>();
+  async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, Suppression[]>> {
+    const found = new Map<string, Suppression[]>();
     const statement = this.#db.sql("SELECT list, latest, item FROM suppressions WHERE key = ? ORDER BY list");
     for (const key of keys) {
       const rows = statement.all(key) as unknown as Array<{ list: string; latest: number; item: string }>;
-      const row = rows.find(({ list, latest }) => list !== except?.list || latest >= except.below);
-      if (row) found.set(key, JSON.parse(row.item) as SuppressionEntry);
+      const standing = rows.filter(({ list, latest }) => list !== except?.list || latest >= except.below);
+      if (standing.length > 0)
+        found.set(
+          key,
+          standing.map(({ list, item }) => ({ list, entry: JSON.parse(item) as SuppressionEntry })),
+        );
     }
     return found;
   }

@@ -193,6 +193,13 @@ export const DEAL_ALIASES: readonly AliasLine[] = [
   ],
 ];
 
+/** Headers of lists that say which companies are one. */
+export const MATCH_ALIASES: readonly AliasLine[] = [
+  ["match.company", 0, "company | account | company domain | account id | duplicate"],
+  ["match.relation", 0, "relation | decision | verdict"],
+  ["match.other", 0, "other company | other account | other domain | other account id | same as | duplicate of"],
+];
+
 /** Headers of suppressions. */
 export const SUPPRESSION_ALIASES: readonly AliasLine[] = [
   ["suppression.email", 0, "email | e-mail | email address | contact email | work email | mail"],

@@ -1,5 +1,5 @@
 import type { ListKind } from "../kinds.ts";
-import { CONTACT_ALIASES, DEAL_ALIASES, ORDER_ALIASES, SUPPRESSION_ALIASES } from "./aliases-by-kind.ts";
+import { CONTACT_ALIASES, DEAL_ALIASES, MATCH_ALIASES, ORDER_ALIASES, SUPPRESSION_ALIASES } from "./aliases-by-kind.ts";
 import { headerKey } from "./header.ts";
 import { DUTCH_ALIASES } from "./languages/dutch.ts";
 import { FRENCH_ALIASES } from "./languages/french.ts";
@@ -278,6 +278,7 @@ const ELSEWHERE: Readonly<Record<ListKind, Readonly<Record<string, string | null
   orders: { emailDomain: "order.buyerEmail", lifecycle: null, accountType: null, rating: null, description: "order.text" },
   deals: { lifecycle: null, accountType: null, rating: null, description: null, accountSource: null, lastActivityAt: null },
   suppressions: { emailDomain: "suppression.email" },
+  matches: {},
 };
 
 function table(lines: readonly AliasLine[], into: Map<string, Alias>): void {
@@ -311,6 +312,7 @@ const KIND_PREFIX: Partial<Readonly<Record<ListKind, string>>> = {
   orders: "order.",
   deals: "deal.",
   suppressions: "suppression.",
+  matches: "match.",
 };
 
 function build(kind: ListKind, own: readonly AliasLine[]): ReadonlyMap<string, Alias> {
@@ -330,6 +332,7 @@ const TABLES: Readonly<Record<ListKind, ReadonlyMap<string, Alias>>> = {
   orders: build("orders", ORDER_ALIASES),
   deals: build("deals", DEAL_ALIASES),
   suppressions: build("suppressions", SUPPRESSION_ALIASES),
+  matches: build("matches", MATCH_ALIASES),
 };
 
 /** What a header stands for in a list of that kind, by its `headerKey`; undefined when no table has it. */

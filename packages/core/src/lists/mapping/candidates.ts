@@ -17,6 +17,7 @@ const KIND_OF_PREFIX: Readonly<Record<string, ListKind>> = {
   order: "orders",
   deal: "deals",
   suppression: "suppressions",
+  match: "matches",
   contact: "contacts",
 };
 

@@ -6,6 +6,7 @@ import { parseConsent, parseFlag, parseOptOut } from "../values/flag.ts";
 import { isPrecisionLost, parseEmail, parseIdentifier, parsePhone } from "../values/identifier.ts";
 import { isMissing } from "../values/missing.ts";
 import { parseInteger, parseMinor, parseNumber, parseShare } from "../values/number.ts";
+import { trimmed } from "../values/trim.ts";
 import type { ColumnPlan, ListMapping } from "./list-mapping.ts";
 
 /** One column as the row path reads it. */
@@ -14,6 +15,8 @@ export interface CompiledColumn {
   readonly header: string;
   readonly field: string;
   readonly plan: ColumnPlan;
+  /** That of the plan: plans come in many shapes, and every cell asks. */
+  readonly type: ColumnPlan["type"];
   readonly decimal: "." | ",";
   readonly date: { order: "dmy" | "mdy" | "undecided"; serial?: boolean };
   /** Another column of the same field speaks before this one. */
@@ -36,6 +39,7 @@ export function compileColumns(mapping: ListMapping): CompiledColumn[] {
         header: column.header,
         field,
         plan: { ...plan, decimal: plan.decimal ?? "." },
+        type: plan.type,
         decimal: plan.decimal ?? ".",
         date: { order: plan.order ?? "undecided", serial: plan.serial === true },
         alternative,
@@ -52,9 +56,12 @@ type Columns = readonly CompiledColumn[];
  */
 export class CellReader {
   readonly problems = new Map<string, number>();
+  /** How often {@link note} was called. */
+  noted = 0;
 
   /** Counts a cell that was left out. */
   note(header: string, reason: string): void {
+    this.noted++;
     const key = `${header}|${reason}`;
     this.problems.set(key, (this.problems.get(key) ?? 0) + 1);
   }
@@ -64,7 +71,7 @@ export class CellReader {
     for (let at = 0; at < columns.length; at++) {
       const raw = cells[columns[at]!.position];
       if (raw === undefined || raw.length === 0) continue;
-      const text = raw.trim();
+      const text = trimmed(raw);
       if (!isMissing(text)) return text;
     }
     return undefined;
@@ -77,7 +84,7 @@ export class CellReader {
       if (raw === undefined || raw.length === 0) continue;
       const id = parseIdentifier(raw);
       if (id !== undefined) return id;
-      if (isPrecisionLost(raw.trim())) this.note(columns[at]!.header, "precision-lost");
+      if (isPrecisionLost(trimmed(raw))) this.note(columns[at]!.header, "precision-lost");
     }
     return undefined;
   }
@@ -125,7 +132,7 @@ export class CellReader {
       if (raw === undefined || raw.length === 0) continue;
       const amount = parseMinor(raw, column.plan as ColumnPlan & { decimal: "." }, exponent);
       if (amount !== undefined) return amount;
-      const text = raw.trim();
+      const text = trimmed(raw);
       if (!isMissing(text)) this.note(column.header, "not-an-amount");
     }
     return undefined;
@@ -191,7 +198,7 @@ export class CellReader {
       if (raw === undefined || raw.length === 0) continue;
       const value = parse(raw, column);
       if (value !== undefined) return value;
-      const text = raw.trim();
+      const text = trimmed(raw);
       if (!isMissing(text))
         this.note(column.header, isPrecisionLost(text) ? "precision-lost" : typeof reason === "string" ? reason : reason(text));
     }
@@ -208,4 +215,4 @@ const readInteger = (raw: string, column: CompiledColumn): number | undefined =>
 const readShare = (raw: string, column: CompiledColumn): number | undefined => parseShare(raw, column.plan as Numbers);
 const dateProblem = (text: string): string => (isOrderlessDate(text) ? "day-or-month-undecided" : "not-a-date");
 const readFlag = (raw: string): boolean | undefined => parseFlag(raw);
-const readCurrency = (raw: string): string | undefined => currencyOf(raw.trim());
+const readCurrency = (raw: string): string | undefined => currencyOf(trimmed(raw));

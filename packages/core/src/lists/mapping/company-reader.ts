@@ -5,6 +5,7 @@ import { BoundedCache } from "../../resolve/keys/bounded-cache.ts";
 import { normalizeCompanyName } from "../../resolve/keys/company-name.ts";
 import { canonicalDomain, companyDomain, emailDomain } from "../../resolve/keys/domain.ts";
 import { linkedinKey } from "../../resolve/keys/linkedin.ts";
+import { recordKey, recordText } from "../../resolve/keys/record-id.ts";
 import { type RegistrationKind, registrationKey } from "../../resolve/keys/registration.ts";
 import type { Identity } from "../draft.ts";
 import { settleCurrency } from "../values/currency.ts";
@@ -16,11 +17,10 @@ import { parseItems } from "../values/items.ts";
 import { isMissing } from "../values/missing.ts";
 import { parseInteger, parseNumber } from "../values/number.ts";
 import { parseCountRange, parseMoneyRange } from "../values/range.ts";
+import { trimmed } from "../values/trim.ts";
 import type { CellReader, CompiledColumn } from "./cell-reader.ts";
 import { type Place, readPlace, readState } from "./place.ts";
 
-/** Salesforce account ids: 15 characters, or the same with a 3-character checksum. */
-const SALESFORCE_ID = /^001[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/;
 /** Read before everything else: names, states and registration numbers need the country, money the currency. */
 const PLACE_FIELDS = ["country", "place", "currency"];
 /** A domain column speaks before a website. */
@@ -28,9 +28,9 @@ const DOMAIN_FIELDS = ["domain", "website"];
 const EARLY: ReadonlySet<string> = new Set([...PLACE_FIELDS, ...DOMAIN_FIELDS]);
 const CACHED = 4096;
 
-/** `system:id`; a Salesforce account id is one whatever the column says, and its 18-character form equals the 15-character one. */
+/** The key of a record of a system (`resolve/keys/record-id.ts`). */
 export function sourceKey(system: string, id: string): string {
-  return SALESFORCE_ID.test(id) ? `salesforce:${id.slice(0, 15)}` : `${system}:${id}`;
+  return recordKey(recordText(system, id));
 }
 
 /** What the reader needs to know besides the columns. */
@@ -41,6 +41,8 @@ export interface CompanySettings {
   country: string | undefined;
   /** ISO 4217 for revenue that names no currency. */
   currency: string | undefined;
+  /** Whether several rows in a row speak of one company, as lines of an order do. */
+  recurring: boolean;
 }
 
 /**
@@ -55,6 +57,8 @@ export class CompanyReader {
   readonly #bands = new BoundedCache<number | Interval | null>(CACHED);
   readonly #states = new BoundedCache<string>(CACHED);
   readonly #places = new BoundedCache<Place>(CACHED);
+  /** The row read last, where none of its cells was left out: lines of one order and people of one company name it again. */
+  #last: { cells: readonly string[]; identity: Identity; fields: FieldValues } | null = null;
 
   constructor(columns: readonly CompiledColumn[], reader: CellReader, settings: CompanySettings) {
     const own = columns.filter((column) => !/^(?:contact|order|deal|suppression)\./.test(column.field));
@@ -71,6 +75,12 @@ export class CompanyReader {
   read(cells: readonly string[], identity: Identity, fields: FieldValues): void {
     const columns = this.#columns;
     const length = columns.length;
+    if (this.#last !== null && this.#repeats(this.#last.cells, cells)) {
+      Object.assign(identity, this.#last.identity);
+      Object.assign(fields, this.#last.fields);
+      return;
+    }
+    const noted = this.#reader.noted;
     for (let at = 0; at < this.#firstRest; at++) this.#cell(columns[at]!, cells, identity, fields);
     const country = (fields.country as string | undefined) ?? this.#settings.country;
     if (country !== undefined) {
@@ -78,22 +88,30 @@ export class CompanyReader {
       identity.country = country;
     }
     for (let at = this.#firstRest; at < length; at++) this.#cell(columns[at]!, cells, identity, fields);
+    if (!this.#settings.recurring) return;
+    this.#last = this.#reader.noted === noted ? { cells, identity: { ...identity }, fields: { ...fields } } : null;
+  }
+
+  #repeats(before: readonly string[], cells: readonly string[]): boolean {
+    for (const { position } of this.#columns) if (before[position] !== cells[position]) return false;
+    return true;
   }
 
   #cell(column: CompiledColumn, cells: readonly string[], identity: Identity, fields: FieldValues): void {
     const raw = cells[column.position];
     if (raw === undefined || raw.length === 0) return;
     if (column.alternative && fields[column.field] !== undefined) return;
-    const text = raw.trim();
+    const text = trimmed(raw);
     if (isMissing(text)) {
       // "Unknown" that somebody wrote into a column of their own is an answer, a level of its own.
       if (text.length === 7 && column.field.startsWith("extra.")) fields[column.field] = "unknown";
       return;
     }
     const field = column.field;
-    switch (column.plan.type) {
+    switch (column.type) {
       case "text":
-        this.#keep(column, fields, text, withoutAddresses(text), "personal");
+        if (text.includes("@")) this.#keep(column, fields, text, withoutAddresses(text), "personal");
+        else fields[field] = text;
         return;
       case "name": {
         const name = normalizeCompanyName(text, identity.country);
@@ -122,7 +140,7 @@ export class CompanyReader {
         fields[field] = this.#state(text, identity.country);
         return;
       case "identifier":
-        this.#identifier(column, text, identity, fields);
+        this.#identifier(column, text, cells, identity, fields);
         return;
       case "number":
         if (field.startsWith("extra.")) fields[field] = parseNumber(text, column.plan as NumberPlan) ?? text;
@@ -134,7 +152,7 @@ export class CompanyReader {
   }
 
   #rare(column: CompiledColumn, text: string, identity: Identity, fields: FieldValues): void {
-    switch (column.plan.type) {
+    switch (column.type) {
       case "linkedin": {
         const key = linkedinKey(text);
         if (key === null) {
@@ -209,12 +227,12 @@ export class CompanyReader {
 
   #keep(column: CompiledColumn, fields: FieldValues, text: string, value: FieldValues[string], reason: string): void {
     if (value !== undefined) fields[column.field] = value;
-    else if (text !== "0" || column.plan.type !== "count-range")
+    else if (text !== "0" || column.type !== "count-range")
       this.#reader.note(column.header, isPrecisionLost(text) ? "precision-lost" : reason);
   }
 
   #web(column: CompiledColumn, text: string, identity: Identity, fields: FieldValues): void {
-    const website = column.plan.type === "website";
+    const website = column.type === "website";
     if (identity.domain === undefined) {
       const domain = companyDomain(text);
       if (domain === null) {
@@ -245,20 +263,22 @@ export class CompanyReader {
     if (code !== undefined) fields.currency = code;
   }
 
-  #identifier(column: CompiledColumn, text: string, identity: Identity, fields: FieldValues): void {
+  #identifier(column: CompiledColumn, text: string, cells: readonly string[], identity: Identity, fields: FieldValues): void {
     const id = parseIdentifier(text);
     if (id === undefined) {
       this.#reader.note(column.header, "precision-lost");
       return;
     }
+    const { system = this.#settings.system, systemAt } = column.plan;
     if (column.field === "sourceId") {
-      identity.sourceId = sourceKey(column.plan.system ?? this.#settings.system, id);
-      fields.sourceId = identity.sourceId;
+      const named = systemAt === undefined ? undefined : cells[systemAt]?.trim();
+      fields.sourceId = recordText(named || system, id);
+      identity.sourceId = recordKey(fields.sourceId);
     } else if (column.field === "listId") {
       if (identity.sourceId !== undefined) return;
-      identity.sourceId = sourceKey(`list:${this.#settings.list}`, id);
-      fields.sourceId = identity.sourceId;
-    } else if (column.field === "parentId") fields.parentId = sourceKey(column.plan.system ?? this.#settings.system, id);
+      fields.sourceId = recordText(`list:${this.#settings.list}`, id);
+      identity.sourceId = recordKey(fields.sourceId);
+    } else if (column.field === "parentId") fields.parentId = sourceKey(system, id);
     else fields[column.field] = id;
   }
 

@@ -14,10 +14,11 @@ function mapperFor(
   rows: readonly (readonly string[])[],
   kind?: ListKind,
   declared: Partial<SourceDeclaration> = {},
+  list = "demo",
 ): RowMapper {
   const source: SourceDeclaration = { origin: "first-party", ...declared };
   const mapping = mapColumns({ header: header.split(","), sample: rows, kind, source });
-  return compileMapper(mapping, { source, hash, sha256, list: "demo" });
+  return compileMapper(mapping, { source, hash, sha256, list });
 }
 type DraftOf<K extends ListKind> = RowDraft & { kind: K };
 /** The drafts of the rows; throws when one is rejected. */
@@ -26,8 +27,9 @@ function drafts<K extends ListKind>(
   rows: readonly (readonly string[])[],
   kind: K,
   declared?: Partial<SourceDeclaration>,
+  list?: string,
 ) {
-  const mapper = mapperFor(header, rows, kind, declared);
+  const mapper = mapperFor(header, rows, kind, declared, list);
   return rows.map((row) => {
     const answer = mapper(row);
     if (isRejection(answer)) throw new Error(`${answer.reason}: ${answer.hint}`);
@@ -346,9 +348,9 @@ describe("suppressions", () => {
       "suppressions",
     );
     expect(draft?.entries).toEqual([
-      { type: "name", value: "acme", reason: "competitor" },
-      { type: "domain", value: "acme.com", reason: "competitor" },
-      { type: "email-hash", value: sha256("kim@example.com"), reason: "competitor" },
+      { type: "name", value: "acme", reason: "competitor", classes: ["competitors"] },
+      { type: "domain", value: "acme.com", reason: "competitor", classes: ["competitors"] },
+      { type: "email-hash", value: sha256("kim@example.com"), reason: "competitor", classes: ["competitors"] },
     ]);
   });
   it("reads mixed keys in one column", () => {
@@ -363,6 +365,45 @@ describe("suppressions", () => {
       ["linkedin", "linkedin.com/company/acme"],
       ["name", "beta works"],
     ]);
+  });
+  it("takes the class from the reason, else from the list's name, else none", () => {
+    const classes = (header: string, row: string[], list = "l") =>
+      drafts(header, [row], "suppressions", {}, list).flatMap((draft) => draft.entries.map((entry) => entry.classes));
+    expect(classes("domain,reason", ["acme.com", "open deal"])).toEqual([["open-deals"]]);
+    expect(classes("domain,reason", ["acme.com", "because"], "our-customers")).toEqual([["customers"]]);
+    expect(classes("domain", ["acme.com"], "competitors")).toEqual([["competitors"]]);
+    expect(classes("domain,reason", ["acme.com", "competitor"], "our-customers")).toEqual([["competitors"]]);
+    expect(classes("domain", ["acme.com"])).toEqual([["other"]]);
+  });
+  it("refuses hashes that no address can be found by, and says which are read", () => {
+    for (const digits of [32, 40, 56, 96, 128])
+      for (const header of ["hash", "email", "value"])
+        expect(mapperFor(header, [], "suppressions")(["a".repeat(digits)])).toMatchObject({
+          reason: "hash-not-sha256",
+          column: header,
+          hint: expect.stringContaining("SHA-256"),
+        });
+    const mapper = mapperFor("domain,hash", [], "suppressions");
+    expect(mapper(["acme.com", "b".repeat(32)])).toMatchObject({ entries: [{ type: "domain", value: "acme.com" }] });
+    expect([...mapper.cellProblems]).toEqual([["hash|not-a-sha256", 1]]);
+  });
+  it("finds one person under every spelling of an address and under its hash", () => {
+    const local = fc.stringMatching(/^[a-zäöüéñ][a-zäöüéñ0-9.]{0,8}(?:\+[a-z]{1,4})?$/);
+    fc.assert(
+      fc.property(local, fc.integer({ min: 0, max: 3 }), fc.boolean(), (name, spaces, capitals) => {
+        const address = `${name}@mail.example`;
+        const blank = "\u00a0 ".repeat(spaces);
+        const written = blank + (capitals ? address.toUpperCase() : address).normalize("NFD") + blank;
+        const rows = [
+          [written],
+          [`${blank}${sha256(address.normalize("NFC"))}`],
+          [sha256(address.normalize("NFC")).toUpperCase()],
+        ];
+        const values = drafts("value", rows, "suppressions").flatMap((draft) => draft.entries.map(({ value }) => value));
+        expect(new Set(values)).toEqual(new Set([sha256(address.normalize("NFC"))]));
+        expect(values).toHaveLength(3);
+      }),
+    );
   });
   it("rejects a row without a key", () => {
     expect(mapperFor("domain,reason", [], "suppressions")(["-", "left"])).toMatchObject({

@@ -1,4 +1,5 @@
 import type { FieldValues } from "../../account/fields.ts";
+import { unguardedCell } from "../csv.ts";
 import type { Identity, Rejection, RowDraft } from "../draft.ts";
 import type { SourceDeclaration } from "../kinds.ts";
 import { isMissing } from "../values/missing.ts";
@@ -9,6 +10,7 @@ import { DealReader } from "./deal-reader.ts";
 import { headerKey } from "./header.ts";
 import type { ListMapping } from "./list-mapping.ts";
 import { IDENTITY_FIELDS } from "./mapping-checks.ts";
+import { MatchReader } from "./match-reader.ts";
 import { type OpenOrder, OrderReader } from "./order-reader.ts";
 import { shapeById } from "./shapes.ts";
 import { SuppressionReader } from "./suppression-reader.ts";
@@ -59,7 +61,8 @@ export function compileMapper(mapping: ListMapping, settings: MapperSettings): R
   );
   const header: string[] = new Array(width).fill("");
   for (const column of mapping.columns) header[column.position] = column.header;
-  const mapper = (cells: readonly string[], open?: OpenOrder): RowDraft | Rejection => {
+  const mapper = (written: readonly string[], open?: OpenOrder): RowDraft | Rejection => {
+    const cells = unguarded(written);
     if (cells.length > width) {
       for (let at = width; at < cells.length; at++) {
         if (cells[at]!.trim() !== "") {
@@ -71,7 +74,7 @@ export function compileMapper(mapping: ListMapping, settings: MapperSettings): R
         }
       }
     }
-    if (isHeader(cells, header)) return REPEATED_HEADER;
+    if (isHeader(written, header)) return REPEATED_HEADER;
     for (const column of dropped)
       if (!isMissing((cells[column.position] ?? "").trim())) reader.note(column.header, "personal-left-out");
     return map(cells, open);
@@ -86,20 +89,29 @@ function mapperOf(
   reader: CellReader,
 ): (cells: readonly string[], open?: OpenOrder) => RowDraft | Rejection {
   const { source } = settings;
+  const { kind } = mapping;
   const company: CompanySettings = {
     list: settings.list,
     system: mapping.system,
     country: shapeById(mapping.shape).country ?? source.defaultCountry,
     currency: mapping.currency ?? source.currency,
+    recurring: kind === "contacts" || kind === "orders" || kind === "deals",
   };
-  const { kind } = mapping;
   const naming = kind === "orders" ? orderNames(columns) : { columns, customer: false };
   const nothing = rejectionFor(mapping, naming.columns, "no-identity", "a company");
   if (kind === "suppressions") {
     const suppressions = new SuppressionReader(columns, reader, settings.sha256, company);
     return (cells) => {
       const entries = suppressions.read(cells);
+      if ("reason" in entries) return entries;
       return entries.length === 0 ? nothing : { kind, entries };
+    };
+  }
+  if (kind === "matches") {
+    const matches = new MatchReader(columns, company.country);
+    return (cells) => {
+      const match = matches.read(cells);
+      return "reason" in match ? match : { kind, match };
     };
   }
   const companies = new CompanyReader(naming.columns, reader, company);
@@ -166,10 +178,16 @@ const REPEATED_HEADER: Rejection = Object.freeze({
   hint: "the header came again; nothing to do",
 });
 
+/** The cells without the apostrophes by which we, or whoever follows OWASP, kept a spreadsheet from running them. */
+function unguarded(cells: readonly string[]): readonly string[] {
+  for (let at = 0; at < cells.length; at++) if (cells[at]!.charCodeAt(0) === 39) return cells.map(unguardedCell);
+  return cells;
+}
+
 /** Whether the record is the header itself, cell by cell as written; missing cells at the end are blank ones. */
 function isHeader(cells: readonly string[], header: readonly string[]): boolean {
   for (let at = 0; at < header.length; at++) if ((cells[at] ?? "") !== header[at]) return false;
-  return header.length > 0;
+  return header.some((name) => name !== "");
 }
 
 function isSomeone(identity: Identity): boolean {

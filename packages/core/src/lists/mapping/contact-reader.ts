@@ -3,13 +3,13 @@ import type { FieldValues } from "../../account/fields.ts";
 import { countryCode } from "../../firmographics/country.ts";
 import { classifyTitle, type TitleClass } from "../../personas/titles.ts";
 import { emailDomain } from "../../resolve/keys/domain.ts";
+import { personPage } from "../../resolve/keys/linkedin.ts";
 import type { Identity } from "../draft.ts";
 import type { CellReader, CompiledColumn } from "./cell-reader.ts";
 import { crmRole } from "./crm-roles.ts";
 
 type Columns = readonly CompiledColumn[];
 const HASH = /^[0-9a-f]{64}$/i;
-const PERSON_PAGE = /linkedin\.com\/(?:in|pub)\/([^/?#\s]+)/i;
 
 /** Hashes the contact reader is given. */
 export interface ContactHashes {
@@ -86,7 +86,7 @@ export class ContactReader {
       } else lastName = full;
     }
     const linkedin = reader.text(cells, this.#linkedin);
-    const page = linkedin === undefined ? undefined : PERSON_PAGE.exec(linkedin)?.[1]?.toLowerCase();
+    const page = linkedin === undefined ? undefined : (personPage(linkedin) ?? undefined);
     const title = reader.text(cells, this.#title);
     const contactId = this.#contactId(cells, email, hashed, page, firstName, lastName, identity, fields);
     if (contactId === null) return null;

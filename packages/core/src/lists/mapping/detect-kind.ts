@@ -9,11 +9,20 @@ export interface DetectedKind {
   reason: string;
 }
 
+/** Why a list is taken for one of accounts. */
+export const NOTHING_SPEAKS = "nothing in the header speaks for orders, deals, contacts or suppressions";
+
 const SUPPRESSION_FILE =
   /suppress|unsubscribe|opt-?outs?|block-?list|do-?not-?(?:contact|call|mail)|exclu(?:de|sion)|dnc|robinson/i;
 const SUPPRESSION_REASON = /^(?:suppression|exclusion|optout|unsubscribe)?reason$/;
 /** A list of whom not to reach has few columns; a wider one with a reason is about something else [design]. */
 const SUPPRESSION_COLUMNS = 4;
+
+/** A list of firms may give their own key first; what only people have; a name that says not whose. */
+const OWN_KEY = /^(?:supplier|vendor|partner|dealer|reseller|member|client)(?:id|no|nr|number|code)$/;
+const OF_A_PERSON =
+  /^(?:age|gender|sex|salutation|dateofbirth|birthdate|birthday|dob|maritalstatus|salary|alter|geschlecht|geburtsdatum)$/;
+const PLAIN_NAME = /^(?:name|fullname)$/;
 
 /** Which of the kind's own fields the headers name, with the header that does; company fields do not count. */
 function evidence(kind: ListKind, prefix: string, header: readonly string[], keys: readonly string[]): Map<string, string> {
@@ -43,6 +52,10 @@ export function detectKind(header: readonly string[], keys: readonly string[], f
     const what = keys.findIndex((key) => IDENTITY_FIELDS.suppressions.has(aliasOf("suppressions", key)?.field ?? ""));
     if (what >= 0) return because("suppressions", header[what], header[why]);
   }
+
+  const match = evidence("matches", "match.", header, keys);
+  if (match.has("match.relation") && match.has("match.other"))
+    return because("matches", match.get("match.relation"), match.get("match.other"));
 
   const order = evidence("orders", "order.", header, keys);
   const line = order.has("order.quantity") && (order.has("order.unitPrice") || order.has("order.amount"));
@@ -76,7 +89,7 @@ export function detectKind(header: readonly string[], keys: readonly string[], f
   });
   const split = person.has("contact.firstName") || person.has("contact.lastName");
   const addressed = person.has("contact.email") || person.has("contact.emailHash") || person.has("contact.linkedin");
-  const customerBase = keys.some((key) => aliasOf("accounts", key)?.field === "sourceId");
+  const customerBase = keys.some((key) => aliasOf("accounts", key)?.field === "sourceId") || OWN_KEY.test(keys[0] ?? "");
   if (split && (addressed || company))
     return because("contacts", person.get("contact.firstName"), person.get("contact.lastName"), person.get("contact.email"));
   if (addressed && person.has("contact.title") && person.has("contact.email"))
@@ -86,5 +99,8 @@ export function detectKind(header: readonly string[], keys: readonly string[], f
   }
   if (person.has("contact.email") && person.has("contact.fullName") && !company)
     return because("contacts", person.get("contact.email"), person.get("contact.fullName"));
-  return { kind: "accounts", reason: "nothing in the header speaks for orders, deals, contacts or suppressions" };
+  const personal = keys.findIndex((key) => OF_A_PERSON.test(key));
+  const plain = keys.findIndex((key) => PLAIN_NAME.test(key));
+  if (personal >= 0 && plain >= 0) return because("contacts", header[plain], header[personal]);
+  return { kind: "accounts", reason: NOTHING_SPEAKS };
 }

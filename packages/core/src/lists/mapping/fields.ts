@@ -143,9 +143,12 @@ const OTHER: Record<string, FieldSpec> = {
   "suppression.hash": { type: "hash", several: true },
   "suppression.any": { type: "any-key" },
   "suppression.reason": { type: "text" },
+  "match.company": { type: "any-key" },
+  "match.relation": { type: "text" },
+  "match.other": { type: "any-key" },
 };
 
-/** Every field a column can be mapped to, by name: the account fields, then those of one kind (`contact.`, `order.`, `deal.`, `suppression.`). */
+/** Every field a column can be mapped to, by name: the account fields, then those of one kind (`contact.`, `order.`, `deal.`, `suppression.`, `match.`). */
 export const FIELDS: ReadonlyMap<string, FieldSpec> = new Map([
   ...ACCOUNT_FIELDS.map((field): [string, FieldSpec] => [field, { type: ACCOUNT_TYPES[field] ?? "text" }]),
   ...Object.entries(OTHER),

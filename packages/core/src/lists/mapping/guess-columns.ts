@@ -6,6 +6,7 @@ import type { ListKind, SourceDeclaration } from "../kinds.ts";
 import { parseEmail } from "../values/identifier.ts";
 import { planColumn } from "./column-plan.ts";
 import { FIELDS, type ValueType } from "./fields.ts";
+import { normalizeHeader } from "./header.ts";
 import type { ColumnMapping, ListMapping } from "./list-mapping.ts";
 import { COMPANY_KEYS, IDENTITY_FIELDS } from "./mapping-checks.ts";
 import { SENSITIVE } from "./sensitive.ts";
@@ -23,6 +24,8 @@ const USED = 0.7;
 const FEWEST_CELLS = 3;
 /** Confidence of a guess by values alone [design]: shown, and far from accepted. */
 const BY_VALUES = 0.55;
+/** Confidence of a key beside a name [design]. */
+const BESIDE_NAME = 0.65;
 /** Share of names with a legal form from which a column of words is one of companies [design]. */
 const LEGAL_FORMS = 0.2;
 
@@ -38,7 +41,15 @@ const SHAPELESS: ReadonlySet<ValueType> = new Set<ValueType>([
   "state",
 ]);
 /** Headers that somebody or some program put in for want of a better one. */
+/** Share of different sites from which a column of addresses is one of companies, and cells that tell it [design]. */
+const OWN_SITES = { share: 0.2, cells: 5 } as const;
+const ADDRESSES: ReadonlySet<ValueType> = new Set<ValueType>(["domain", "website", "linkedin"]);
+/** A header that ends so is a key, whatever it reminds of; types that hold keys. */
+const KEY_HEADER = /(?:^|[^a-z])id$/;
+const KEYS: ReadonlySet<ValueType> = new Set<ValueType>(["identifier", "registration", "any-key", "code"]);
 const NO_HEADER = /^(?:\s*|(?:column|col|field|unnamed|spalte|colonne|columna|kolom|feld|f|x|var|v)[\s_:.-]*\d*)$/i;
+
+const IDENTIFY: ReadonlySet<string> = new Set(COMPANY_KEYS);
 
 interface Guess {
   column: ColumnMapping;
@@ -52,6 +63,7 @@ const BELONGS: Readonly<Record<string, ListKind>> = {
   order: "orders",
   deal: "deals",
   suppression: "suppressions",
+  match: "matches",
   contact: "contacts",
 };
 
@@ -80,7 +92,14 @@ export function guessColumns(
     const guess = headerGuess(column, cells.get(position)!, mapping.kind, served);
     if (guess !== null) byHeader.push(guess);
   }
-  const identified = (): boolean => COMPANY_KEYS.some((field) => served.has(field));
+  // A column that is empty as far as we see identifies nobody.
+  const identified = (): boolean =>
+    mapping.columns.some(
+      ({ field, position }) =>
+        field !== null && IDENTIFY.has(field) && (sample.length === 0 || sampleColumn(sample, position).length > 0),
+    );
+  const keyOfName = keyBesideName(mapping, open, cells, served);
+  if (keyOfName !== null) byHeader.push(keyOfName);
   const taken = settle(byHeader, mapping, cells, source, served, !identified());
   const nameless = !identified();
   const byValues: Guess[] = [];
@@ -91,6 +110,30 @@ export function guessColumns(
     if (guess !== null) byValues.push(guess);
   }
   settle(byValues, mapping, cells, source, served, nameless);
+}
+
+const NAME_HEADER = /^(.+?) name$/;
+const KEY_WORDS = "(?:id|no|nr|number|code|key)";
+
+/** The key that stands beside the name of what the list is about: `Vendor ID` beside `Vendor Name`. */
+function keyBesideName(
+  mapping: ListMapping,
+  open: ReadonlySet<number>,
+  cells: ReadonlyMap<number, readonly string[]>,
+  served: ReadonlySet<string | null>,
+): Guess | null {
+  if (served.has("sourceId") || served.has("listId")) return null;
+  for (const { field, header } of mapping.columns) {
+    const noun = field === "name" ? NAME_HEADER.exec(normalizeHeader(header))?.[1] : undefined;
+    if (noun === undefined) continue;
+    const key = new RegExp(`^${noun.replace(/[^\p{L}\p{N} ]/gu, ".")} ${KEY_WORDS}$`, "u");
+    for (const position of open) {
+      const column = mapping.columns[position]!;
+      if (!key.test(normalizeHeader(column.header)) || shareOf("identifier", cells.get(position)!) < ENOUGH) continue;
+      return { column, field: "sourceId", rank: 0, confidence: BESIDE_NAME, reason: `it stands beside "${header}"` };
+    }
+  }
+  return null;
 }
 
 function headerGuess(
@@ -105,6 +148,8 @@ function headerGuess(
     if (column.reason.startsWith("personal") && personal !== true) continue;
     const share = shareOf(type, cells);
     if (cells.length > 0 && share < ENOUGH) continue;
+    if (KEY_HEADER.test(normalizeHeader(column.header)) && !KEYS.has(type)) continue;
+    if (ADDRESSES.has(type) && onOneSite(cells)) continue;
     const telling = !SHAPELESS.has(type) && cells.length >= FEWEST_CELLS;
     const confidence = Math.round((telling ? MOST * Math.sqrt(similarity * share) : MOST_BY_HEADER * similarity) * 100) / 100;
     if (confidence < SHOWN) continue;
@@ -128,13 +173,20 @@ function valueGuess(
   kind: ListKind,
   served: ReadonlySet<string | null>,
 ): Guess | null {
-  if (cells.length < FEWEST_CELLS || kind === "suppressions") return null;
+  if (cells.length < FEWEST_CELLS || kind === "suppressions" || kind === "matches") return null;
   for (const [field, least, test, what] of VALUE_TESTS) {
     if (served.has(field) || !belongs(field, kind)) continue;
     if (cells.filter(test).length < cells.length * least) continue;
+    if (ADDRESSES.has(FIELDS.get(field)!.type) && onOneSite(cells)) continue;
     return { column, field, rank: 0, confidence: BY_VALUES, reason: `its cells look like ${what}` };
   }
   return null;
+}
+
+/** Whether the addresses are pages of a few sites (`https://news.example/1`, `/2`), so that none is a company's own. */
+function onOneSite(cells: readonly string[]): boolean {
+  if (cells.length < OWN_SITES.cells) return false;
+  return new Set(cells.map((cell) => linkedinKey(cell) ?? canonicalDomain(cell))).size < cells.length * OWN_SITES.share;
 }
 
 /** Gives each field to its likeliest column; answers which columns got one. */

@@ -1,3 +1,5 @@
+import { kindOf } from "../reading/cell-kind.ts";
+
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/gu;
 const CAMEL = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
 const MARKS = /\p{M}/gu;
@@ -28,7 +30,21 @@ export function headerSlug(header: string, position: number): string {
   return words === null ? `column-${position + 1}` : words.join("-");
 }
 
-/** The ordered normalised headers as one string; the same string means the same mapping. The caller hashes it. */
-export function headerSignature(header: readonly string[]): string {
-  return header.map(normalizeHeader).join("\u001f");
+/**
+ * The ordered normalised headers as one string; the same string means the same mapping. The caller hashes it. Tables without a header are
+ * told apart by the kinds of their columns in the sample, so that what was decided about one is never taken for all of that width.
+ */
+export function headerSignature(header: readonly string[], sample: readonly (readonly string[])[]): string {
+  const names = header.map(normalizeHeader);
+  if (names.some((name) => name !== "")) return names.join("\u001f");
+  return names.map((_, position) => usualKind(sample, position)).join("\u001f");
+}
+
+function usualKind(sample: readonly (readonly string[])[], position: number): string {
+  const counts = new Map<string, number>();
+  for (const row of sample) {
+    const kind = kindOf(row[position] ?? "");
+    if (kind !== "empty" && kind !== "missing") counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best), ["empty", 0] as [string, number])[0];
 }

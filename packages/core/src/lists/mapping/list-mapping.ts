@@ -22,6 +22,8 @@ export interface ColumnPlan {
   country?: string;
   /** Record ids of this column belong to this system. */
   system?: string;
+  /** Position of the column that names the system of each record id, where the file has one. */
+  systemAt?: number;
   /** What stages mean that do not say it themselves, by their words in lower case. */
   stages?: Readonly<Record<string, "won" | "lost">>;
   /** Order ids are digits, so `C536379` is the cancellation of an order. */

@@ -22,8 +22,64 @@ describe("headers", () => {
     expect(headerSlug("", 2)).toBe("column-3");
   });
   it("signs the ordered headers, whatever their case and spacing", () => {
-    expect(headerSignature(["Company", " Web Site"])).toBe(headerSignature(["company", "web_site"]));
-    expect(headerSignature(["a", "b"])).not.toBe(headerSignature(["b", "a"]));
+    expect(headerSignature(["Company", " Web Site"], [])).toBe(headerSignature(["company", "web_site"], [["x", "y"]]));
+    expect(headerSignature(["a", "b"], [])).not.toBe(headerSignature(["b", "a"], []));
+  });
+});
+
+describe("a list that hardly speaks of companies", () => {
+  const map = (header: string[], ...sample: string[][]) => mapColumns({ header, sample, source: { origin: "unknown" } });
+  const of = (header: string[], ...sample: string[][]) =>
+    map(header, ...sample).columns.map(({ field, review }) => `${field}${review ? "?" : ""}`);
+
+  it("is asked about a bare name and a bare id", () => {
+    expect(of(["id", "name"], ["1", "one"], ["2", "two"])).toEqual(["listId?", "name?"]);
+    expect(of(["id", "name"], ["1", "Acme GmbH"], ["2", "Beta Ltd"])).toEqual(["listId", "name"]);
+    expect(of(["id", "name", "website"], ["1", "Acme", "acme.example"])).toEqual(["listId", "name", "website"]);
+  });
+
+  it("keeps countries, sales regions and pages of one site apart from companies, states and websites", () => {
+    const countries = ["Angola", "Argentina", "Armenia", "Aruba", "Australia", "Austria", "Belgium"].map((each) => [
+      each,
+      "EMEA",
+    ]);
+    expect(() => map(["name", "sub-region"], ...countries)).toThrow("no column identifies a company");
+    const rows = countries.map((_, i) => [`Firm ${i}`, "EMEA", `https://news.example/${i}`]);
+    expect(of(["company", "region", "Seen on site"], ...rows)).toEqual(["name", "extra.region?", "extra.seen-on-site"]);
+  });
+
+  it("takes names with an age for people", () => {
+    expect(() => map(["id", "name", "age"], ["1", "Ada", "30"])).toThrow("no column identifies a company");
+    expect(mapColumns({ header: ["id", "name", "age"], sample: [], kind: "accounts", source: { origin: "unknown" } }).kind).toBe(
+      "accounts",
+    );
+  });
+
+  it("does not believe in a key that is empty", () => {
+    const rows = ["Acme", "Beta", "Gamma"].map((name) => [name, ""]);
+    expect(of(["Supplier", "VAT number"], ...rows)).toEqual(["name?", "registration"]);
+  });
+});
+
+describe("a table without a header", () => {
+  const rows = [
+    ["Acme Pumps GmbH", "acme.example"],
+    ["Beta Valves Ltd", "beta.example"],
+    ["Gamma Inc", "gamma.example"],
+  ];
+
+  it("is signed by the kinds of its columns", () => {
+    const signature = headerSignature(["", ""], rows);
+    expect(headerSignature(["", ""], [["Delta AG", "delta.example"]])).toBe(signature);
+    expect(headerSignature(["", ""], [["delta.example", "Delta AG"]])).not.toBe(signature);
+  });
+
+  it("is asked about, column by column, by the look of the values", () => {
+    const { columns } = mapColumns({ header: ["", ""], sample: rows, source: { origin: "unknown" } });
+    expect(columns.map(({ field, review }) => [field, review])).toEqual([
+      ["name", true],
+      ["website", true],
+    ]);
   });
 });
 

@@ -1,18 +1,19 @@
 import { InputError } from "../../errors.ts";
+import { countryCode } from "../../firmographics/country.ts";
 import type { ListKind, SourceDeclaration } from "../kinds.ts";
-import { REJECT_COLUMNS } from "../rejects-file.ts";
 import { askForCurrency } from "./ask-currency.ts";
 import { askForOutcomes } from "./ask-outcomes.ts";
 import { candidatesFor } from "./candidates.ts";
 import { hasDigitIds, planColumn } from "./column-plan.ts";
-import { detectKind } from "./detect-kind.ts";
+import { detectKind, NOTHING_SPEAKS } from "./detect-kind.ts";
 import { planExtra } from "./extra-columns.ts";
 import { FIELDS, type ValueType } from "./fields.ts";
 import { guessColumns } from "./guess-columns.ts";
 import { headerKey, headerSignature, headerSlug } from "./header.ts";
 import type { Candidate, ColumnMapping, ListMapping } from "./list-mapping.ts";
-import { requireIdentity, settleDuplicates } from "./mapping-checks.ts";
+import { doubtBareName, requireIdentity, settleDuplicates } from "./mapping-checks.ts";
 import { applyAnswers, type MappingFile } from "./mapping-file.ts";
+import { isOfExport, isOfRejects } from "./own-columns.ts";
 import { isAccepted } from "./sensitive.ts";
 import { detectShape, type Shape } from "./shapes.ts";
 import { personalReason, sampleColumn, shareOf } from "./value-shape.ts";
@@ -38,26 +39,27 @@ const STRANGERS = 0.1;
 /** Identifiers are believed even when every sampled cell lost its digits: each row then says so. */
 const KEEPS_DOUBT: ReadonlySet<ValueType> = new Set<ValueType>(["identifier", "registration", "phone"]);
 const KEEPS_EXTRAS: ReadonlySet<ListKind> = new Set<ListKind>(["accounts", "reference", "deals"]);
-/** Columns of a rejects file; whoever corrects one and drops it again leaves them in. */
-const ADDED: ReadonlySet<string> = new Set(REJECT_COLUMNS);
 const HASH = /^[0-9a-f]{64}$/i;
 const LOOKS_PERSONAL = "personal: ";
 const LEFT_OUT = "no known field";
 const KEPT = "no known field; kept as an extra column";
 const SET_ASIDE = "known, but no field of ours; kept as an extra column";
 const CATEGORY = "a handful of words over many rows: a category, kept as an extra column";
+const COUNTRIES = "its cells are countries, not companies; kept as an extra column";
+/** Share of names that are countries, and cells that tell it, from which a "name" is one of countries [design]. */
+const ALL_COUNTRIES = { share: 0.9, cells: 6 } as const;
 const NOT_KNOWN: ReadonlySet<string> = new Set([LEFT_OUT, KEPT]);
 
 /**
  * Decides what every column of a list means, by position. Throws InputError when no column can identify a company (or, for contacts, a
  * person), or when a list of people is dropped as accounts. Columns under `review` are used where their cells fit; those that Bullseye
- * added to a rejects file are not read.
+ * added to a rejects file or an export are not read.
  */
 export function mapColumns(input: MapColumnsInput): ListMapping {
   const { header, sample, source } = input;
-  const own = header.filter((name) => !ADDED.has(name));
+  const own = header.filter((name) => !isOfRejects(name) && !isOfExport(name));
   const keys = own.map(headerKey);
-  const shape = detectShape(keys, input.fileName);
+  const shape = shapeOf(header, keys, input.fileName);
   const { kind, reason } = decideKind(input, own, keys, shape);
   if (shape.peopleOnly === true && (kind === "accounts" || kind === "reference")) {
     throw new InputError(`a ${shape.id} file lists people, not companies`, {
@@ -69,7 +71,7 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
     kind,
     kindReason: reason,
     shape: shape.id,
-    signature: headerSignature(header),
+    signature: headerSignature(header, sample),
     columns: [],
     system: shape.system ?? source.system ?? "crm",
     warnings: [],
@@ -78,14 +80,17 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
   if (shape.forcedOrigin !== undefined) mapping.forcedOrigin = shape.forcedOrigin;
   const currency = shape.currency ?? source.currency;
   if (currency !== undefined) mapping.currency = currency;
+  const systemAt = header.findIndex((name) => headerKey(name) === shape.systemColumn);
   const open = new Set<number>();
   for (let position = 0; position < header.length; position++) {
     const cells = sampleColumn(sample, position);
     const column = mapColumn(header[position]!, position, cells, mapping, shape, source);
+    if (column.field === "sourceId" && systemAt >= 0) column.plan!.systemAt = systemAt;
     mapping.columns.push(column);
     if (NOT_KNOWN.has(column.reason) || (kind === "contacts" && column.reason.startsWith(LOOKS_PERSONAL))) open.add(position);
   }
   guessColumns(mapping, open, sample, source);
+  if (reason === NOTHING_SPEAKS) doubtBareName(mapping, sample);
   if (input.answers) applyAnswers(mapping, input.answers, sample, source);
   for (const { field, reason, header: name, guess } of mapping.columns)
     if (field === null && guess === undefined && reason.startsWith("personal")) mapping.dropped.push(name);
@@ -94,6 +99,13 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
   settleDuplicates(mapping, sample);
   requireIdentity(mapping);
   return mapping;
+}
+
+/** The shape that the columns speak for without ours; an export of ours may have nothing else but record ids. */
+function shapeOf(header: readonly string[], keys: readonly string[], fileName: string | undefined): Shape {
+  const shape = detectShape(keys, fileName);
+  if (shape.id !== "unknown" || keys.length === header.length) return shape;
+  return detectShape(header.filter((name) => !isOfRejects(name)).map(headerKey), fileName);
 }
 
 function decideKind(
@@ -116,10 +128,14 @@ function mapColumn(
   shape: Shape,
   source: SourceDeclaration,
 ): ColumnMapping {
-  if (ADDED.has(header)) return left(header, position, "added by Bullseye", 1);
+  if (isOfRejects(header) || isOfExport(header) || shape.added?.has(headerKey(header)))
+    return left(header, position, "added by Bullseye", 1);
   const candidate = candidatesFor(header, mapping.kind, shape)[0];
-  if (candidate === undefined || candidate.field === null || isCategory(candidate.field, cells, mapping.kind)) {
-    return unmapped(header, position, cells, candidate, mapping.kind);
+  if (candidate === undefined || candidate.field === null) return unmapped(header, position, cells, candidate, mapping.kind);
+  const noName = candidate.field === "name" ? noCompanies(cells, mapping.kind) : null;
+  if (noName !== null) {
+    const column = unmapped(header, position, cells, candidate, mapping.kind);
+    return column.field === null ? column : { ...column, reason: noName };
   }
   const field = redirect(candidate.field, cells, mapping.kind);
   if (field === null) return left(header, position, "personal: holds pages of people");
@@ -177,10 +193,12 @@ function redirect(field: string, cells: readonly string[], kind: ListKind): stri
   }
 }
 
-/** A "name" with a handful of values over many rows of accounts is a category (`Client`: Current, New, Past), and identifies nobody. */
-function isCategory(field: string, cells: readonly string[], kind: ListKind): boolean {
-  if (field !== "name" || (kind !== "accounts" && kind !== "reference") || cells.length < 50) return false;
-  return new Set(cells).size <= Math.max(3, cells.length * 0.03);
+/** Why a column of "names" of accounts names none: a handful of values over many rows (`Client`: Current, New, Past), or countries. */
+function noCompanies(cells: readonly string[], kind: ListKind): string | null {
+  if (kind !== "accounts" && kind !== "reference") return null;
+  if (cells.length >= 50 && new Set(cells).size <= Math.max(3, cells.length * 0.03)) return CATEGORY;
+  const countries = cells.length < ALL_COUNTRIES.cells ? 0 : cells.filter((cell) => countryCode(cell) !== null).length;
+  return countries > 0 && countries >= cells.length * ALL_COUNTRIES.share ? COUNTRIES : null;
 }
 
 function systemOf(header: string, shape: Shape, fallback: string): string {
@@ -214,7 +232,7 @@ function unmapped(
     header,
     field: `extra.${headerSlug(header, position)}`,
     confidence: 0,
-    reason: candidate === undefined ? KEPT : candidate.field === null ? SET_ASIDE : CATEGORY,
+    reason: candidate === undefined ? KEPT : SET_ASIDE,
     review: false,
     rank: 0,
     plan: planExtra(cells),

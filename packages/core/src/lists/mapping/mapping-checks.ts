@@ -1,8 +1,11 @@
 import { InputError } from "../../errors.ts";
+import { normalizeCompanyName } from "../../resolve/keys/company-name.ts";
 import type { ListKind } from "../kinds.ts";
 import { isMissing } from "../values/missing.ts";
 import { FIELDS } from "./fields.ts";
+import { headerKey } from "./header.ts";
 import type { ColumnMapping, ListMapping } from "./list-mapping.ts";
+import { sampleColumn } from "./value-shape.ts";
 
 /** Two columns of equal rank that differ on more than this share of rows need a person [design, CSV notes 5.8]. */
 const DISAGREE = 0.2;
@@ -84,9 +87,39 @@ export const IDENTITY_FIELDS: Readonly<Record<ListKind, ReadonlySet<string>>> = 
   contacts: new Set([...COMPANY_KEYS, "contact.email"]),
   orders: new Set([...COMPANY_KEYS, "order.buyerEmail", "order.id"]),
   suppressions: new Set([...COMPANY_KEYS, "suppression.email", "suppression.hash", "suppression.any"]),
+  matches: new Set(["match.company"]),
 };
 
 const ACCEPTED = "company, domain, website, linkedin url, registration number, customer id or email";
+
+/** Columns that things other than companies have as well. */
+const ANYBODYS: ReadonlySet<string> = new Set(["name", "listId", "description"]);
+/** Share of names with a legal form that speaks for companies [design]. */
+const LEGAL_FORMS = 0.1;
+/** Confidence of such a column where nothing speaks for companies [design]. */
+const BARE = 0.7;
+
+/** Puts columns that are called "name" or "id" and no more under review where nothing else in the list speaks of companies. */
+export function doubtBareName(mapping: ListMapping, sample: readonly (readonly string[])[]): void {
+  const others = mapping.columns.some(({ field }) => field !== null && !field.startsWith("extra.") && !ANYBODYS.has(field));
+  if (others) return;
+  const bare = mapping.columns.filter(
+    ({ field, header }) => field === "listId" || (field === "name" && headerKey(header) === "name"),
+  );
+  if (mapping.columns.some((column) => column.field === "name" && (!bare.includes(column) || hasLegalForms(column, sample))))
+    return;
+  for (const column of bare) {
+    column.review = true;
+    column.confidence = Math.min(column.confidence, BARE);
+    column.reason = `it says "${column.header.trim()}", and nothing else here speaks of companies`;
+  }
+}
+
+function hasLegalForms(column: ColumnMapping, sample: readonly (readonly string[])[]): boolean {
+  const cells = sampleColumn(sample, column.position);
+  const legal = cells.filter((cell) => normalizeCompanyName(cell, undefined)?.legalForm != null).length;
+  return legal > 0 && legal >= cells.length * LEGAL_FORMS;
+}
 
 /** Kinds whose rows are about people. */
 const OF_PEOPLE: ReadonlySet<ListKind> = new Set(["contacts", "suppressions"]);
@@ -110,7 +143,9 @@ export function requireIdentity(mapping: ListMapping): void {
     return mapping.columns.some((column) => column.field !== null && wanted.has(column.field));
   };
   if (!has(IDENTITY_FIELDS[mapping.kind])) {
-    throw new InputError(`no column identifies a company; ${seen()}`, { hint: `name one of them ${ACCEPTED}` });
+    const guessed = mapping.kind !== "accounts" && mapping.kindReason.startsWith("columns");
+    const doubt = guessed ? `; it was taken for ${mapping.kind} (${mapping.kindReason}): if it is none, state the kind` : "";
+    throw new InputError(`no column identifies a company; ${seen()}`, { hint: `name one of them ${ACCEPTED}${doubt}` });
   }
   if (mapping.kind === "contacts" && !has(PERSON_KEYS)) {
     throw new InputError(`no column identifies a person; ${seen()}`, {

@@ -74,6 +74,7 @@ const KIND_OF_PREFIX: Readonly<Record<string, ListKind>> = {
   order: "orders",
   deal: "deals",
   suppression: "suppressions",
+  match: "matches",
   contact: "contacts",
 };
 const KEEPS_EXTRAS: ReadonlySet<ListKind> = new Set<ListKind>(["accounts", "reference", "deals"]);

@@ -1,9 +1,10 @@
 import type { OrderLine } from "../../account/facts.ts";
 import { countryCode } from "../../firmographics/country.ts";
+import { BoundedCache } from "../../resolve/keys/bounded-cache.ts";
 import { emailDomain } from "../../resolve/keys/domain.ts";
 import type { Identity } from "../draft.ts";
 import { currencyExponent, settleCurrency } from "../values/currency.ts";
-import { withoutAddresses } from "../values/identifier.ts";
+import { parseEmail, withoutAddresses } from "../values/identifier.ts";
 import type { CellReader, CompiledColumn } from "./cell-reader.ts";
 
 type Columns = readonly CompiledColumn[];
@@ -12,6 +13,13 @@ const RETURNED = /^(?:returned|return|retour(?:né)?|retourniert|rückgabe|devue
 const CANCELLATION_ID = /^C\d+$/i;
 const NON_ZERO = /[1-9]/;
 const MEMO_STATUSES = 256;
+const MEMO_BUYERS = 4096;
+
+/** What an address says: the id of whoever bought, and the domain of the company. */
+interface Buyer {
+  hash: string;
+  domain: string | null;
+}
 
 /** The order whose first line was read last: what its later lines leave out, they inherit from it. */
 export interface OpenOrder {
@@ -29,6 +37,11 @@ export class OrderReader {
   readonly #money: Columns;
   readonly #headerCurrency: string | undefined;
   readonly #cancelPrefix: boolean;
+  #lastRaw = "";
+  #lastBuyer: Buyer | undefined;
+  readonly #buyers = new BoundedCache<Buyer>(MEMO_BUYERS);
+  readonly #place: Columns;
+  #shipped: { cells: readonly string[]; to: string | undefined } | null = null;
   readonly #statuses = new Map<string, OrderLine["status"]>();
 
   constructor(columns: Columns, reader: CellReader, hash: (text: string) => string, currency: string | undefined) {
@@ -41,6 +54,7 @@ export class OrderReader {
       "id date currency sku category text quantity unitPrice amount total subtotal discount discountAmount status cancelledAt refunded";
     const more = "channel paymentTerms paidAt dueAt poNumber buyerEmail shipCountry shipPostalCode shipCity";
     this.#columns = Object.fromEntries(`${names} ${more}`.split(" ").map((field) => [field, of(field)]));
+    this.#place = ["shipCountry", "shipPostalCode", "shipCity"].flatMap((field) => of(field));
     this.#money = own.filter((column) => column.plan.type === "minor");
     this.#headerCurrency = this.#money.find((column) => column.plan.currency !== undefined)?.plan.currency;
     this.#cancelPrefix = of("id")[0]?.plan.cancelPrefix === true;
@@ -86,13 +100,10 @@ export class OrderReader {
     const refunded = reader.minor(cells, columns.refunded!, exponent);
     if (refunded !== undefined && refunded !== 0) order.refunded = refunded;
     this.#terms(cells, order);
-    const email = reader.email(cells, columns.buyerEmail!);
-    if (email !== undefined) {
-      order.buyer = this.#hash(email);
-      if (identity.emailDomain === undefined) {
-        const domain = emailDomain(email);
-        if (domain !== null) identity.emailDomain = domain;
-      }
+    const buyer = this.#buyer(cells);
+    if (buyer !== undefined) {
+      order.buyer = buyer.hash;
+      if (identity.emailDomain === undefined && buyer.domain !== null) identity.emailDomain = buyer.domain;
     }
     const shipTo = this.#shipTo(cells);
     if (shipTo !== undefined) order.shipTo = shipTo;
@@ -100,6 +111,25 @@ export class OrderReader {
     const plain = text === undefined ? undefined : withoutAddresses(text);
     if (plain !== undefined) order.text = plain.toLowerCase();
     return order;
+  }
+
+  #buyer(cells: readonly string[]): Buyer | undefined {
+    const columns = this.#columns.buyerEmail!;
+    const raw = columns.length === 0 ? "" : (cells[columns[0]!.position] ?? "");
+    if (raw !== "" && raw === this.#lastRaw) return this.#lastBuyer;
+    const email = this.#reader.email(cells, columns);
+    if (email === undefined) return undefined;
+    let buyer = this.#buyers.get(email);
+    if (buyer === undefined) {
+      buyer = { hash: this.#hash(email), domain: emailDomain(email) };
+      this.#buyers.set(email, buyer);
+    }
+    // The lines of an order come one after the other; remembered where the first cell said it.
+    if (parseEmail(raw) === email) {
+      this.#lastRaw = raw;
+      this.#lastBuyer = buyer;
+    }
+    return buyer;
   }
 
   /** Lines that name a buyer may stand at the beginning of a range, where the line above is not known: they say all there is to say. */
@@ -177,9 +207,19 @@ export class OrderReader {
     return status;
   }
 
+  /** Lines of one order go to one place: where the cells are those of the line before, so is the answer. */
   #shipTo(cells: readonly string[]): string | undefined {
+    if (this.#place.length === 0) return undefined;
+    const last = this.#shipped;
+    if (last !== null && this.#place.every(({ position }) => last.cells[position] === cells[position])) return last.to;
+    const { noted } = this.#reader;
+    const to = this.#readShipTo(cells);
+    this.#shipped = this.#reader.noted === noted ? { cells, to } : null;
+    return to;
+  }
+
+  #readShipTo(cells: readonly string[]): string | undefined {
     const columns = this.#columns;
-    if (columns.shipCountry!.length + columns.shipPostalCode!.length + columns.shipCity!.length === 0) return undefined;
     const country = this.#reader.text(cells, columns.shipCountry!);
     const postal = this.#reader.identifier(cells, columns.shipPostalCode!);
     const city = this.#reader.text(cells, columns.shipCity!);

@@ -1,5 +1,6 @@
 import type { ListKind, Origin } from "../kinds.ts";
 import { headerKey } from "./header.ts";
+import { OWN_NAMES, ownApiName, ownLabel, PROVENANCE } from "./own-columns.ts";
 
 /** What a known export says about itself before any cell is read. */
 export interface Shape {
@@ -18,6 +19,10 @@ export interface Shape {
   units?: ReadonlyMap<string, number>;
   /** The list names people, not companies: refused as a list of accounts. */
   peopleOnly?: true;
+  /** Header key of the column that names the system of each record id. */
+  systemColumn?: string;
+  /** Header keys of columns that Bullseye added. */
+  added?: ReadonlySet<string>;
   /** Header key -> field, where this export means something else than the tables say; null leaves the column aside. */
   overrides: ReadonlyMap<string, readonly [field: string | null, rank: number]>;
 }
@@ -40,8 +45,32 @@ const LINKEDIN_COMPANY =
   );
 const BROKER_USD = { forcedOrigin: "broker", currency: "USD" } as const;
 
+const SALESFORCE_EXPORT = ["Id", ...OWN_NAMES.map(ownApiName)];
+const HUBSPOT_EXPORT = ["Record ID", ...OWN_NAMES.map(ownLabel)];
+
 /** Fingerprints, the most telling first [design, CSV notes 5.7]. */
 const RULES: readonly Rule[] = [
+  {
+    shape: {
+      id: "bullseye-csv",
+      kind: "accounts",
+      system: null,
+      systemColumn: headerKey(PROVENANCE.system),
+      added: new Set([PROVENANCE.system, PROVENANCE.list, PROVENANCE.row].map(headerKey)),
+      overrides: { [PROVENANCE.id]: ["sourceId", 0] },
+    },
+    all: Object.values(PROVENANCE),
+  },
+  {
+    shape: { id: "bullseye-salesforce", kind: "accounts", system: "salesforce", overrides: { Id: ["sourceId", 0] } },
+    all: ["Id", ownApiName("Account")],
+    only: SALESFORCE_EXPORT,
+  },
+  {
+    shape: { id: "bullseye-hubspot", kind: "accounts", system: "hubspot", overrides: { "Record ID": ["sourceId", 0] } },
+    all: ["Record ID", ownLabel("Account")],
+    only: HUBSPOT_EXPORT,
+  },
   { shape: { id: "linkedin-company", kind: "accounts", system: null }, all: LINKEDIN_COMPANY, only: LINKEDIN_COMPANY },
   {
     shape: { id: "linkedin-contact", kind: "contacts", system: null, overrides: { googleaid: [null, 0] } },

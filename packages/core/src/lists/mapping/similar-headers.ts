@@ -29,6 +29,9 @@ const SLIP = { letters: 6, agree: 0.7, counts: 0.85 } as const;
 /** Below this similarity a header reminds of nothing [design]. */
 const LEAST = 0.6;
 
+/** A longer header is no name of a column, and comparing it letter by letter would take for ever [design]. */
+const LONGEST = 200;
+
 const MARKS = /\p{M}/gu;
 
 /** Aliases with accents are of one language; a word that is merely like one may be of another (`salary` is no `salarié`). */
@@ -151,7 +154,7 @@ function similarity(words: readonly string[], known: Known, weights: ReadonlyMap
 
 /** The fields of that kind of list that a header reminds of, the likest header of each, best first; empty when it reminds of none. */
 export function similarHeaders(header: string, kind: ListKind): SimilarHeader[] {
-  const words = wordsOf(header);
+  const words = header.length > LONGEST ? [] : wordsOf(header);
   if (words.length === 0) return [];
   const { known, weights } = vocabularyOf(kind);
   const rare = Math.log(1 + known.length);

@@ -1,17 +1,23 @@
-import type { SuppressionEntry } from "../../account/facts.ts";
+import type { SuppressionClass, SuppressionEntry } from "../../account/facts.ts";
 import { countryCode } from "../../firmographics/country.ts";
 import { normalizeCompanyName } from "../../resolve/keys/company-name.ts";
 import { canonicalDomain } from "../../resolve/keys/domain.ts";
 import { linkedinKey } from "../../resolve/keys/linkedin.ts";
 import { type RegistrationKind, registrationKey } from "../../resolve/keys/registration.ts";
+import type { Rejection } from "../draft.ts";
 import { parseEmail, parseIdentifier } from "../values/identifier.ts";
 import { isMissing } from "../values/missing.ts";
+import { suppressionClassesIn } from "../values/suppression-class.ts";
 import type { CellReader, CompiledColumn } from "./cell-reader.ts";
 import { type CompanySettings, sourceKey } from "./company-reader.ts";
 
 type Columns = readonly CompiledColumn[];
 const HASH = /^[0-9a-f]{64}$/i;
 const NO_REASON = "listed for suppression";
+/** Hex of the lengths of MD5, SHA-1, SHA-224, SHA-384 and SHA-512: no address can be found by them. */
+const OTHER_HASH = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
+const HASH_HINT = "hash the trimmed, lower-case address with SHA-256 (64 hex digits), or give the address itself";
+const ADDRESSES: ReadonlySet<string> = new Set(["suppression.email", "suppression.hash", "suppression.any"]);
 
 /** Reads what a row of a suppression list forbids. Every key of the row counts: a list of whom not to reach errs on the side of silence. */
 export class SuppressionReader {
@@ -21,6 +27,8 @@ export class SuppressionReader {
   readonly #reader: CellReader;
   readonly #sha256: (text: string) => string;
   readonly #settings: CompanySettings;
+  /** What the list's name says of all its rows. */
+  readonly #classes: readonly SuppressionClass[];
 
   constructor(columns: Columns, reader: CellReader, sha256: (text: string) => string, settings: CompanySettings) {
     this.#reasons = columns.filter((column) => column.field === "suppression.reason");
@@ -29,23 +37,35 @@ export class SuppressionReader {
     this.#reader = reader;
     this.#sha256 = sha256;
     this.#settings = settings;
+    const named = suppressionClassesIn(settings.list);
+    this.#classes = named.length > 0 ? named : ["other"];
   }
 
-  /** One entry per key of the row; empty when it has none. E-mails leave as hashes only. */
-  read(cells: readonly string[]): SuppressionEntry[] {
-    const reason = this.#reader.text(cells, this.#reasons) ?? NO_REASON;
+  /** One entry per key of the row; empty when it has none, or a rejection that says what is wrong with it. E-mails leave as hashes only. */
+  read(cells: readonly string[]): SuppressionEntry[] | Rejection {
+    const stated = this.#reader.text(cells, this.#reasons);
+    const named = stated === undefined ? [] : suppressionClassesIn(stated);
+    const classes = named.length > 0 ? named : this.#classes;
+    const reason = stated ?? NO_REASON;
     const countryText = this.#reader.text(cells, this.#countries);
     const country = (countryText === undefined ? undefined : countryCode(countryText)) ?? this.#settings.country;
     const entries: SuppressionEntry[] = [];
+    let refused: Rejection | null = null;
     for (const column of this.#columns) {
       const text = cells[column.position]?.trim() ?? "";
       if (isMissing(text)) continue;
+      if (ADDRESSES.has(column.field) && OTHER_HASH.test(text)) {
+        this.#reader.note(column.header, "not-a-sha256");
+        refused ??= { reason: "hash-not-sha256", column: column.header, hint: HASH_HINT };
+        continue;
+      }
       const entry = this.#entry(column, text, country, reason);
       if (entry === undefined) continue;
       if (entry === null) this.#reader.note(column.header, "not-a-key");
-      else if (!entries.some((known) => known.type === entry.type && known.value === entry.value)) entries.push(entry);
+      else if (!entries.some((known) => known.type === entry.type && known.value === entry.value))
+        entries.push({ ...entry, classes });
     }
-    return entries;
+    return entries.length === 0 && refused !== null ? refused : entries;
   }
 
   /** Undefined for columns that are no keys, null for cells that are none. */

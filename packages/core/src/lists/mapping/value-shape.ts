@@ -1,5 +1,6 @@
 import { canonicalDomain } from "../../resolve/keys/domain.ts";
 import { linkedinKey } from "../../resolve/keys/linkedin.ts";
+import { unguardedCell } from "../csv.ts";
 import { currencyOf } from "../values/currency.ts";
 import { isOrderlessDate, parseDate, parseYear } from "../values/date.ts";
 import { scanDecimal } from "../values/decimal.ts";
@@ -13,13 +14,17 @@ import type { ValueType } from "./fields.ts";
 export const SAMPLE_CELLS = 200;
 const HASH = /^[0-9a-f]{64}$/i;
 const LETTER = /\p{L}/u;
+/** Parts of the world and of a sales force: no state has such a name. */
+const SALES_REGION =
+  /^(?:emea|apac|apj|latam|noram|amer|americas?|anz|dach|mena|cee|nordics?|benelux|uk ?& ?i|europe|asia|africa|oceania|antarctica|(?:north|south|latin|central) america|asia[ -/]+pacific|middle east|world ?wide|global|international|(?:north|south)? ?(?:east|west)|north|south|central)$/i;
 const PERSON_PAGE = /linkedin\.com\/(?:in|pub|sales\/(?:people|lead))\//i;
 
-/** The first {@link SAMPLE_CELLS} cells of a column that say something, trimmed. */
+/** The first {@link SAMPLE_CELLS} cells of a column that say something, trimmed and without what guards them. */
 export function sampleColumn(sample: readonly (readonly string[])[], position: number): string[] {
   const cells: string[] = [];
   for (const row of sample) {
-    const text = row[position]?.trim();
+    const cell = row[position];
+    const text = cell === undefined ? undefined : unguardedCell(cell).trim();
     if (text !== undefined && !isMissing(text)) cells.push(text);
     if (cells.length === SAMPLE_CELLS) break;
   }
@@ -54,8 +59,9 @@ export function looksLike(type: ValueType, text: string): boolean {
       return parseCode(text) !== undefined;
     case "name":
       return text.length <= 250 && !text.includes("@") && !/^https?:/i.test(text);
-    case "country":
     case "state":
+      return !SALES_REGION.test(text) && looksLike("country", text);
+    case "country":
       return LETTER.test(text) && text.length <= 60 && !text.includes("@");
     case "place":
       return LETTER.test(text);

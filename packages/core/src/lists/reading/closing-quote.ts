@@ -14,7 +14,7 @@ const SPACE = 32;
  */
 export function closeOnLine(codeAt: (at: number) => number, open: number, first: number, end: number, grammar: Grammar): number {
   const quote = grammar.quote!.charCodeAt(0);
-  const delimiter = grammar.delimiter === "" ? -1 : grammar.delimiter.charCodeAt(0);
+  const { delimiter } = grammar;
   if (endsCell(codeAt, first + 1, end, delimiter)) return first;
   if (beginsCell(codeAt, first, open, delimiter, grammar.skipSpace === true)) return NO_CLOSE;
   for (let at = first + 1; at < end; at++) {
@@ -26,20 +26,26 @@ export function closeOnLine(codeAt: (at: number) => number, open: number, first:
   return first;
 }
 
-function endsCell(codeAt: (at: number) => number, from: number, end: number, delimiter: number): boolean {
+function endsCell(codeAt: (at: number) => number, from: number, end: number, delimiter: string): boolean {
   let at = from;
-  if (delimiter !== SPACE) while (at < end && codeAt(at) === SPACE) at++;
-  return at >= end || codeAt(at) === delimiter;
+  if (delimiter !== " ") while (at < end && codeAt(at) === SPACE) at++;
+  return at >= end || delimits(codeAt, at, end, delimiter);
 }
 
 function beginsCell(
   codeAt: (at: number) => number,
   quoteAt: number,
   open: number,
-  delimiter: number,
+  delimiter: string,
   skipSpace: boolean,
 ): boolean {
-  let at = quoteAt - 1;
-  if (skipSpace) while (at > open && codeAt(at) === SPACE) at--;
-  return at > open && codeAt(at) === delimiter;
+  let at = quoteAt;
+  if (skipSpace) while (at - 1 > open && codeAt(at - 1) === SPACE) at--;
+  return at - delimiter.length > open && delimits(codeAt, at - delimiter.length, at, delimiter);
+}
+
+function delimits(codeAt: (at: number) => number, at: number, end: number, delimiter: string): boolean {
+  if (delimiter === "" || at + delimiter.length > end) return false;
+  for (let i = 0; i < delimiter.length; i++) if (codeAt(at + i) !== delimiter.charCodeAt(i)) return false;
+  return true;
 }

@@ -1,10 +1,13 @@
 import { Buffer } from "node:buffer";
-import { isNumber, kindOf } from "./cell-kind.ts";
+import { kindOf } from "./cell-kind.ts";
 import type { PlainEncoding } from "./encoding.ts";
 import { READING_LIMITS } from "./limits.ts";
+import { longDelimiters } from "./long-delimiter.ts";
+import { grammarsFor } from "./quoting.ts";
 import { readRecords } from "./record-reader.ts";
 import type { Grammar } from "./record-scanner.ts";
 import { tableStretch } from "./table-stretch.ts";
+import { type SampleRecord, wholeCells } from "./whole-cells.ts";
 
 /** Candidates in the order in which equals are settled. */
 const DELIMITERS = [",", ";", "\t", "|"] as const;
@@ -38,15 +41,7 @@ const WEIGHTS = {
   /** Share of the records that are one quoted cell, and evenness of the table inside, from which lines are taken for wrapped. */
   wrappedShare: 0.6,
   wrappedEven: 0.8,
-  /** Stray opening quotes, and their share, from which quotes are taken for ordinary characters. */
-  strayQuotes: 3,
-  strayShare: 0.5,
 } as const;
-
-interface SampleRecord {
-  cells: string[];
-  text: string;
-}
 
 interface Candidate {
   grammar: Grammar;
@@ -59,18 +54,28 @@ interface Candidate {
  * `sample` is UTF-8 or Windows-1252; `complete` says that it is the whole file.
  */
 export function chooseGrammar(sample: Uint8Array, encoding: PlainEncoding, complete: boolean): Grammar {
-  const bytes = sample.subarray(0, READING_LIMITS.sampleBytes);
-  const whole = complete && bytes.length === sample.length;
-  const text = LATIN1.decode(sample);
-  const declared = /^sep=([^\r\n"])[\r\n]/i.exec(text)?.[1];
-  if (declared !== undefined && declared.charCodeAt(0) < 128) return likeliest([declared], bytes, text, encoding, whole)!.grammar;
+  const declared = /^"?sep=([^\r\n"]{1,3})"?[\r\n]/i.exec(LATIN1.decode(sample.subarray(0, 16)))?.[1];
+  const table = behindComments(sample);
+  const bytes = table.subarray(0, READING_LIMITS.sampleBytes);
+  const whole = complete && bytes.length === table.length;
+  const text = LATIN1.decode(table);
+  if (declared !== undefined && /^[\x20-\x7e\t]+$/.test(declared))
+    return likeliest([declared], bytes, text, encoding, whole)!.grammar;
   const best = likeliest([...DELIMITERS, ...CONTROLS, ...WEAK], bytes, text, encoding, whole);
   const inner = unwrappedGrammar(bytes, encoding, whole);
   if (inner !== null) return inner;
+  const long = likeliest(longDelimiters(text.slice(0, bytes.length)), bytes, text, encoding, whole);
+  if (long !== null && long.score > WEIGHTS.oneColumn) return long.grammar;
   if (best !== null && best.score > WEIGHTS.oneColumn) return best.grammar;
   const lone = grammarsFor(text, ",")[0]!;
   const cutsNothing = parse(bytes, lone, encoding, whole).every((record) => record.cells.length === 1);
   return cutsNothing ? lone : { ...lone, delimiter: "" };
+}
+
+/** The sample from its first line that is no comment; all of it where there is no other. */
+function behindComments(sample: Uint8Array): Uint8Array {
+  const lines = /^(?:[ \t]*(?:#|%|\/\/)[^\r\n]*(?:\r\n?|\n)|[ \t]*(?:\r\n?|\n))+/.exec(LATIN1.decode(sample));
+  return lines === null || lines[0].length === sample.length ? sample : sample.subarray(lines[0].length);
 }
 
 function likeliest(
@@ -85,7 +90,7 @@ function likeliest(
     if (!text.includes(delimiter)) continue;
     for (const grammar of grammarsFor(text, delimiter)) {
       const records = parse(bytes, grammar, encoding, whole);
-      const score = scoreOf(records, delimiter) * (delimiters.length === 1 ? 1 : rarity(records, delimiter));
+      const score = scoreOf(records, grammar) * (delimiters.length === 1 ? 1 : rarity(records, delimiter));
       if (best === null || score > best.score) best = { grammar, score };
     }
   }
@@ -127,12 +132,15 @@ function unwrappedGrammar(bytes: Uint8Array, encoding: PlainEncoding, whole: boo
   const lines = parse(bytes, { delimiter: "", quote: '"', escape: "double" }, encoding, whole);
   const quoted = lines.filter(({ text }) => WHOLLY_QUOTED.test(text));
   if (quoted.length < Math.max(2, lines.length * WEIGHTS.wrappedShare)) return null;
+  if (lines.every(({ cells }) => kindOf(cells[0]!) !== "text")) return null;
   const inside = Buffer.from(lines.map(({ cells }) => cells[0]!).join("\n"));
   const best = likeliest(DELIMITERS, inside, inside.toString("latin1"), "utf-8", true);
   if (best === null || best.score <= WEIGHTS.oneColumn) return null;
   const grammar: Grammar = { ...best.grammar, wrapped: true };
   const records = parse(bytes, grammar, encoding, whole);
   const { width, most, first } = tableStretch(records.map(({ cells }) => cells));
+  // "Doe, John" is one name.
+  if (width === 2 && records.every(({ cells }) => cells.every((cell, j) => j === 0 || cell.startsWith(" ")))) return null;
   return first === 0 && width > 1 && most >= records.length * WEIGHTS.wrappedEven ? grammar : null;
 }
 
@@ -151,43 +159,13 @@ const LATIN1 = new TextDecoder("latin1");
 const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
   LATIN1.decode(bytes.subarray(start, Math.min(end, start + 2000)));
 
-function scoreOf(records: readonly SampleRecord[], delimiter: string): number {
+function scoreOf(records: readonly SampleRecord[], grammar: Grammar): number {
   const { width, first, last, score, steady } = tableStretch(records.map(({ cells }) => cells));
   if (width === 0) return 0;
   const table = records.slice(first, last + 1);
   const bare = records.findIndex(({ cells }) => cells.length > 1) > 0;
-  const prose = bare && !steady && looksLikeSingleValues(table, delimiter) ? WEIGHTS.prose : 1;
-  return score * wholeCells(table, delimiter) * prose;
-}
-
-/** Share of the cells that hold no residue of another delimiter; a quoted record is only checked for quotes left beside delimiters. */
-function wholeCells(records: readonly SampleRecord[], delimiter: string): number {
-  let cells = 0;
-  let cut = 0;
-  for (const record of records) {
-    if (record.cells.length < 2) continue;
-    const quoted = /["']/.test(record.text);
-    for (const cell of record.cells) {
-      if (cell === "") continue;
-      cells++;
-      if (quoted ? QUOTE_BESIDE_DELIMITER.test(cell) : hasResidue(cell, delimiter)) cut++;
-    }
-  }
-  return cells === 0 ? 0 : 1 - cut / cells;
-}
-
-const QUOTE_BESIDE_DELIMITER = /["'] *[,;\t|]|[,;\t|] *["']|^ +"|" +$|^"[^"]*$|"[:^~#!*& ]"/;
-const RESIDUE: Record<string, RegExp> = {
-  ",": /\t|\S[;|]\S|^[;|]|[;|]$/,
-  ";": /\t|\S[,|]\S|^[,|]|[,|]$/,
-  "\t": /\S[,;|]\S|^[,;|]|[,;|]$/,
-  "|": /\t|\S[,;]\S|^[,;]|[,;]$/,
-};
-
-const ANY_RESIDUE = /\t|\S[,;|]\S|^[,;|]|[,;|]$/;
-
-function hasResidue(cell: string, delimiter: string): boolean {
-  return (RESIDUE[delimiter] ?? ANY_RESIDUE).test(cell) && !isNumber(cell.trim());
+  const prose = bare && !steady && looksLikeSingleValues(table, grammar.delimiter) ? WEIGHTS.prose : 1;
+  return score * wholeCells(table, grammar) * prose;
 }
 
 /** Lines that are one value each: "Acme, Inc." (a comma in running text is followed by a space) or one number, date or address. */
@@ -199,43 +177,4 @@ function looksLikeSingleValues(records: readonly SampleRecord[], delimiter: stri
     if (value || !text.split(delimiter).some((part, i) => i > 0 && !part.startsWith(" "))) single++;
   }
   return single >= records.length * WEIGHTS.proseShare;
-}
-
-/** The grammars worth trying with a delimiter: its quote and escape as the text shows them, and skipped spaces where spaces stand before quotes. */
-function grammarsFor(text: string, delimiter: string): Grammar[] {
-  const d = `\\x${delimiter.charCodeAt(0).toString(16).padStart(2, "0")}`;
-  const quote = quoteOf(text, d);
-  const escaping = quote === null ? "double" : escapeOf(text, d, quote);
-  const plain: Grammar = { delimiter, quote, escape: escaping, skipSpace: false };
-  const spaced = quote !== null && delimiter !== " " && new RegExp(`${d} +${quote}`).test(text);
-  return spaced ? [plain, { ...plain, skipSpace: true }] : [plain];
-}
-
-function quoteOf(text: string, d: string): string | null {
-  const double = quotedCells(text, d, '"');
-  const single = quotedCells(text, d, "'");
-  if (single.closed >= 3 && single.closed >= single.opened * 0.9 && single.closed > double.opened * 4) return "'";
-  const stray = double.opened - double.closed;
-  return stray >= WEIGHTS.strayQuotes && stray > double.opened * WEIGHTS.strayShare ? null : '"';
-}
-
-function quotedCells(text: string, d: string, quote: string): { opened: number; closed: number } {
-  if (!text.includes(quote)) return { opened: 0, closed: 0 };
-  // Spaces that separate cannot be padding too; looking for them would take ages in long runs of them.
-  const pad = d === "\\x20" ? "" : " {0,8}";
-  const opened = text.match(new RegExp(`(?:^|${d})${pad}${quote}`, "gm"))?.length ?? 0;
-  const body = `(?:[^${quote}\\\\]|${quote}${quote}|\\\\[\\s\\S])*`;
-  const body2 = `[^${quote}]*(?:${quote}${quote}[^${quote}]*)*`;
-  const close = `(?= *(?:${d}|\\r|\\n|$(?![\\s\\S])))`;
-  const count = (inner: string): number =>
-    text.match(new RegExp(`(?:^|(?<=${d}))${pad}${quote}${inner}${quote}${close}`, "gm"))?.length ?? 0;
-  const doubled = count(body2);
-  return { opened, closed: text.includes(`\\${quote}`) && text.length < 65536 ? Math.max(doubled, count(body)) : doubled };
-}
-
-function escapeOf(text: string, d: string, quote: string): "double" | "backslash" {
-  if (!text.includes(`\\${quote}`)) return "double";
-  const backslashed = text.match(new RegExp(`\\\\${quote}(?![${quote}${d}\\r\\n]|$(?![\\s\\S]))`, "g"))?.length ?? 0;
-  const doubled = text.match(new RegExp(`[^${quote}${d}\\r\\n]${quote}${quote}(?![${d}\\r\\n${quote}]|$)`, "g"))?.length ?? 0;
-  return backslashed > 0 && backslashed >= doubled ? "backslash" : "double";
 }

@@ -49,6 +49,23 @@ describe("encoding", () => {
     expect(detect(bytes).encoding).toBe(encoding);
   });
 
+  it.each<[string, string]>([
+    [
+      "windows-1250",
+      "Dvo\xf8\xe1k;Plze\xf2;\xc8esk\xe9 Bud\xecjovice;P\xf8\xedbram;\x8a\x9dastn\xfd;\x9elu\x9dou\xe8k\xfd k\xf9\xf2;r\xf9\x9ee;k\xf9\xf2\n",
+    ],
+    ["iso-8859-2", "\xa3\xf3d\xbc;Cz\xeastochowa;\xa6l\xb1sk;Wa\xb3brzych;K\xeaty;\xafory\n"],
+    ["windows-1254", "\xddstanbul;Be\xfeikta\xfe;I\xf0d\xfdr;\xc7al\xfd\xfe;Mu\xf0la;G\xf6k\xe7e;\xdcsk\xfcdar\n"],
+    ["macintosh", "\x83cole \x8el\x8ementaire;Rh\x99ne;c\x99t\x8e;fa\x8dade;coll\x8fge\n"],
+  ])("%s, by the letters of one language", (encoding, line) => {
+    expect(detect(Buffer.from(`a;b\n${line.repeat(6)}`, "latin1")).encoding).toBe(encoding);
+  });
+
+  it("takes firms from everywhere for what they are", () => {
+    const text = "Ørsted A/S;Nestlé SA\nCrédit Agricole;Hermès\nMünchener Rück;Société Générale\nØrsted;Señor Ltd\n";
+    expect(detect(Buffer.from(`name;parent\n${text}`, "latin1")).encoding).toBe("windows-1252");
+  });
+
   it.each([
     "name,ville\nSociété générale,Besançon\nCafé Zoë,Genève\nÎle-de-France,Orléans\nÉcole,Évry\n",
     "Größe;Straße\nÄÖÜ äöü ß;Übergrößenträger\nFüße;Öl\nKönigsstraße;Bäckerei\nMünchen;Köln\n",
@@ -98,6 +115,21 @@ describe("delimiter, quote and escape", () => {
     ["JSON in doubled quotes", 'id,json\n1,"{""a"": ""b\\""c""}"\n2,"{""a"": ""d""}"\n', { escape: "double" }],
     ["paths that end with a backslash", 'id,path\n1,"C:\\dir\\"\n2,"D:\\x\\"\n', { escape: "double" }],
     ["inches that open cells", `id\tsize\n${lines(6, (i) => `${i}\t"${i} inch`)}\n`, { delimiter: "\t", quote: null }],
+    [
+      "JSON in doubled quotes, with commas",
+      `id,json,at\n${lines(9, (i) => `${i},"{""a"":${i},""b"":[1,""x""]}",2020-01-0${i + 1}`)}\n`,
+      { delimiter: ",", quote: '"' },
+    ],
+    ["JSON between tabs", `id\tjson\n${lines(9, (i) => `${i}\t{"a":${i},"b":[1,"x"]}`)}\n`, { delimiter: "\t" }],
+    ["two bars", `a||b||c\n${lines(9, (i) => `A|${i}||x, ${i}||${i}`)}\n`, { delimiter: "||" }],
+    ["empty cells between bars", `a||b|c\n${lines(9, (i) => `${i}||x|${i}`)}\n`, { delimiter: "|" }],
+    ["values that end in a mark", `a|b|c\n${lines(9, (i) => `${i}%|${i}%|${i}`)}\n`, { delimiter: "|" }],
+    ["two colons", `${lines(9, (i) => `${i}::${i * 7}::5`)}\n`, { delimiter: "::" }],
+    ["tildes as quotes", `${lines(9, (i) => `~0${i}~^~X, ${i}~^${i}`)}\n`, { delimiter: "^", quote: "~" }],
+    ["comments full of commas", `${lines(40, (i) => `# ${i}, and, so, on; ${i}`)}\na\tb\n1\t2\n`, { delimiter: "\t" }],
+    ["quoted names with commas, one a line", `${lines(9, (i) => `"Doe ${i}, John"`)}\n`, { delimiter: "," }],
+    ["a separator line in quotes", '"sep=;"\na;b\n1,5;2\n', { delimiter: ";" }],
+    ["a separator line of two characters", "sep=||\na||b\n1||2\n", { delimiter: "||" }],
     ["line breaks in quotes", 'name;note\nAcme;"a, b,\nc, d"\nBeta;"e, f"\n', { delimiter: ";" }],
   ])("%s", (_name, text, expected) => {
     expect(detect(text)).toMatchObject(expected);
@@ -140,6 +172,18 @@ describe("header", () => {
     ["no header: numbers", "1,english\n2,chinese\n3,german,extra\n", [0, 1, 0]],
     ["no header: a value that comes again", "Acme Inc.;Canada\nBeta Ltd;Sweden\nGamma;Canada\nDelta;Canada\n", [0, 1, 0]],
     ["no header: addresses", "Acme,acme.com,info@acme.example\nBeta,beta.com,info@beta.example\n", [0, 1, 0]],
+    [
+      "three header lines",
+      "Area,North,,South,\n,men,women,men,women\n,n,n,n,n\nAcme,1,2,3,4\nBeta,5,6,7,8\nGamma,9,1,2,3\n",
+      [1, 3, 0],
+    ],
+    [
+      "groups far above repeated names",
+      ";North;;South;\n;men;women;men;women\nYear;n;n;n;n\n1990;1;2;3;4\n1991;5;6;7;8\n1992;1;2;3;4\n",
+      [1, 3, 0],
+    ],
+    ["a section right below the header", "Area,n,m\nEUROPE,,\nAcme,1,2\nBeta,5,6\nASIA,,\nGamma,9,1\n", [1, 1, 0]],
+    ["no header: a first row with a gap like others below", "AM,\nAW,029\nAU,\nAT,030\nBE,031\n", [0, 1, 0]],
     ["a sep line", "sep=;\nname;employees\nAcme;5\nBeta;6\n", [2, 1, 1]],
   ])("%s", (_name, text, [headerRow, headerRows, preambleRows]) => {
     expect(detect(text)).toMatchObject({ headerRow, headerRows, preambleRows });

@@ -14,8 +14,8 @@ export interface Dialect extends Grammar {
   bomBytes: number;
   /** 1-based physical number of the first header record, 0 when the table has none. */
   headerRow: number;
-  /** 2 when two records are joined (with a space) into the header; both are row 1 then. */
-  headerRows: 1 | 2;
+  /** How many records are joined (with spaces) into the header; all of them are row 1 then. */
+  headerRows: number;
   /** Physical records above the table: titles, notes, blank lines. */
   preambleRows: number;
 }
@@ -62,7 +62,8 @@ export function readSample(sample: FileSample): ReadSample {
   const take = (cells: string[]): boolean => records.push(cells) < READING_LIMITS.sampleRecords;
   readRecords(bytes, { ...grammar, encoding }, take, { last: complete });
   if (records.length === 0) readRecords(bytes, { ...grammar, encoding }, take);
-  if (!records.some((cells) => filledCells(cells) > 0) && complete) throw empty("The file has no text in any cell.");
+  const all = complete && records.length < READING_LIMITS.sampleRecords;
+  if (all && !records.some((cells) => filledCells(cells) > 0)) throw empty("The file has no text in any cell.");
   return { dialect: { ...detected, ...grammar, ...findHeader(records) }, bytes, complete, records };
 }
 

@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
+import { type LatinEncoding, latinEncoding } from "./latin-encoding.ts";
 import { type LegacyEncoding, legacyEncoding } from "./legacy-encoding.ts";
 
 /** The encodings a list may come in. */
-export type Encoding = PlainEncoding | "utf-16le" | "utf-16be" | LegacyEncoding;
+export type Encoding = PlainEncoding | "utf-16le" | "utf-16be" | LegacyEncoding | LatinEncoding;
 
 /** The encodings whose bytes are read as they are; files in any other are transcoded to UTF-8 first. */
 export type PlainEncoding = "utf-8" | "windows-1252";
@@ -24,11 +25,13 @@ const ENCODING = {
   utf16Nuls: 0.05,
   /** Share of those NULs that stand on one side of the byte pairs. */
   utf16OneSide: 0.95,
+  /** Valid multi-byte characters for each invalid byte from which files of both encodings were joined: each record is read by its own then. */
+  mixed: 0.2,
   /** Share of the line ends with a NUL beside them: stray NULs in plain text stand elsewhere. */
   utf16LineEnds: 0.5,
 } as const;
 
-/** Detects the encoding by byte order mark, by the NUL pattern of UTF-16, else UTF-8 unless its invalid bytes outnumber its valid multi-byte characters: then one of another script or Windows-1252. `size`: bytes of the file. */
+/** Detects the encoding by byte order mark, by the NUL pattern of UTF-16, else UTF-8 unless its invalid bytes outnumber its valid multi-byte characters: then one of another script or language, or Windows-1252, or a file joined of both. `size`: bytes of the file. */
 export function detectEncoding(head: Uint8Array, tail: Uint8Array, size: number): DetectedEncoding {
   const bomBytes = utf8Marks(head);
   if (bomBytes > 0) return { encoding: "utf-8", bomBytes };
@@ -40,7 +43,9 @@ export function detectEncoding(head: Uint8Array, tail: Uint8Array, size: number)
   const inTail = multiByte(tail, tail.length < size, false);
   const invalid = inHead.invalid + inTail.invalid;
   const valid = inHead.valid + inTail.valid;
-  return { encoding: invalid > valid ? (legacyEncoding(head) ?? "windows-1252") : "utf-8", bomBytes: 0 };
+  if (invalid <= valid) return { encoding: "utf-8", bomBytes: 0 };
+  const mixed = valid >= invalid * ENCODING.mixed ? "utf-8" : "windows-1252";
+  return { encoding: legacyEncoding(head) ?? latinEncoding(head) ?? mixed, bomBytes: 0 };
 }
 
 /** The whole of `bytes` as text, by any of the encodings; a byte order mark is not removed. */

@@ -10,8 +10,10 @@ export interface BodyShape {
   leastFilled: number;
   /** Share of data rows with one filled cell, 0 to 1. */
   sparseShare: number;
-  /** Share of data rows with fewer cells than `width`, 0 to 1. */
-  shortShare: number;
+  /** Fewest cells of any data row, but for one in fifty. */
+  leastCells: number;
+  /** Share of data rows in which a cell behind the first begins with a space, 0 to 1. */
+  spacedShare: number;
   /** Data rows measured. */
   rows: number;
   /** Column -> whether its values are (nearly all) numbers, dates or addresses and no text. */
@@ -22,8 +24,10 @@ export interface BodyShape {
 const FOOTER = {
   needed: 2,
   phrase: 2,
-  /** One cell without delimiters in a table of several columns. */
+  /** One cell without delimiters where every data row has several. */
   unpadded: 1,
+  /** Begins with the mark of a note. */
+  noteMark: 1,
   /** Behind a blank record. */
   separated: 1,
   /** Running text: at least this many words. */
@@ -35,14 +39,23 @@ const FOOTER = {
   neverSparse: 1,
   neverSparseRows: 20,
   neverSparseCells: 3,
-  /** Share of rows with one filled cell from which nothing is a footer. */
+  /** Share of rows with one filled cell from which a record as wide as the rows is no footer. */
   sparse: 0.02,
+  /** Share of the rows that may be shorter than the others, and that may have cells that begin with a space. */
+  short: 0.02,
+  spaced: 0.02,
+  /** Share of the columns that a record of several cells (a number and its note) has at most. */
+  narrow: 0.5,
   /** Share of the values of a column that are no text. */
   valueColumn: 0.95,
 } as const;
 
 const PHRASE =
-  /copyright|©|\(c\)\s*\d{4}|all rights reserved|^confidential\b|^(?:(?:report|file)\s+)?(?:generated|created|creation|exported|printed|prepared|extracted)\s*(?:by|on|at|time|date|:)|^file (?:creation|created)|^(?:grand |sub ?)?(?:totals?|summe|gesamt|gesamtsumme|total g[eé]n[eé]ral)\s*[:=]?\s*[\d.,\s]*$|^(?:source|sources|quelle|notes?|please note|hinweis|anmerkung(?:en)?|stand|filters?|filtered by|as of|report|report name)\s*:|^(?:records?|rows?|record count|row count|anzahl)\s*[:=]\s*\d|^\d[\d.,]*\s+(?:records?|rows?|results?|items?|lines?|entries)\b|^page\s+\d+|^end of (?:report|file|list|data)|^[-=*_]{3,}$/i;
+  /copyright|©|\(c\)\s*\d{4}|all rights reserved|^confidential\b|^(?:(?:report|file)\s+)?(?:generated|created|creation|exported|printed|prepared|extracted)\s*(?:by|on|at|time|date|:)|^file (?:creation|created)|^(?:grand |sub ?)?(?:totals?|summe|gesamt|gesamtsumme|total g[eé]n[eé]ral)\s*[:=]?\s*[\d.,\s]*$|^(?:source|sources|quelle|notes?|please note|hinweis|anmerkung(?:en)?|stand|filters?|filtered by|as of|report|report name)\s*:|^(?:records?|rows?|record count|row count|anzahl)\s*[:=]\s*\d|^\d[\d.,]*\s+(?:records?|rows?|results?|items?|lines?|entries)\b|^page\s+\d+|^end of (?:report|file|list|data)|^[-=*_]{3,}$|^#\s/i;
+/** Ctrl-Z, which old programs end their files with. */
+const END_OF_FILE = "\u001a";
+/** How a note begins that belongs to the table and says so by its mark: `a) …`, `[1] …`, `* …`. */
+const NOTE_MARK = /^(?:\(?[a-z\d]{1,2}\)|\[\d+\]|[*†‡¹²³]+)\s*\S/i;
 const TOTAL = /^(?:grand |sub ?)?(?:totals?|summe|gesamt|gesamtsumme|total g[eé]n[eé]ral)\s*:?$/i;
 
 /** Measures data rows (no header, no footer; blank ones are left out). */
@@ -50,12 +63,14 @@ export function bodyShape(rows: readonly (readonly string[])[], width: number): 
   const fills: number[] = [];
   const values: number[] = new Array(width).fill(0);
   const filledIn: number[] = new Array(width).fill(0);
-  let short = 0;
+  const lengths: number[] = [];
+  let spaced = 0;
   for (const cells of rows) {
     const filled = filledCells(cells);
     if (filled === 0) continue;
     fills.push(filled);
-    if (cells.length < width) short++;
+    lengths.push(cells.length);
+    if (cells.some((cell, j) => j > 0 && cell.startsWith(" "))) spaced++;
     for (let j = 0; j < width && j < cells.length; j++) {
       const kind = kindOf(cells[j]!);
       if (kind === "empty" || kind === "missing") continue;
@@ -65,12 +80,14 @@ export function bodyShape(rows: readonly (readonly string[])[], width: number): 
   }
   const sorted = fills.sort((a, b) => a - b);
   const n = sorted.length;
+  lengths.sort((a, b) => a - b);
   return {
     width,
     typicalFilled: sorted[Math.floor(n / 2)] ?? 0,
     leastFilled: sorted[0] ?? 0,
     sparseShare: n === 0 ? 0 : sorted.filter((f) => f === 1).length / n,
-    shortShare: n === 0 ? 0 : short / n,
+    leastCells: lengths[Math.floor(n * FOOTER.short)] ?? 0,
+    spacedShare: n === 0 ? 0 : spaced / n,
     rows: n,
     valueColumns: values.map((v, j) => filledIn[j]! > 0 && v >= filledIn[j]! * FOOTER.valueColumn),
   };
@@ -79,11 +96,13 @@ export function bodyShape(rows: readonly (readonly string[])[], width: number): 
 /**
  * How many of the last records of a file belong to the report and not to the data: report name, copyright, "generated by", totals.
  * Counted from the first such record to the end, blank records between and behind them included (a caller that counts blank records apart
- * takes those out). Records that look like data are never footer: one with several filled cells (but for a line of totals), a lone cell
- * in a table that has rows with a lone cell, or a lone cell that nothing sets apart from a row with only a name.
+ * takes those out). Records that look like data are never footer: one with several filled cells (but for a line of totals, a sentence cut
+ * at its commas, and numbered notes narrower than any row), a lone cell in a table that has such rows of its width, or a lone cell that
+ * nothing sets apart from a row with only a name.
  */
-export function countFooter(lastRecords: readonly (readonly string[])[], body: BodyShape): number {
-  if (body.typicalFilled < 2 || body.sparseShare > FOOTER.sparse) return 0;
+export function countFooter(records: readonly (readonly string[])[], body: BodyShape): number {
+  if (body.typicalFilled < 2) return 0;
+  const lastRecords = records.map((cells) => asSentence(cells, body));
   let top = lastRecords.length;
   while (top > 0 && couldBeFooter(lastRecords[top - 1]!, body)) top--;
   let separated = false;
@@ -103,11 +122,23 @@ function later(records: readonly (readonly string[])[], from: number, body: Body
   return false;
 }
 
+/** A sentence that was cut at its commas, in one cell again: it has spaces behind them, which no row of the table has, and fewer of them. */
+function asSentence(cells: readonly string[], body: BodyShape): readonly string[] {
+  const cut = cells.length > 1 && cells.length < body.leastCells && body.spacedShare <= FOOTER.spaced;
+  return cut && cells.every((cell, j) => cell.trim() !== "" && (j === 0 || cell.startsWith(" "))) ? [cells.join(",")] : cells;
+}
+
 function couldBeFooter(cells: readonly string[], body: BodyShape): boolean {
   const filled = cells.filter((cell) => cell.trim() !== "");
-  if (filled.length <= 1) return true;
+  if (filled.length === 0) return true;
+  if (body.sparseShare > FOOTER.sparse && cells.length >= body.leastCells) return false;
+  if (filled.length === 1 || isNarrow(cells, body)) return true;
   if (filled.length >= body.typicalFilled && filled.length > 2) return false;
   return isTotals(filled) || (filled.length === 2 && filled[0]!.trim().endsWith(":") && body.typicalFilled > 2);
+}
+
+function isNarrow(cells: readonly string[], body: BodyShape): boolean {
+  return cells.length < body.leastCells && cells.length <= body.width * FOOTER.narrow;
 }
 
 function isTotals(filled: readonly string[]): boolean {
@@ -118,11 +149,17 @@ function points(cells: readonly string[], body: BodyShape, separated: boolean): 
   const at = cells.findIndex((cell) => cell.trim() !== "");
   const text = cells[at]!.trim();
   const filled = filledCells(cells);
-  let sum = PHRASE.test(text) || filled > 1 ? FOOTER.phrase : 0;
-  if (cells.length === 1 && body.width > 1 && body.shortShare === 0) sum += FOOTER.unpadded;
+  const pair = filled > 1 && !isNarrow(cells, body);
+  let sum =
+    text === END_OF_FILE || PHRASE.test(text) || pair || (filled > 1 && isTotals(cells.filter((cell) => cell.trim() !== "")))
+      ? FOOTER.phrase
+      : 0;
+  if (cells.length === 1 && body.leastCells > 1) sum += FOOTER.unpadded;
+  if (filled === 1 && NOTE_MARK.test(text)) sum += FOOTER.noteMark;
   if (separated) sum += FOOTER.separated;
-  if (text.split(/\s+/).length >= FOOTER.proseWords) sum += FOOTER.prose;
+  if (cells.some((cell) => cell.trim().split(/\s+/).length >= FOOTER.proseWords)) sum += FOOTER.prose;
   if (body.valueColumns[at] && kindOf(text) === "text") sum += FOOTER.foreign;
-  if (body.rows >= FOOTER.neverSparseRows && body.leastFilled >= FOOTER.neverSparseCells) sum += FOOTER.neverSparse;
+  if (filled === 1 && body.rows >= FOOTER.neverSparseRows && body.leastFilled >= FOOTER.neverSparseCells)
+    sum += FOOTER.neverSparse;
   return sum;
 }

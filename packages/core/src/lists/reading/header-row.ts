@@ -1,11 +1,12 @@
 import { type CellKind, filledCells, kindOf } from "./cell-kind.ts";
+import { joinedHeader } from "./joined-header.ts";
 import { tableStretch } from "./table-stretch.ts";
 
 /** Where the header of a table stands, in physical records. */
 export interface FoundHeader {
   /** 1-based, 0 when there is none. */
   headerRow: number;
-  headerRows: 1 | 2;
+  headerRows: number;
   preambleRows: number;
 }
 
@@ -34,6 +35,8 @@ const HEADER = {
   sameKind: -1,
   /** A number or date above a column of text. */
   valueAboveText: -0.5,
+  /** Most lines of a header. */
+  lines: 6,
   /** The text comes again as a value below. */
   recurs: -0.75,
   /** A column of few distinct values, and the text is none of them. */
@@ -51,11 +54,16 @@ interface Column {
 
 /**
  * Finds the header in the first records of a file (blank ones included): the first record as filled as the table that looks like names and
- * not like the values below it. Narrower records above (titles, notes, blank lines) are preamble. A second record of names directly below,
- * over columns of numbers or dates, makes a two-line header; so do names of groups over names of columns.
+ * not like the values below it. Narrower records above (titles, notes, blank lines) are preamble. Further records of names directly below,
+ * over columns of numbers or dates, make a header of several lines; so do names of groups over names of columns.
  */
 export function findHeader(records: readonly (readonly string[])[]): FoundHeader {
   const fills = records.map(filledCells);
+  const found = firstLines(records, fills);
+  return found.headerRow === 0 ? found : withGroupsAbove(records, withMoreLines(records, fills, found));
+}
+
+function firstLines(records: readonly (readonly string[])[], fills: readonly number[]): FoundHeader {
   const usual = usualFill(records, fills);
   const enough = Math.max(Math.min(2, usual), usual * HEADER.fill);
   const limit = Math.min(records.length, HEADER.search);
@@ -83,7 +91,7 @@ export function findHeader(records: readonly (readonly string[])[]): FoundHeader
     at = k;
     score = better;
   }
-  if (score < 0) return { headerRow: 0, headerRows: 1, preambleRows: top };
+  if (score < 0) return { headerRow: 0, headerRows: 1, preambleRows: firstRow(records, fills, top, enough) };
   return withSecondLine(records, fills, at);
 }
 
@@ -125,6 +133,54 @@ function withSecondLine(records: readonly (readonly string[])[], fills: readonly
   if (rowName) return one;
   if (second === at + 1) return texts >= 2 || complements >= 1 ? { ...one, headerRows: 2 } : one;
   return texts >= 1 && fills[second]! >= fills[at]! ? { headerRow: second + 1, headerRows: 1, preambleRows: second } : one;
+}
+
+/** Without a header the sparse records above the first full one are rows too, if they are as wide as the rows and such ones come again. */
+function firstRow(records: readonly (readonly string[])[], fills: readonly number[], top: number, enough: number): number {
+  const width = records[top]!.length;
+  const isSparse = (i: number): boolean => fills[i]! > 0 && fills[i]! < enough && records[i]!.length === width;
+  if (!records.some((_, i) => i > top && isSparse(i))) return top;
+  let first = top;
+  while (first > 0 && isSparse(first - 1)) first--;
+  return first;
+}
+
+/** Further lines of names under a header of two. */
+function withMoreLines(records: readonly (readonly string[])[], fills: readonly number[], found: FoundHeader): FoundHeader {
+  let headerRows = found.headerRows;
+  while (headerRows > 1 && headerRows < HEADER.lines) {
+    const last = found.headerRow - 2 + headerRows;
+    const joined = joinedHeader(records.slice(found.headerRow - 1, last + 1));
+    // The line above stands for all of the header: what they leave blank together may be named below.
+    const seen = [...records.slice(0, last), joined, ...records.slice(last + 1)];
+    if (fills[last + 1] === 0 || withSecondLine(seen, fills, last).headerRows === 1) break;
+    headerRows++;
+  }
+  return { ...found, headerRows };
+}
+
+/** Names of groups above a header that has the same names again and again: with the groups they tell the columns apart. */
+function withGroupsAbove(records: readonly (readonly string[])[], found: FoundHeader): FoundHeader {
+  const top = found.headerRow - 1;
+  const groups = records[top - 1];
+  if (groups === undefined || found.headerRows >= HEADER.lines) return found;
+  const names = joinedHeader(records.slice(top, top + found.headerRows)).map((name) => name.trim());
+  const named = groups.flatMap((cell, j) => (cell.trim() === "" ? [] : [{ j, cell: cell.trim() }]));
+  if (named.length < 2 || groups.length > names.length || named.some(({ cell }) => kindOf(cell) !== "text" && !isYear(cell)))
+    return found;
+  const before = repeats(names);
+  let group = "";
+  const told = names.map((name, j) => {
+    group = (groups[j] ?? "").trim() || group;
+    return name === "" ? "" : `${group} ${name}`;
+  });
+  const clear = before > 0 && repeats(told) === 0 && named.every(({ j }) => names[j] !== "");
+  return clear ? { headerRow: top, headerRows: found.headerRows + 1, preambleRows: top - 1 } : found;
+}
+
+function repeats(names: readonly string[]): number {
+  const filled = names.filter((name) => name !== "");
+  return filled.length - new Set(filled).size;
 }
 
 /**

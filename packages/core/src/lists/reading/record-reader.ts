@@ -34,6 +34,7 @@ export function readRecords(bytes: Uint8Array, dialect: ReadableDialect, visit: 
   scanner.load(buffer, options?.last ?? true);
   const decode = decoderFor(buffer, dialect.encoding);
   const hasNul = buffer.includes(0);
+  const hasMark = buffer.includes(MARK);
   const { delimiter, quote } = dialect;
   const wrapped = dialect.wrapped === true;
   let start = 0;
@@ -45,6 +46,7 @@ export function readRecords(bytes: Uint8Array, dialect: ReadableDialect, visit: 
     let cells = quote !== null && scanner.quoteBefore(end) ? splitQuoted(text, dialect, quote) : splitPlain(text, delimiter);
     if (wrapped) cells = unwrapped(cells, text, dialect);
     if (hasNul) removeNuls(cells);
+    if (hasMark && cells[0]!.startsWith("\uFEFF")) cells[0] = cells[0]!.slice(1);
     if (visit(cells, start, end) === false) return next;
     start = next;
   }
@@ -80,7 +82,7 @@ function splitPlain(text: string, delimiter: string): string[] {
     const at = text.indexOf(delimiter, from);
     if (at < 0) break;
     cells.push(text.slice(from, at));
-    from = at + 1;
+    from = at + delimiter.length;
   }
   cells.push(from === 0 ? text : text.slice(from));
   return cells;
@@ -90,6 +92,7 @@ function splitQuoted(text: string, grammar: Grammar, quote: string): string[] {
   const { delimiter } = grammar;
   const backslash = grammar.escape === "backslash";
   const skipSpace = grammar.skipSpace === true;
+  const mark = quote.charCodeAt(0);
   const cells: string[] = [];
   const length = text.length;
   let from = 0;
@@ -97,7 +100,7 @@ function splitQuoted(text: string, grammar: Grammar, quote: string): string[] {
     let open = from;
     if (skipSpace) while (text.charCodeAt(open) === 32) open++;
     let close = -1;
-    if (open < length && text[open] === quote) close = closeOf(text, quote, open, backslash, grammar);
+    if (text.charCodeAt(open) === mark) close = closeOf(text, quote, open, backslash, grammar);
     const delimiterAt = delimiter === "" ? -1 : text.indexOf(delimiter, close < 0 ? from : close + 1);
     const end = delimiterAt < 0 ? length : delimiterAt;
     if (close < 0) cells.push(text.slice(from, end));
@@ -106,7 +109,7 @@ function splitQuoted(text: string, grammar: Grammar, quote: string): string[] {
       cells.push(close + 1 === end ? inner : inner + behindQuote(text.slice(close + 1, end)));
     }
     if (delimiterAt < 0) return cells;
-    from = delimiterAt + 1;
+    from = delimiterAt + delimiter.length;
   }
 }
 
@@ -130,7 +133,7 @@ function closeOf(text: string, quote: string, open: number, backslash: boolean, 
     }
     const next = text[at + 1];
     if (next !== quote) {
-      if (next === undefined || next === grammar.delimiter) return at;
+      if (next === undefined || (grammar.delimiter !== "" && text.startsWith(grammar.delimiter, at + 1))) return at;
       const end = lineEnd(text, at);
       // A cell over several lines closes where the scanner said: in front of a delimiter or at the end.
       if (lineEnd(text, open) < at) return at;
@@ -160,6 +163,9 @@ function unescapeQuotes(inner: string, quote: string, backslash: boolean): strin
 function removeNuls(cells: string[]): void {
   for (let i = 0; i < cells.length; i++) if (cells[i]!.includes("\0")) cells[i] = cells[i]!.replaceAll("\0", "");
 }
+
+/** A byte order mark at the beginning of a record is where files were joined. */
+const MARK = Buffer.from("\uFEFF");
 
 type Decoder = (buffer: Buffer, start: number, end: number) => string;
 

@@ -4,7 +4,7 @@ import { READING_LIMITS } from "./limits.ts";
 
 /** What separates records and cells; the part of a dialect that scanner, reader and splitter share. */
 export interface Grammar {
-  /** One ASCII character, or "" when every record is one cell. */
+  /** One ASCII character, seldom two or three (`||`), or "" when every record is one cell. */
   delimiter: string;
   /** One ASCII character, or null when quotes mean nothing. */
   quote: string | null;
@@ -20,6 +20,8 @@ export interface Grammar {
 export const NEED_MORE = -1;
 
 const LITERAL = -2;
+/** Bytes that are walked one by one before the next mark is asked for; cells in quotes stand close together [design]. */
+const NEAR = 24;
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
@@ -41,7 +43,7 @@ export class RecordScanner {
   readonly #grammar: Grammar;
   readonly #codeAt = (at: number): number => this.#bytes[at]!;
   readonly #quote: number;
-  readonly #delimiter: number;
+  readonly #delimiter: Buffer;
   readonly #backslash: boolean;
   readonly #skipSpace: boolean;
   readonly #maxQuotedBytes: number;
@@ -51,12 +53,13 @@ export class RecordScanner {
   #nextLf = -1;
   #nextCr = -1;
   #nextQuote = -1;
+  #firstQuote = -1;
 
   /** `maxQuotedBytes`: see READING_LIMITS, the default. */
   constructor(grammar: Grammar, maxQuotedBytes: number = READING_LIMITS.maxQuotedBytes) {
     this.#grammar = grammar;
     this.#quote = grammar.quote === null ? -1 : grammar.quote.charCodeAt(0);
-    this.#delimiter = grammar.delimiter === "" ? -1 : grammar.delimiter.charCodeAt(0);
+    this.#delimiter = Buffer.from(grammar.delimiter, "latin1");
     this.#backslash = grammar.escape === "backslash";
     this.#skipSpace = grammar.skipSpace === true;
     this.#maxQuotedBytes = maxQuotedBytes;
@@ -76,18 +79,18 @@ export class RecordScanner {
 
   /** Whether a quote character stands before `end`; to be asked right after `next` answered `end`. */
   quoteBefore(end: number): boolean {
-    return this.#nextQuote < end;
+    return this.#firstQuote < end;
   }
 
   /** End (behind the line end) of the record that begins at `start`, or NEED_MORE. `from`: `resume` of an earlier call, else `start`. */
   next(start: number, from: number = start): number {
     const bytes = this.#bytes;
     const length = bytes.length;
-    if (this.#nextQuote < start) this.#nextQuote = this.#find(this.#quote, start);
+    this.#firstQuote = this.#quoteFrom(start);
     const lf = this.#lf(from);
     const cr = this.#cr(from);
     const stop = lf < length ? lf : length;
-    if (this.#nextQuote >= stop && cr >= stop - 1) {
+    if (this.#firstQuote >= stop && cr >= stop - 1) {
       if (lf < length) return lf + 1;
       if (cr >= length) {
         if (this.#last) return length;
@@ -102,9 +105,11 @@ export class RecordScanner {
     const bytes = this.#bytes;
     const classes = this.#classes;
     const length = bytes.length;
-    let i = from;
+    let i = from === start ? Math.min(this.#firstQuote, this.#lf(from), this.#cr(from), length) : from;
     for (;;) {
-      while (i < length && classes[bytes[i]!] === 0) i++;
+      const near = Math.min(i + NEAR, length);
+      while (i < near && classes[bytes[i]!] === 0) i++;
+      if (i === near) i = Math.min(this.#quoteFrom(i), this.#lf(i), this.#cr(i), length);
       if (i >= length) {
         if (this.#last) return length;
         this.resume = length;
@@ -130,7 +135,19 @@ export class RecordScanner {
   #opens(at: number, start: number): boolean {
     let i = at;
     if (this.#skipSpace) while (i > start && this.#bytes[i - 1] === SPACE) i--;
-    return i === start || this.#bytes[i - 1] === this.#delimiter;
+    return i === start || (i - this.#delimiter.length >= start && this.#delimits(i - this.#delimiter.length));
+  }
+
+  #delimits(at: number): boolean {
+    const delimiter = this.#delimiter;
+    if (this.#bytes[at] !== delimiter[0]) return false;
+    for (let i = 1; i < delimiter.length; i++) if (this.#bytes[at + i] !== delimiter[i]) return false;
+    return delimiter.length > 0;
+  }
+
+  /** Whether too few bytes are loaded to tell what stands at `at`. */
+  #unknown(at: number): boolean {
+    return !this.#last && at + Math.max(1, this.#delimiter.length) > this.#bytes.length;
   }
 
   #close(open: number): number {
@@ -146,13 +163,13 @@ export class RecordScanner {
       }
       if (this.#backslash && escaped(bytes, open, at)) {
         from = at + 1;
-      } else if (at + 1 >= length && !this.#last) {
+      } else if (this.#unknown(at + 1)) {
         return NEED_MORE;
       } else if (bytes[at + 1] === quote) {
         from = at + 2;
       } else if (!this.#breaks(open, at)) {
         const next = bytes[at + 1];
-        return at + 1 >= length || next === this.#delimiter || next === LF || next === CR ? at : this.#closeOnLine(open, at);
+        return at + 1 >= length || next === LF || next === CR || this.#delimits(at + 1) ? at : this.#closeOnLine(open, at);
       } else if (at - open > this.#maxQuotedBytes) {
         return LITERAL;
       } else {
@@ -172,9 +189,9 @@ export class RecordScanner {
     const bytes = this.#bytes;
     let i = close + 1;
     while (bytes[i] === SPACE) i++;
-    if (i >= bytes.length) return this.#last ? close : NEED_MORE;
+    if (this.#unknown(i)) return NEED_MORE;
     const c = bytes[i];
-    return c === this.#delimiter || c === LF || c === CR ? close : LITERAL;
+    return i >= bytes.length || c === LF || c === CR || this.#delimits(i) ? close : LITERAL;
   }
 
   #breaks(open: number, before: number): boolean {
@@ -189,6 +206,11 @@ export class RecordScanner {
   #cr(from: number): number {
     if (this.#nextCr < from) this.#nextCr = this.#find(CR, from);
     return this.#nextCr;
+  }
+
+  #quoteFrom(from: number): number {
+    if (this.#nextQuote < from) this.#nextQuote = this.#find(this.#quote, from);
+    return this.#nextQuote;
   }
 
   #find(byte: number, from: number): number {

@@ -36,11 +36,15 @@ const SIGNATURES: readonly Signature[] = [
   { bytes: ascii("SQLite format 3"), looksLike: "an SQLite database", hint: "Export the table as CSV." },
 ];
 
-const MARKUP: readonly { pattern: RegExp; looksLike: string }[] = [
+const MARKUP: readonly { pattern: RegExp; looksLike: string; hint?: string }[] = [
   { pattern: /^\s*(?:<!doctype html|<html|<head|<body|<table)/i, looksLike: "a web page" },
   { pattern: /^\s*<\?xml/i, looksLike: "an XML file" },
   { pattern: /^\s*\{\\rtf/i, looksLike: "a rich text document" },
-  { pattern: /^\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*(?:\{\s*"|\[|\]|"[^"\n]*"\s*(?:,|\])))/, looksLike: "a JSON file" },
+  {
+    pattern: /^\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*(?:\{\s*"|\[|\]|"[^"\n]*"\s*(?:,|\])))/,
+    looksLike: "a JSON file",
+    hint: "Write one object a line and name it .jsonl, or export the list as CSV (UTF-8).",
+  },
 ];
 
 /** Shares of bytes from which a file is no text, all [design]: names with a stray control character in every row still pass. */
@@ -56,8 +60,8 @@ export function refuseUnreadable(head: Uint8Array, size: number, detected: Detec
   const text = decodeText(head.subarray(detected.bomBytes, 4096), detected.encoding);
   if (!isPlain(detected.encoding)) refuseBinary(new TextEncoder().encode(text), detected.encoding);
   else refuseBinary(head, detected.encoding);
-  for (const { pattern, looksLike } of MARKUP) {
-    if (pattern.test(text)) throw new InputError(`The file is ${looksLike}, not delimited text.`, { hint: SAVE_AS_CSV });
+  for (const { pattern, looksLike, hint } of MARKUP) {
+    if (pattern.test(text)) throw new InputError(`The file is ${looksLike}, not delimited text.`, { hint: hint ?? SAVE_AS_CSV });
   }
 }
 

@@ -2,19 +2,19 @@
 export interface HeaderPlace {
   /** 1-based physical number of the first header record, 0 when the table has none. */
   headerRow: number;
-  headerRows: 1 | 2;
+  /** How many records are joined into the header. */
+  headerRows: number;
   /** Physical records above the table. */
   preambleRows: number;
 }
 
 /**
  * The row number people see, from a 1-based physical record number: the header is row 1, blank records are counted, preamble records are
- * not (they answer 0 or less). The two records of a joined header are both row 1. Without a header the first record of the table is row 1.
+ * not (they answer 0 or less). The records of a joined header are all row 1. Without a header the first record of the table is row 1.
  */
 export function rowOf(place: HeaderPlace, physicalRecord: number): number {
   const row = physicalRecord - place.preambleRows;
-  if (place.headerRow === 0 || place.headerRows === 1 || row <= 1) return row;
-  return row - 1;
+  return place.headerRow === 0 || row <= 1 ? row : Math.max(1, row - place.headerRows + 1);
 }
 
 /** 1-based physical number of the first record under the header. */

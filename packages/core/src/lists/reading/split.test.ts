@@ -76,9 +76,10 @@ describe("RangeSplitter", () => {
         fc.constantFrom(3, 9, 1000),
         fc.constantFrom<"double" | "backslash">("double", "backslash"),
         fc.boolean(),
-        (parts, sizes, targetBytes, maxQuotedBytes, escaping, skipSpace) => {
-          const bytes = Buffer.from(parts.join(""));
-          const dialect = { ...COMMA, escape: escaping as "double", skipSpace };
+        fc.constantFrom(",", "||", "\t|\t"),
+        (parts, sizes, targetBytes, maxQuotedBytes, escaping, skipSpace, delimiter) => {
+          const bytes = Buffer.from(parts.join("").replaceAll(",", delimiter));
+          const dialect = { ...COMMA, delimiter: delimiter as ",", escape: escaping as "double", skipSpace };
           const whole = readAll(bytes, dialect, 0, maxQuotedBytes);
           const { ranges, totals } = split(bytes, sizes, dialect, { targetBytes, maxQuotedBytes });
           const apart = ranges.map((range) =>

@@ -18,7 +18,7 @@ export interface RecordRange {
 export interface SplittableDialect extends Grammar {
   bomBytes: number;
   headerRow: number;
-  headerRows: 1 | 2;
+  headerRows: number;
   preambleRows: number;
 }
 

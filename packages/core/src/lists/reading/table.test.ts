@@ -74,6 +74,33 @@ describe("countFooter", () => {
       ],
       0,
     ],
+    [
+      "a sentence cut at its commas",
+      [
+        ["Acme", "a.example", "US", "1"],
+        ["Figures are rounded", " sums may differ", " see the annex"],
+      ],
+      1,
+    ],
+    [
+      "sentences cut at their commas behind a blank record",
+      [["Acme", "a.example", "US", "1"], [""], ["Figures are rounded", " sums may differ"], ["Last updated", " in June"]],
+      2,
+    ],
+    [
+      "numbered notes",
+      [
+        ["Acme", "a.example", "US", "1"],
+        [""],
+        ["Footnotes:"],
+        ["1", "Estimates are based on the last census, adjusted for what it left out."],
+        ["2", "Preliminary."],
+      ],
+      3,
+    ],
+    ["two cells behind a blank record are a row", [["Acme", "a.example", "US", "1"], [""], ["Zeta", "zeta.example"]], 0],
+    ["comments", [["Acme", "a.example", "US", "1"], ["# source: office"]], 1],
+    ["the end-of-file mark of old programs", [["Acme", "a.example", "US", "1"], ["\u001a"]], 1],
     ["a lone name, then a footer", [["Zeta Corp", "", "", ""], [""], ["Copyright 2024"]], 1],
   ])("%s", (_name, records, expected) => {
     expect(countFooter(records, body)).toBe(expected);
@@ -102,6 +129,16 @@ describe("countFooter", () => {
   });
 });
 
+describe("anotherTable", () => {
+  const other = (text: string): number | null => describeText(text).anotherTable;
+
+  it("is found behind a blank record, and is neither a repeated header nor a note", () => {
+    expect(other("name,n\na,1\nb,2\nc,3\n\ntown,people,area\nx,1,2\ny,2,3\n")).toBe(6);
+    expect(other("name,n\na,1\nb,2\nc,3\n\nname,n\nx,1\n")).toBeNull();
+    expect(other("name,n,m\na,1,2\nb,2,3\nc,3,4\n\nSource: an office, of course\n")).toBeNull();
+  });
+});
+
 describe("describeTable", () => {
   it("joins two header lines, leaves out preamble, blank records and footer", () => {
     const table = describeText(
@@ -120,9 +157,9 @@ describe("describeTable", () => {
     expect(table.rows).toHaveLength(200);
   });
 
-  it("has no header cells and keeps every row when the table has no header", () => {
+  it("has empty header cells and keeps every row when the table has no header", () => {
     expect(describeText("1,null,0\n2,0,0\n3,null,1\n")).toMatchObject({
-      header: [],
+      header: ["", "", ""],
       width: 3,
       rows: [
         ["1", "null", "0"],
@@ -152,7 +189,7 @@ const REAL: [string, string, string, number, number, number, number][] = [
   ["messytables-horror/spanish_chars.csv", "windows-1252", ",", 1, 1, 8, 1],
   ["messytables-horror/sparse_with_column_errors.csv", "windows-1252", ",", 1, 1, 4, 0],
   ["messytables-horror/utf-16le_encoded.csv", "utf-16le", ",", 1, 1, 19, 0],
-  ["messytables-horror/weird_head_padding.csv", "utf-8", ";", 12, 1, 11, 0],
+  ["messytables-horror/weird_head_padding.csv", "utf-8", ";", 12, 1, 11, 21],
   ["nasdaq-listings/nasdaq-listed.csv", "utf-8", ",", 1, 1, 2, 2],
   ["ref-legal-suffixes/companies.csv", "utf-8", ";", 0, 1, 2, 0],
   ["ref-naics2022/2022_NAICS_Structure.csv", "utf-8", ",", 3, 1, 6, 0],

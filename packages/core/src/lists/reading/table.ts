@@ -1,16 +1,18 @@
+import { anotherTable } from "./another-table.ts";
 import { filledCells } from "./cell-kind.ts";
 import { type Dialect, readSample, transcoded } from "./dialect.ts";
 import { decodeText, isPlain } from "./encoding.ts";
 import { type BodyShape, bodyShape, countFooter } from "./footer.ts";
+import { joinedHeader } from "./joined-header.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
 import type { Grammar } from "./record-scanner.ts";
-import { firstDataRecord } from "./row-number.ts";
+import { firstDataRecord, rowOf } from "./row-number.ts";
 
 /** What a sample of a file tells about its table. */
 export interface TableShape {
   dialect: Dialect;
-  /** Header cells by position, untrimmed; two lines joined with a space; empty when the table has no header. */
+  /** Header cells by position, untrimmed; several lines joined with spaces. Without a header all of them are empty. */
   header: string[];
   /** The first data rows (up to READING_LIMITS.sampleRows): no blank ones, no footer. */
   rows: string[][];
@@ -19,15 +21,18 @@ export interface TableShape {
   /** Trailing records that are a footer, blank ones among them included (`countFooter`). */
   footerRecords: number;
   body: BodyShape;
+  /** Row where another table seems to begin in the sample; null where the file is one table. */
+  anotherTable: number | null;
 }
 
 /** Reads head and tail of a file (see `FileSample`; `grammar` where it is known) as far as `inspect` and the mapping of columns need it; throws as `detectDialect`. */
 export function describeTable(head: Uint8Array, tail: Uint8Array, size: number, grammar?: Grammar | null): TableShape {
   const sample = readSample({ head, tail, size, grammar });
   const { dialect, records } = sample;
-  const header = headerCells(records, dialect);
+  const named = headerCells(records, dialect);
   const under = records.slice(firstDataRecord(dialect) - 1);
-  const width = header.length > 0 ? header.length : usualWidth(under);
+  const header = dialect.headerRow > 0 ? named : new Array<string>(usualWidth(under)).fill("");
+  const width = header.length;
   const whole = sample.complete && records.length < READING_LIMITS.sampleRecords;
   const ending = whole ? under.slice(-READING_LIMITS.footerRecords) : lastRecords(tail.length > 0 ? tail : head, dialect);
   const guess = whole ? under.slice(0, under.length - trailingSparse(under)) : under;
@@ -35,20 +40,15 @@ export function describeTable(head: Uint8Array, tail: Uint8Array, size: number, 
   const footerRecords = countFooter(ending, body);
   const data = whole ? under.slice(0, under.length - footerRecords) : under;
   const rows = data.filter((cells) => filledCells(cells) > 0).slice(0, READING_LIMITS.sampleRows);
-  return { dialect, header, rows, width, footerRecords, body };
+  const other = anotherTable(data, header);
+  const row = other === null ? null : rowOf(dialect, firstDataRecord(dialect) + other);
+  return { dialect, header, rows, width, footerRecords, body, anotherTable: row };
 }
 
 /** The header cells of the first physical records of a file. */
 export function headerCells(records: readonly (readonly string[])[], dialect: Dialect): string[] {
   if (dialect.headerRow === 0) return [];
-  const first = records[dialect.headerRow - 1] ?? [];
-  if (dialect.headerRows === 1) return [...first];
-  const second = records[dialect.headerRow] ?? [];
-  const width = Math.max(first.length, second.length);
-  return Array.from({ length: width }, (_, j) => {
-    const [a, b] = [first[j] ?? "", second[j] ?? ""];
-    return a.trim() === "" ? b : b.trim() === "" ? a : `${a} ${b}`;
-  });
+  return joinedHeader(records.slice(dialect.headerRow - 1, dialect.headerRow - 1 + dialect.headerRows));
 }
 
 /** The last records of a file from its tail; the first one of a tail that begins inside the file may be cut and is left out. */

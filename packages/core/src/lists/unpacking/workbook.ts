@@ -21,7 +21,7 @@ export const readWithLibrary: ReadSheet = async (workbook, sheet) => {
 };
 
 /**
- * One sheet of a workbook (the first, or the one named) as a CSV table. Dates come out in ISO form, truth values as TRUE and FALSE, formulas
+ * One sheet of a workbook (the first that is not hidden, or the one named) as a CSV table. Dates come out in ISO form, truth values as TRUE and FALSE, formulas
  * as the result that was saved with them, merged cells as a value in their first cell. InputError for an unknown or empty sheet.
  */
 export async function tableOfWorkbook(
@@ -30,8 +30,12 @@ export async function tableOfWorkbook(
   sheet: string | undefined,
   read: ReadSheet = readWithLibrary,
 ): Promise<AsyncGenerator<Uint8Array>> {
-  const names = await sheetNames(source, entries);
-  const name = sheet === undefined ? names[0] : names.find((each) => each.toLowerCase() === sheet.toLowerCase());
+  const sheets = await sheetsOf(source, entries);
+  const names = sheets.map((each) => each.name);
+  const name =
+    sheet === undefined
+      ? (sheets.find((each) => !each.hidden) ?? sheets[0])?.name
+      : names.find((each) => each.toLowerCase() === sheet.toLowerCase());
   if (name === undefined) throw new InputError(`The workbook has no sheet "${sheet ?? ""}".`, { hint: CHOOSE(names) });
   const unpacked = entries.reduce((sum, entry) => sum + (entry.name.startsWith("xl/") ? entry.size : 0), 0);
   if (source.size > UNPACKING_LIMITS.maxWorkbookBytes || unpacked > UNPACKING_LIMITS.maxWorkbookXmlBytes)
@@ -58,13 +62,16 @@ export async function tableOfWorkbook(
   return lines(rows);
 }
 
-async function sheetNames(source: ByteSource, entries: readonly ZipEntry[]): Promise<string[]> {
+async function sheetsOf(source: ByteSource, entries: readonly ZipEntry[]): Promise<{ name: string; hidden: boolean }[]> {
   const book = entries.find(({ name }) => name === "xl/workbook.xml");
   const xml = book ? (await bytesOf(openEntry(source, book))).toString("utf8") : "";
-  const names = Array.from(xml.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g), (match) => unescapeXml(match[1]!));
-  if (names.length === 0)
+  const sheets = Array.from(xml.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"[^>]*>/g), ([tag, name]) => ({
+    name: unescapeXml(name!),
+    hidden: /\bstate="(?:hidden|veryHidden)"/.test(tag),
+  }));
+  if (sheets.length === 0)
     throw new InputError("The workbook has no sheets.", { hint: "Save it again as .xlsx or as CSV (UTF-8)." });
-  return names;
+  return sheets;
 }
 
 async function* lines(rows: readonly (readonly SheetCell[])[]): AsyncGenerator<Uint8Array> {

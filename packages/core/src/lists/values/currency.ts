@@ -67,6 +67,7 @@ const SYMBOLS: ReadonlyMap<string, string> = new Map([
 
 /** The ISO 4217 code of a symbol or code (`€`, `US$`, `eur`), or `$`, `¥`, `kr` where it stands for several; undefined otherwise. */
 export function currencyOf(token: string): string | undefined {
+  if (CODES.has(token)) return token;
   const lower = token.toLowerCase();
   const symbol = SYMBOLS.get(lower);
   if (symbol !== undefined) return symbol;

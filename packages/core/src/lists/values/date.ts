@@ -1,5 +1,6 @@
 import type { Day } from "../../account/attribute.ts";
 import { MONTHS } from "./month-names.ts";
+import { trimmed } from "./trim.ts";
 
 /** How a column writes numeric dates. `undecided` reads only what can be read one way (`25/03/2026`, `04/04/2026`). */
 export interface DatePlan {
@@ -63,7 +64,7 @@ function isoDay(text: string): Day | null | undefined {
 
 /** A cell as a day; undefined when it is none, or when the column leaves day and month undecided. Never guesses epochs. */
 export function parseDate(raw: string, plan: DatePlan): Day | undefined {
-  const text = raw.trim();
+  const text = trimmed(raw);
   const iso = isoDay(text);
   if (iso !== undefined) return iso ?? undefined;
   if (plan.serial === true && /^\d{5}(?:\.\d+)?$/.test(text)) {
@@ -113,7 +114,7 @@ export function voteDateFormat(sample: readonly string[], region: string | undef
   let serials = 0;
   let filled = 0;
   for (const raw of sample) {
-    const text = raw.trim();
+    const text = trimmed(raw);
     if (text === "") continue;
     filled++;
     if (/^\d{5}(?:\.\d+)?$/.test(text)) serials++;

@@ -1,4 +1,5 @@
 import { isMissing } from "./missing.ts";
+import { trimmed } from "./trim.ts";
 
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i;
 const FLOATISED = /^(\d+)[.,]0+$/;
@@ -18,7 +19,7 @@ export function isPrecisionLost(text: string): boolean {
  * undefined when missing or when precision was lost (see {@link isPrecisionLost}).
  */
 export function parseIdentifier(raw: string): string | undefined {
-  let text = raw.trim();
+  let text = trimmed(raw);
   if (text.charCodeAt(0) === 39) text = text.slice(1).trim();
   if (isMissing(text)) return undefined;
   const last = text.charCodeAt(text.length - 1);
@@ -45,9 +46,9 @@ export function parsePhone(raw: string): string | undefined {
 const EMAIL = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,253}\.[^\s@<>,;:"()[\]\\.]{2,63}$/u;
 const WRAPPED = /<([^<>\s]+@[^<>\s]+)>/;
 
-/** An e-mail address, trimmed and lower-case (`mailto:` and `Name <…>` unwrapped); undefined when it is none. */
+/** An e-mail address, trimmed, composed (NFC) and lower-case (`mailto:` and `Name <…>` unwrapped); undefined when it is none. */
 export function parseEmail(raw: string): string | undefined {
-  let text = raw.trim();
+  let text = trimmed(raw).normalize("NFC");
   if (text.indexOf("@") < 1) return undefined;
   const wrapped = WRAPPED.exec(text);
   if (wrapped !== null) text = wrapped[1]!;

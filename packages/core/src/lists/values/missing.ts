@@ -84,11 +84,13 @@ const WORDS: ReadonlySet<string> = new Set([
 
 const LONGEST = Math.max(...[...WORDS].map((word) => word.length));
 
-/** First characters of the words, both cases: one look tells most cells apart. */
-const FIRST = new Uint8Array(128);
+const WIDTH = LONGEST + 1;
+
+/** First characters of the words, both cases, with the length of the word: one look tells most cells apart. */
+const BEGINNINGS = new Uint8Array(128 * WIDTH);
 for (const word of WORDS) {
   for (const letter of [word[0]!.toLowerCase(), word[0]!.toUpperCase()]) {
-    if (letter.charCodeAt(0) < 128) FIRST[letter.charCodeAt(0)] = 1;
+    if (letter.charCodeAt(0) < 128) BEGINNINGS[letter.charCodeAt(0) * WIDTH + word.length] = 1;
   }
 }
 
@@ -98,6 +100,6 @@ export function isMissing(text: string): boolean {
   if (length === 0) return true;
   if (length > LONGEST) return false;
   const first = text.charCodeAt(0);
-  if (first < 128 && FIRST[first] === 0) return false;
+  if (first < 128 && BEGINNINGS[first * WIDTH + length] === 0) return false;
   return WORDS.has(text.toLowerCase());
 }

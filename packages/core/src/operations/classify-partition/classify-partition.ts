@@ -5,9 +5,10 @@ import type { BasePins } from "../../base/base.ts";
 import type { Entry } from "../../resolve/batch.ts";
 import { partitionRange } from "../../resolve/identity.ts";
 import { findBatch, handKey } from "../batches.ts";
+import { FamilyReader, familiesOfRun } from "../families.ts";
 import { operation } from "../operation.ts";
 import { contextOf, readJson } from "../run-context.ts";
-import type { PlacePartitionItem } from "../summarise-base/summarise-base.ts";
+import { kinKey, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
 import { type AccountWork, WORK_LINES } from "../work.ts";
 
 export const PlaceInput = z.object({
@@ -34,6 +35,7 @@ export const classifyPartition = operation({
     const context = await contextOf(ports, runId);
     const base = await readJson<BasePins>(ports, `base/${baseVersion}.json`);
     const view: ViewContext = { origins: new Map(context.origins), base, asOf: context.asOf };
+    const families = new FamilyReader(ports, await familiesOfRun(ports, runId));
     const works: AccountWork[] = [];
     const batch = item.rounds.length === 0 ? null : await findBatch(ports, runId, item.partition, item.rounds);
     if (batch) {
@@ -43,26 +45,32 @@ export const classifyPartition = operation({
           id: entry.id,
           groups: entry.groups,
           ref: entry.ref,
-          attributes: viewAttributes(entry, view),
+          attributes: viewAttributes(entry, view, await families.of(entry.id)),
           news: entry.was !== "account" ? "new" : entry.changed ? "changed" : "same",
           dependent: hasOrders(entry.groups),
         });
       }
     }
+    const again = async (account: AccountItem): Promise<void> => {
+      if (batch?.entries.has(account.id)) return;
+      works.push({
+        id: account.id,
+        groups: account.groups,
+        ref: account.ref,
+        attributes: viewAttributes(account, view, await families.of(account.id)),
+        news: "scanned",
+        dependent: hasOrders(account.groups),
+        previous: account.v === ITEM_VERSION ? account.result : undefined,
+      });
+    };
     if (item.scan !== "none") {
       const { from, to } = partitionRange(item.partition, context.bits);
-      for await (const account of ports.accounts.scan(from, to, item.scan)) {
-        if (batch?.entries.has(account.id)) continue;
-        works.push({
-          id: account.id,
-          groups: account.groups,
-          ref: account.ref,
-          attributes: viewAttributes(account, view),
-          news: "scanned",
-          dependent: hasOrders(account.groups),
-          previous: account.v === ITEM_VERSION ? account.result : undefined,
-        });
-      }
+      for await (const account of ports.accounts.scan(from, to, item.scan)) await again(account);
+    }
+    if (item.kin && item.scan !== "all") {
+      const seen = new Set(works.map(({ id }) => id));
+      const ids = (await readJson<string[]>(ports, kinKey(runId, item.partition))).filter((id) => !seen.has(id));
+      for (const account of (await ports.accounts.accounts(ids)).values()) await again(account);
     }
     works.sort((a, b) => (a.id < b.id ? -1 : 1));
     await ports.batches.hand(handKey(runId, "classify", item.partition), { works, batch }, WORK_LINES);

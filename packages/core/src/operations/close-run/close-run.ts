@@ -4,12 +4,14 @@ import { BugError, NotFoundError } from "../../errors.ts";
 import { publish, runClosed } from "../../ledger/events.ts";
 import { rankOf } from "../../ledger/list-versions.ts";
 import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../ledger/records.ts";
-import { csvLine } from "../../lists/csv.ts";
+import { guardedCsvLine } from "../../lists/csv.ts";
 import { firstDataRecord } from "../../lists/reading/row-number.ts";
 import { REJECT_COLUMNS } from "../../lists/rejects-file.ts";
 import type { Ports } from "../../ports.ts";
 import { clearCorrections, correctionCounts } from "../corrections.ts";
+import { familiesOfRun, settleFamilies } from "../families.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
+import { type Matching, matchingKey, settleMatching } from "../match-companies/state.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from "../run-context.ts";
 import { noneSaved, type SavedCounts } from "../save-partition/save-partition.ts";
@@ -18,7 +20,8 @@ import { TURN, TURN_SECONDS } from "../take-turn/take-turn.ts";
 
 /**
  * Ends a run: adds up where every row went and fails the run when the sums do not balance, makes its list version stand, and clears the
- * short-lived objects away. A failed run is noted with its error; nothing of it stands.
+ * short-lived objects away. A failed run is noted with its error; nothing of it stands. What broke after its version stood already fails
+ * it no more: it balanced, and its closing goes on.
  */
 export const closeRun = operation({
   id: "close-run",
@@ -33,7 +36,7 @@ export const closeRun = operation({
     if (!run) throw new NotFoundError(`there is no run ${runId}`);
     // Cut short after everything was settled: what is left is done again, and what stands does not fall any more.
     if (run.status === "done") return settled(ports, run);
-    if (failed) return closeFailed(ports, run, error);
+    if (failed && !(await hasSettled(ports, run))) return closeFailed(ports, run, error);
     const context = await contextOf(ports, runId);
     const imported = await alreadyImported(ports, runId);
     const saved = await sumSaved(ports, context);
@@ -54,6 +57,8 @@ export const closeRun = operation({
       accounts: { created: saved.created, updated: saved.updated, unchanged: saved.unchanged, removed: saved.removed },
       tiers: saved.tiers,
       segments: saved.segments,
+      names: namesOf(await readJson<Matching>(ports, matchingKey(runId))),
+      families: (await familiesOfRun(ports, runId)).counts,
       audiences,
       balanced: differences.length === 0,
       differences,
@@ -67,6 +72,8 @@ export const closeRun = operation({
         hint: "its list version was not taken over; please report this",
       });
     }
+    await settleMatching(ports, runId);
+    await settleFamilies(ports, runId);
     await settleList(ports, context);
     if (context.type === "undo" && context.kind === "reference" && context.alone)
       await ports.objects.remove(`personal/reference/${context.list}/`);
@@ -76,11 +83,26 @@ export const closeRun = operation({
   },
 });
 
+function namesOf({ edges, review, more, put }: Matching): NonNullable<RunRecord["names"]> {
+  return { joined: edges.length, review: review.length + more, put };
+}
+
 async function settled(ports: Ports, run: RunRecord): Promise<{ runId: string; balanced: boolean }> {
   await ports.objects.remove(workKey(run.runId, ""));
   await ports.leases.release(TURN, run.runId);
   await publish(ports, runClosed(run));
   return { runId: run.runId, balanced: true };
+}
+
+/** Whether what the run does to its list was done, by {@link settleList}: nobody could take it back any more. */
+async function hasSettled(ports: Ports, { type, list: id, runId }: RunRecord): Promise<boolean> {
+  const versions = id === null ? [] : ((await ports.runs.list(id))?.versions ?? []);
+  if (type === "undo") {
+    if ((await ports.objects.size(runKey(runId, "context.json"))) === null) return false;
+    const { gone } = await contextOf(ports, runId);
+    return gone.every((each) => versions.some((version) => version.runId === each && version.status === "withdrawn"));
+  }
+  return versions.some((each) => each.runId === runId && each.status === "standing");
 }
 
 async function closeFailed(
@@ -199,7 +221,7 @@ function imbalances(rows: RowCounts, context: RunContext): string[] {
 
 async function writeRejects(ports: Ports, context: RunContext): Promise<string> {
   const key = `rejects/${context.list}/${context.runId}.csv`;
-  const parts = [csvLine([...context.table!.header, ...REJECT_COLUMNS])];
+  const parts = [guardedCsvLine([...context.table!.header, ...REJECT_COLUMNS])];
   for (const part of await ports.objects.list(workKey(context.runId, "rejects/")))
     parts.push(Buffer.from(await ports.objects.get(part)).toString("utf8"));
   await ports.objects.put(key, parts.join(""));
@@ -208,7 +230,7 @@ async function writeRejects(ports: Ports, context: RunContext): Promise<string> 
 
 /** Makes the version of this run stand, and withdraws those that it takes the place of or takes back. */
 async function settleList(ports: Ports, context: RunContext): Promise<void> {
-  if (context.list === null || context.type === "refresh") return;
+  if (context.list === null || context.type === "refresh" || context.type === "erase") return;
   const list = await ports.runs.list(context.list);
   if (!list) return;
   const gone = new Set(context.gone);

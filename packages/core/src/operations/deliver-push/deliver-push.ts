@@ -3,7 +3,7 @@ import type { Attributes } from "../../account/attribute.ts";
 import type { AccountItem } from "../../account/item.ts";
 import { mergeStatements } from "../../account/merge.ts";
 import { ifAudienceIsFree } from "../../audiences/audience-lease.ts";
-import type { Audience } from "../../audiences/audiences.ts";
+import { type Audience, respectedClass } from "../../audiences/audiences.ts";
 import type { MemberRow, PushRecord } from "../../audiences/delivery.ts";
 import { allowedMember, fingerprintOf } from "../../audiences/member.ts";
 import {
@@ -16,13 +16,13 @@ import {
 import { InputError, isKnownError } from "../../errors.ts";
 import { delivered, parkedEvent, publish } from "../../ledger/events.ts";
 import type { Policy } from "../../policy/policy.ts";
-import type { Ports } from "../../ports.ts";
+import type { Ports, Suppression } from "../../ports.ts";
 import { configurationOf } from "../configuration.ts";
 import { operation } from "../operation.ts";
 import { type PlanLine, planKey } from "../plan-audiences/plan-audiences.ts";
 import { readJson } from "../run-context.ts";
 import { CURRENT_BASE, type CurrentBase } from "../summarise-base/summarise-base.ts";
-import { suppressionKeys } from "../suppression.ts";
+import { suppressionKeys, suppressionOf } from "../suppression.ts";
 import { writeFiles } from "./write-files.ts";
 
 /** How long a message waits when another worker delivers to the same audience [design]. */
@@ -117,11 +117,12 @@ export class SendingJudge {
     }
     const keys = [...new Set([...wanted.values()].flatMap((each) => each.keys))].sort();
     const any = keys.length > 0 && (await accounts.suppressionCount()) > 0;
-    const suppressed: ReadonlyMap<string, unknown> = any ? await accounts.suppressed(keys) : new Map();
+    const suppressed = any ? await accounts.suppressed(keys) : new Map<string, Suppression[]>();
     return (item) => {
       const known = item && wanted.get(item.id);
       if (!known) return { refused: "no longer wanted" };
-      if (known.keys.some((key) => suppressed.has(key))) return { refused: "suppressed" };
+      const kept = respectedClass(this.#audience, suppressionOf(known.keys, suppressed)?.classes ?? []);
+      if (kept !== undefined) return { refused: kept === "other" ? "suppressed" : `suppressed: ${kept}` };
       let allowed: CompanyMember | null = null;
       for (const policy of policies) {
         const { member, denial } = allowedMember(item.id, known.attributes, this.#audience.platform, policy, origins);

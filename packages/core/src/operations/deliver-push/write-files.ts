@@ -40,8 +40,8 @@ export async function writeFiles(ports: Ports, push: PushRecord, audience: Audie
     page = [];
   };
   for await (const wanted of wantedKeys(ports, audience.platform)) {
-    const member = memberFor(wanted, audience.id);
-    if (member === null || member === "suppressed") continue;
+    const member = memberFor(wanted, audience);
+    if (member === null || !("key" in member)) continue;
     page.push({ key: wanted.key, id: member.id });
     if (page.length >= PAGE) await take();
   }

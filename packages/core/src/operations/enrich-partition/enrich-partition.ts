@@ -11,6 +11,7 @@ import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
 import { referenceIds, referenceStatements } from "../reference.ts";
 import { contextOf, type RunContext, readJson, workKey, writeJson } from "../run-context.ts";
+import { writeReferences } from "../summarise-base/find-families.ts";
 import { BATCH_LINES } from "../work.ts";
 
 /**
@@ -49,6 +50,7 @@ export const enrichPartition = operation({
         entry.changed = true;
       }
     }
+    await writeReferences(ports, context, item, batch.entries.values());
     await ports.batches.keep(batchKey(runId, partition, round), batch.toLines(), batch);
     await sketch(ports, context, item, batch);
     return { cursor: null, remaining: 0, notBefore: null };

@@ -1,34 +1,27 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
-import type { OrderLine } from "../../account/facts.ts";
 import type { FieldValues } from "../../account/fields.ts";
 import { RANK } from "../../account/item.ts";
 import { BugError } from "../../errors.ts";
-import { csvLine } from "../../lists/csv.ts";
-import type { Identity, Rejection, RowDraft } from "../../lists/draft.ts";
+import { csvCell, guardedCsvLine } from "../../lists/csv.ts";
+import type { Identity, MatchDraft, Rejection, RowDraft } from "../../lists/draft.ts";
 import { compileMapper, type RowMapper } from "../../lists/mapping/compile-mapper.ts";
 import type { OpenOrder } from "../../lists/mapping/order-reader.ts";
 import { readRecords } from "../../lists/reading/record-reader.ts";
 import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
 import { correctedCells } from "../../lists/rejects-file.ts";
 import type { Ports } from "../../ports.ts";
-import {
-  domainId,
-  fileIdentity,
-  type Keys,
-  keysOf,
-  linkedinId,
-  nameBlockId,
-  registrationId,
-  sourceKeyId,
-} from "../../resolve/identity.ts";
-import { accountLine, factLine, linkLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
+import { domainId, fileIdentity, homeOfMatch, type Keys, keysOf, linkedinId, registrationId } from "../../resolve/identity.ts";
+import { accountLine, factLine, linkLine, matchLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
 import { type CorrectedRows, markOf, readCorrections } from "../corrections.ts";
+import { type Decision, decisionOf, decisionsKey } from "../match-companies/decisions.ts";
 import { operation } from "../operation.ts";
 import { sourceOfParts } from "../plain-parts.ts";
-import { contextOf, ledgerKey, type RunContext, type TableContext, workKey, writeJson } from "../run-context.ts";
+import { contextOf, ledgerKey, patchPrefix, type RunContext, type TableContext, workKey, writeJson } from "../run-context.ts";
 import { ShuffleWriter } from "../shuffle.ts";
 import type { ImportRange } from "../split-list/split-list.ts";
+import { suppressionId } from "../suppression.ts";
+import { ERASED, isContinuation, type KeepOut, keepOutOf } from "./keep-out.ts";
 
 /** What one range came to; close-run adds them up. */
 export interface ImportCounts {
@@ -55,15 +48,16 @@ export const importList = operation({
     const name = String(range.index).padStart(6, "0");
     if ("ledger" in range) {
       await retract(ports, range.ledger, shuffle);
-      await shuffle.write(ports, workKey(runId, `patch/0/${name}`));
+      await shuffle.write(ports, `${patchPrefix(runId, 0)}${name}`);
       return { index: range.index, patched: 0 };
     }
-    const importer = new RangeImporter(ports, context, shuffle);
+    const importer = new RangeImporter(ports, context, shuffle, await keepOutOf(ports, context));
     const counts = await importer.read(range);
-    await shuffle.write(ports, workKey(runId, `patch/0/${name}`));
+    await shuffle.write(ports, `${patchPrefix(runId, 0)}${name}`);
     if (importer.rejects.length > 0) await ports.objects.put(workKey(runId, `rejects/${name}.csv`), importer.rejects.join(""));
     if (importer.ledger.length > 0)
       await ports.objects.put(ledgerKey(runId, `import/${name}.jsonl.gz`), gzipSync(importer.ledger.join(""), { level: 1 }));
+    if (importer.decisions.length > 0) await writeJson(ports, decisionsKey(runId, name), importer.decisions);
     await writeJson(ports, workKey(runId, `counts/${name}.json`), counts);
     return { index: range.index, patched: counts.patched };
   },
@@ -94,6 +88,7 @@ function mapperFor(ports: Ports, context: RunContext, table: TableContext): RowM
 class RangeImporter {
   readonly rejects: string[] = [];
   readonly ledger: string[] = [];
+  readonly decisions: Decision[] = [];
   readonly #ports: Ports;
   readonly #context: RunContext;
   readonly #table: TableContext;
@@ -106,7 +101,10 @@ class RangeImporter {
   /** The order that lines without a customer continue. */
   #open: (OpenOrder & { keys: Keys }) | null = null;
 
-  constructor(ports: Ports, context: RunContext, shuffle: ShuffleWriter) {
+  readonly #keepOut: KeepOut | null;
+
+  constructor(ports: Ports, context: RunContext, shuffle: ShuffleWriter, keepOut: KeepOut | null) {
+    this.#keepOut = keepOut;
     if (!context.table) throw new BugError(`run ${context.runId} has ranges and no table`);
     this.#ports = ports;
     this.#context = context;
@@ -227,12 +225,20 @@ class RangeImporter {
 
   #row(outcome: RowDraft | Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
     this.#counts.in++;
+    if (this.#keepOut?.namesErased(outcome, cells)) {
+      this.#rejectErased(row);
+      return;
+    }
     if ("reason" in outcome) {
       this.#reject(outcome, cells, row, bytes, start, end);
       return;
     }
     if (outcome.kind === "suppressions") {
       this.#suppress(outcome.entries, row);
+      return;
+    }
+    if (outcome.kind === "matches") {
+      this.#match(outcome.match, row);
       return;
     }
     const { digest } = this.#ports;
@@ -300,27 +306,32 @@ class RangeImporter {
     return true;
   }
 
-  #suppress(entries: Extract<RowDraft, { kind: "suppressions" }>["entries"], row: number): void {
+  /** A decision stands under the lower home, because homes lead up (`resolve/order.ts`); that of a parent under the child. */
+  #match(match: MatchDraft, row: number): void {
     const { digest } = this.#ports;
+    const company = homeOfMatch(match.company, digest);
+    const other = match.relation === "alone" ? company : homeOfMatch(match.other, digest);
+    const decision = decisionOf(match.relation, company, other, digest);
+    this.#shuffle.add(matchLine(decision.low.id, row, match.relation, decision.high.id));
+    this.decisions.push(decision);
+    this.#counts.patched++;
+  }
+
+  #suppress(entries: Extract<RowDraft, { kind: "suppressions" }>["entries"], row: number): void {
     // A name beside a stronger key only says whose key it is; alone it is the key.
     const named = entries.some(({ type }) => type === "domain" || type === "linkedin" || type === "registration");
     for (const [index, entry] of entries.filter(({ type }) => !(named && type === "name")).entries()) {
-      const { type, value } = entry;
-      const key =
-        type === "domain"
-          ? domainId(value, digest)
-          : type === "linkedin"
-            ? linkedinId(value, digest)
-            : type === "registration"
-              ? registrationId(value, digest)
-              : type === "name"
-                ? nameBlockId(value, digest)
-                : type === "source-id"
-                  ? sourceKeyId(value, digest)
-                  : digest.id(`email:${value}`);
-      this.#shuffle.add(suppressionLine(key, index === 0 ? row : -row, entry));
+      this.#shuffle.add(suppressionLine(suppressionId(entry, this.#ports.digest), index === 0 ? row : -row, entry));
     }
     this.#counts.patched++;
+  }
+
+  /** The row counts as rejected, and nothing of its text is kept. */
+  #rejectErased(row: number): void {
+    this.#counts.rejected++;
+    this.#note(row, "rejected", ERASED.reason);
+    const empty = new Array<string>(this.#table.header.length).fill("");
+    this.rejects.push(guardedCsvLine([...empty, row, ERASED.reason, null, ERASED.hint, null]));
   }
 
   #reject(rejection: Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
@@ -332,20 +343,15 @@ class RangeImporter {
       this.#table.dialect.encoding === "windows-1252" ? "latin1" : "utf8",
     );
     this.#note(row, "rejected", rejection.reason, markOf(this.#ports.digest, text));
-    this.rejects.push(csvLine([...padded, String(row), rejection.reason, rejection.column ?? "", rejection.hint, text]));
+    // The original record stays byte for byte, as whoever looks for it in the file needs it; every other cell is guarded.
+    const guarded = guardedCsvLine([...padded, row, rejection.reason, rejection.column, rejection.hint], "\n");
+    this.rejects.push(`${guarded.slice(0, -1)},${csvCell(text)}\n`);
   }
 }
 
 function isBlank(cells: readonly string[]): boolean {
   for (const cell of cells) if (cell !== "" && cell.trim() !== "") return false;
   return true;
-}
-
-/** A line of an order without any customer cell: it belongs to the order line above it. */
-function isContinuation(
-  outcome: RowDraft | Rejection,
-): outcome is { kind: "orders"; identity: Identity; fields: FieldValues; order: OrderLine } {
-  return "kind" in outcome && outcome.kind === "orders" && !Object.values(outcome.identity).some((value) => value !== undefined);
 }
 
 const NO_COMPANY: Rejection = { reason: "no-identity", column: null, hint: "give the company a name, a domain or a customer id" };

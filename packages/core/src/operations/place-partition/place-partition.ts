@@ -1,15 +1,15 @@
 import * as z from "zod";
 import type { Attributes, AttributeValue } from "../../account/attribute.ts";
 import { domainCellOf } from "../../account/domain-cell.ts";
-import type { SuppressionEntry } from "../../account/facts.ts";
 import type { AccountResult } from "../../account/item.ts";
 import { type Allowed, allowedMember, fingerprintOf } from "../../audiences/member.ts";
+import type { Suppression } from "../../ports.ts";
 import { handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
 import { configurationOf } from "../configuration.ts";
 import { operation } from "../operation.ts";
 import { contextOf } from "../run-context.ts";
-import { suppressionKeys } from "../suppression.ts";
+import { suppressionKeys, suppressionOf } from "../suppression.ts";
 import { type AccountWork, PLACED_LINES, WORK_LINES } from "../work.ts";
 
 /** Puts every account of a partition into its segments, and into the audiences that want it and may have it. */
@@ -34,8 +34,7 @@ export const placePartition = operation({
         keys.set(each.id, suppressionKeys(each.id, each.groups, each.ref, each.attributes, ports.digest));
     // Asked once for the whole partition: a question for each account would cost a way there and back each.
     const asked = [...new Set([...keys.values()].flat())].sort();
-    const entries: Map<string, SuppressionEntry> =
-      asked.length === 0 ? new Map() : await ports.accounts.suppressed(asked, except);
+    const entries = asked.length === 0 ? new Map<string, Suppression[]>() : await ports.accounts.suppressed(asked, except);
     for (const each of work.works) {
       const score = each.score!;
       const segments = audiences.segments.place(each.attributes, score, context.asOf);
@@ -58,8 +57,7 @@ export const placePartition = operation({
         if (judged.member) allowed.push(audience);
         else blocked.push(`${audience}: ${judged.denial!.rule}`);
       }
-      let suppressed: string | undefined;
-      for (const key of keys.get(each.id) ?? []) suppressed ??= entries.get(key)?.reason;
+      const suppressed = suppressionOf(keys.get(each.id) ?? [], entries);
       each.result = resultOf(each, segments, allowed, blocked, suppressed, context.asOf);
       if (allowed.length > 0) each.result.members = members;
     }
@@ -73,7 +71,7 @@ function resultOf(
   segments: readonly string[],
   audiences: string[],
   blocked: string[],
-  suppressed: string | undefined,
+  suppressed: ReturnType<typeof suppressionOf>,
   asOf: string,
 ): AccountResult {
   const score = work.score!;
@@ -89,7 +87,10 @@ function resultOf(
   };
   if (score.disqualified) result.out = score.disqualified.rule;
   if (blocked.length > 0) result.blocked = blocked;
-  if (suppressed !== undefined) result.suppressed = suppressed;
+  if (suppressed !== null) {
+    result.suppressed = suppressed.reason;
+    result.suppressedAs = suppressed.classes;
+  }
   return result;
 }
 
@@ -115,6 +116,7 @@ function shown(attributes: Attributes): AccountResult["show"] {
     employees: quantity("employees"),
     revenue: quantity("revenue"),
   };
+  if (attributes["family.level"]?.value === "child") show.parent = [text("parent.id"), text("parent.name")];
   const orders = attributes["transactions.orders"]?.value;
   if (typeof orders === "number") {
     const revenue = attributes["transactions.revenue"]?.value;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { whenAudienceIsFree } from "../../audiences/audience-lease.ts";
 import type { Audience } from "../../audiences/audiences.ts";
-import { NOTHING_DELIVERED, type PushRecord } from "../../audiences/delivery.ts";
-import { type AudiencePlan, type DesiredMember, planAudience } from "../../audiences/plan.ts";
+import { type AudienceState, NOTHING_DELIVERED, type PushRecord } from "../../audiences/delivery.ts";
+import { type AudiencePlan, type DesiredMember, NO_SUPPRESSIONS, planAudience } from "../../audiences/plan.ts";
 import { memberFor, wantedKeys } from "../../audiences/wanted-members.ts";
 import { awaitingApproval, publish } from "../../ledger/events.ts";
 import type { AudienceCounts } from "../../ledger/records.ts";
@@ -10,6 +10,7 @@ import type { Ports } from "../../ports.ts";
 import { configurationOf } from "../configuration.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, runKey, writeJson } from "../run-context.ts";
+import { SUPPRESSED_WORDS } from "../suppression.ts";
 import { LineParts } from "./line-parts.ts";
 
 /** One line of a plan: what a platform is to be told of which account. Plans hold no account data. */
@@ -37,8 +38,9 @@ export const planAudiences = operation({
     const { audiences } = await configurationOf(ports, context.configSha);
     const plans: Array<{ audience: string; pushId: string | null }> = [];
     const counts: AudienceCounts[] = [];
+    const suppressing = await suppressionsStand(ports, context);
     for (const audience of audiences.all) {
-      const planned = await whenAudienceIsFree(ports, audience.id, runId, () => planOne(ports, context, audience));
+      const planned = await whenAudienceIsFree(ports, audience.id, runId, () => planOne(ports, context, audience, suppressing));
       plans.push({ audience: audience.id, pushId: planned.push?.pushId ?? null });
       counts.push(planned.counts);
     }
@@ -53,9 +55,10 @@ const OVERTAKEN: ReadonlySet<PushRecord["status"]> = new Set(["waiting", "approv
 type Blocked = Map<string, { reason: string; rule: string; n: number }>;
 
 function block(blocked: Blocked, rule: string, reason: string): void {
-  const known = blocked.get(rule);
+  const key = `${rule} ${reason}`;
+  const known = blocked.get(key);
   if (known) known.n++;
-  else blocked.set(rule, { rule, reason, n: 1 });
+  else blocked.set(key, { rule, reason, n: 1 });
 }
 
 /** Members that rules, policy and suppressions leave, in key order; `accounts` tells the account of the member at hand. */
@@ -70,10 +73,10 @@ async function* desiredOf(
     for (const row of member.rows)
       for (const each of row.blocked)
         if (each.startsWith(denied)) block(blocked, each.slice(denied.length), "the policy does not allow what is known of it");
-    const chosen = memberFor(member, audience.id);
+    const chosen = memberFor(member, audience);
     if (chosen === null) continue;
-    if (chosen === "suppressed") {
-      block(blocked, "suppressed", "suppressed companies are never targeted");
+    if (!("key" in chosen)) {
+      block(blocked, "suppressed", SUPPRESSED_WORDS[chosen.suppressed]);
       continue;
     }
     for (const row of member.rows)
@@ -85,13 +88,23 @@ async function* desiredOf(
   }
 }
 
+/** Whether a suppression list stands when this run has ended. */
+async function suppressionsStand(ports: Ports, { runId, type, list: own }: RunContext): Promise<boolean> {
+  const lists = (await ports.runs.lists()).filter(({ kind, id }) => kind === "suppressions" && !(type === "undo" && id === own));
+  return lists.some(({ versions }) => versions.some((each) => each.status === "standing" || each.runId === runId));
+}
+
 async function planOne(
   ports: Ports,
   context: RunContext,
   audience: Audience,
+  suppressing: boolean,
 ): Promise<{ push: PushRecord | null; counts: AudienceCounts }> {
   const { audiences: store, objects, clock } = ports;
-  const state = (await store.state(audience.id)) ?? { id: audience.id };
+  const { withoutSuppressions, ...known } = (await store.state(audience.id)) ?? { id: audience.id };
+  // What was acknowledged for want of a list is asked anew once one stood.
+  const acknowledged = suppressing ? undefined : withoutSuppressions;
+  const state: AudienceState = acknowledged ? { ...known, withoutSuppressions: acknowledged } : known;
   const draft = `plans/${audience.id}/draft-${context.runId}/`;
   const lines = new LineParts(ports, draft);
   const blocked: Blocked = new Map();
@@ -103,14 +116,19 @@ async function planOne(
     previousConfigSha: state.configSha ?? null,
     configSha: context.configSha,
     firstPush: state.lastPushedHash === undefined,
+    unsuppressed: !suppressing && acknowledged === undefined,
     onChange: (change) =>
       lines.add(
         JSON.stringify([change.action, change.id, change.fingerprint, accounts.get(change.id) ?? null] satisfies PlanLine),
       ),
   });
   const parts = await lines.close();
-  const approved = !plan.awaitingApproval || state.approvedHash === plan.hash;
-  const counts = countsOf(audience, plan, approved, blocked);
+  const unacknowledged = plan.approvalReasons.some((each) => each.startsWith(NO_SUPPRESSIONS));
+  const approved = !plan.awaitingApproval || (state.approvedHash === plan.hash && !unacknowledged);
+  const counts: AudienceCounts = {
+    ...countsOf(audience, plan, approved, blocked),
+    ...(suppressing ? {} : { unsuppressed: acknowledged?.day ?? null }),
+  };
   for (const older of await store.pushes(audience.id))
     if (OVERTAKEN.has(older.status) && older.planHash !== plan.hash) await store.putPush({ ...older, status: "superseded" });
   await store.putState({ ...state, lastPlanHash: plan.hash });
@@ -121,7 +139,8 @@ async function planOne(
       await objects.put(planKey(audience.id, plan.hash, `${index}.jsonl`), await objects.get(key));
     const pushId = `${audience.id}-${plan.hash.slice(0, 16)}`;
     const existing = await store.push(pushId);
-    const goesOn = existing?.status === "queued" || existing?.status === "approved" || existing?.status === "parked";
+    const held = existing?.status === "approved" || existing?.status === "parked";
+    const goesOn = existing?.status === "queued" || (held && !unacknowledged);
     push = {
       pushId,
       audience: audience.id,
@@ -159,7 +178,7 @@ function countsOf(audience: Audience, plan: AudiencePlan, approved: boolean, blo
     remove: plan.remove,
     awaitingApproval: !approved,
     approvalReasons: approved ? [] : plan.approvalReasons,
-    blocked: [...blocked.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    blocked: [...blocked.values()].sort((a, b) => (`${a.rule} ${a.reason}` < `${b.rule} ${b.reason}` ? -1 : 1)),
     ...NOTHING_DELIVERED,
     files: [],
   };

@@ -1,11 +1,13 @@
+import { gzipSync } from "node:zlib";
 import * as z from "zod";
 import { NO_CHANGES, type Ports } from "../../ports.ts";
 import { ResolvedBatch } from "../../resolve/batch.ts";
 import { PartitionResolver } from "../../resolve/partition.ts";
 import { findEarlier, handKey } from "../batches.ts";
+import { cardsKey } from "../match-companies/cards.ts";
 import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
-import { contextOf, type RunContext, referenceKey, workKey } from "../run-context.ts";
+import { contextOf, patchPrefix, type RunContext, referenceKey } from "../run-context.ts";
 import { readParts, ShuffleWriter } from "../shuffle.ts";
 import { BATCH_LINES } from "../work.ts";
 
@@ -28,10 +30,11 @@ export const resolvePartition = operation({
       alone: context.alone,
       withdrawn: new Set(context.withdraws),
       asOf: context.saidOn,
+      people: context.people,
       fresh: context.emptyStore && round === 0,
       earlier: (ids, blocks) => findEarlier(ports, runId, partition, earlier, ids, blocks),
     });
-    await readParts(ports, item.parts, (line) => resolver.add(line));
+    await readParts(ports, patchPrefix(runId, round), item.parts, (line) => resolver.add(line));
     await resolver.resolve();
     if (resolver.references.size > 0) {
       const lines: string[] = [];
@@ -43,10 +46,11 @@ export const resolvePartition = operation({
       }
       await ports.objects.put(referenceKey(context.list!, context.version, context.bits, partition), lines.join(""));
     }
+    await ports.objects.put(cardsKey(runId, round, partition), gzipSync(resolver.cards.join(""), { level: 1 }));
     await saveEarly(ports, context, batch);
     const shuffle = new ShuffleWriter(context.bits);
     for (const message of resolver.messages) shuffle.add(message);
-    await shuffle.write(ports, workKey(runId, `patch/${round + 1}/${partition}`));
+    await shuffle.write(ports, `${patchPrefix(runId, round + 1)}${partition}`);
     await ports.batches.hand(handKey(runId, "resolve", partition), batch, BATCH_LINES);
     return { homes: batch.entries.size, forwarded: resolver.messages.length };
   },

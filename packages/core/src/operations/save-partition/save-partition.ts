@@ -1,8 +1,10 @@
 import { gzipSync } from "node:zlib";
 import * as z from "zod";
 import { type AccountItem, ITEM_VERSION } from "../../account/item.ts";
+import { SIMILAR_NAMES } from "../../lists/kinds.ts";
 import { NO_CHANGES, type PartitionChanges } from "../../ports.ts";
 import type { ResolvedBatch } from "../../resolve/batch.ts";
+import { similarVoucher } from "../../resolve/standing-vouchers.ts";
 import { handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
 import { operation } from "../operation.ts";
@@ -63,6 +65,7 @@ function changesOf(works: readonly AccountWork[], batch: ResolvedBatch | null, c
     accountsGone: [],
     parked: [],
     parkedGone: [],
+    aliases: [],
     aliasesGone: [],
     facts: batch?.facts ?? [],
     factsGone: batch?.factsGone ?? [],
@@ -81,6 +84,11 @@ function changesOf(works: readonly AccountWork[], batch: ResolvedBatch | null, c
   const list = context.list ?? "";
   for (const [pair, alias] of batch.aliases)
     if (!alias) changes.aliasesGone.push({ key: pair.slice(0, 20), target: pair.slice(21), list });
+  for (const [pair, holds] of batch.similar) {
+    const [key, target] = [pair.slice(0, 20), pair.slice(21)];
+    if (holds) changes.aliases.push(similarVoucher(key, target));
+    else changes.aliasesGone.push({ key, target, list: SIMILAR_NAMES });
+  }
   changes.suppressionsGone = batch.suppressionsGone.map((key) => ({ key, list }));
   return changes;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { atLevel } from "../../families/level.ts";
 import { scoreFast } from "../../icp/score.ts";
 import { handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
@@ -16,7 +17,7 @@ export const scorePartition = operation({
     const context = await contextOf(ports, runId);
     const { profile } = await configurationOf(ports, context.configSha);
     const work = await ports.batches.take(handKey(runId, "classify", partition), WORK_LINES);
-    for (const each of work.works) each.score = scoreFast(profile, each.attributes, context.asOf);
+    for (const each of work.works) each.score = scoreFast(profile, atLevel(profile.level, each.attributes), context.asOf);
     await ports.batches.hand(handKey(runId, "score", partition), work, WORK_LINES);
     return { scored: work.works.length };
   },

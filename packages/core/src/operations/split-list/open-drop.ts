@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import * as z from "zod";
 import { InputError, NotFoundError } from "../../errors.ts";
 import { readingId, standingVersions, versionOfBytes } from "../../ledger/list-versions.ts";
-import type { Correction, ListRecord, ListVersion } from "../../ledger/records.ts";
+import { type Correction, isFileOf, type ListRecord, type ListVersion } from "../../ledger/records.ts";
 import { LIST_KINDS, type ListKind, type Origin, type SourceDeclaration } from "../../lists/kinds.ts";
 import type { ListLabels } from "../../lists/labels.ts";
 import { headerSignature } from "../../lists/mapping/header.ts";
@@ -143,7 +143,7 @@ async function openCorrection(
     sheet: base.sheet,
     source,
   });
-  if ((hash ?? opened.contentHash) !== base.contentHash)
+  if (!isFileOf(base, hash ?? opened.contentHash))
     throw new InputError(`${base.file} was dropped over since, so its rejected rows cannot be put into their places`, {
       hint: "correct the list itself and drop that",
     });
@@ -213,7 +213,7 @@ async function openTable(
   const head = await plainText.range(0, Math.min(plainText.size, READING_LIMITS.headBytes));
   const tail = await plainText.range(Math.max(0, plainText.size - READING_LIMITS.tailBytes), plainText.size);
   const shape = inFile(fileName, () => describeTable(head, tail, plainText.size, plain?.grammar));
-  const answers = await newestMapping(ports.objects, ports.digest.id(headerSignature(shape.header)), kind);
+  const answers = await newestMapping(ports.objects, ports.digest.id(headerSignature(shape.header, shape.rows)), kind);
   const mapping = inFile(fileName, () =>
     mapColumns({ header: shape.header, sample: shape.rows, kind, fileName, source: file.source, answers }),
   );

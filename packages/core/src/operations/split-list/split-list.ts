@@ -1,4 +1,6 @@
+import { gzipSync } from "node:zlib";
 import * as z from "zod";
+import { tombstonesOf } from "../../erasure/tombstones.ts";
 import { InputError, NotFoundError } from "../../errors.ts";
 import { rankAfter, rankOf, versionThatSays } from "../../ledger/list-versions.ts";
 import type { ListRecord, ListVersion, RunRecord } from "../../ledger/records.ts";
@@ -7,7 +9,17 @@ import { joinLabels } from "../../lists/labels.ts";
 import type { Ports } from "../../ports.ts";
 import { partitionBits } from "../../resolve/identity.ts";
 import { operation } from "../operation.ts";
-import { ledgerKey, type ReferenceVersion, type RunContext, runKey, workKey, writeJson } from "../run-context.ts";
+import {
+  ledgerKey,
+  type ReferenceVersion,
+  type Retraction,
+  type RunContext,
+  readJson,
+  retractionKey,
+  runKey,
+  workKey,
+  writeJson,
+} from "../run-context.ts";
 import { refuseEntangled } from "../shared-homes.ts";
 import { type Drop, openDrop } from "./open-drop.ts";
 
@@ -39,10 +51,11 @@ export const splitList = operation({
     await ports.accounts.claim(input.fence);
     const known = await ports.runs.run(input.runId);
     const drop = input.key === null ? null : await openDrop(ports, input.key, input.versionId ?? "", input.runId);
-    const type: RunRecord["type"] = drop ? "list" : known?.type === "undo" ? "undo" : "refresh";
+    const takesBack = known?.type === "undo" || known?.type === "erase";
+    const type: RunRecord["type"] = drop ? "list" : takesBack ? known.type : "refresh";
     const listId = drop?.list ?? known?.list ?? null;
     const previous = listId === null ? null : await ports.runs.list(listId);
-    if (type === "undo" && previous === null)
+    if (takesBack && !drop && previous === null)
       throw new NotFoundError(`there is no list "${listId}"`, { hint: "see bullseye lists" });
     if (drop && previous && previous.kind !== drop.kind && holdsSomething(previous))
       throw new InputError(`the list "${drop.list}" holds ${previous.kind}, and ${drop.fileName} holds ${drop.kind}`, {
@@ -67,13 +80,14 @@ export const splitList = operation({
         return { kind: drop.kind, ranges: await manifest(ports, input, []), alreadyImported: true };
       }
     }
-    const change = drop ? await changeOf(ports, run, previous, drop) : type === "undo" ? undoing(previous!, run.undoes) : null;
+    const change = drop ? await changeOf(ports, run, previous, drop) : takesBack ? takingBack(run, previous!) : null;
     if (drop) await openVersion(ports, run, previous, drop, change!);
     const version = change?.version ?? previous?.versions.at(-1)?.version ?? 0;
     const ranges: ImportRange[] = drop ? drop.ranges.map((range, index) => ({ index, ...range })) : [];
     for (const each of change?.retracts ?? [])
       for (const ledger of await ports.objects.list(ledgerKey(each.runId, "rows/")))
         ranges.push({ index: ranges.length, ledger });
+    if (type === "erase") ranges.push({ index: 0, ledger: await retractedHomes(ports, input.runId) });
     await ports.runs.putRun({ ...run, version });
     await pin(ports, { ...run, version }, input.fence, drop, change, drop?.source ?? null);
     return { kind: run.kind, ranges: await manifest(ports, input, ranges), alreadyImported: false };
@@ -125,6 +139,11 @@ async function changeOf(ports: Ports, run: RunRecord, previous: ListRecord | nul
   return { ...common, gone: [replaces], retracts: [replaces], withdraws: [rankOf(replaces)], alone };
 }
 
+/** What an undo or an erasure does. */
+function takingBack(run: RunRecord, list: ListRecord): ListChange {
+  return run.type === "undo" ? undoing(list, run.undoes) : erasing(list);
+}
+
 function undoing(list: ListRecord, only: number | undefined): ListChange {
   const version = list.versions.at(-1)?.version ?? 0;
   const gone = list.versions.filter(
@@ -132,6 +151,21 @@ function undoing(list: ListRecord, only: number | undefined): ListChange {
   );
   const ranks = only === undefined ? list.versions.map(rankOf) : gone.map(rankOf);
   return { version, rank: version, replaces: null, gone, retracts: gone, withdraws: ranks, alone: only === undefined };
+}
+
+/** What the list says stays, but for what the run takes out of it. */
+function erasing(list: ListRecord): ListChange {
+  const version = list.versions.at(-1)?.version ?? 0;
+  const withdraws = list.versions.map(rankOf);
+  return { version, rank: version, replaces: null, gone: [], retracts: [], withdraws, alone: false };
+}
+
+/** The homes of an erasure in the form of a ledger, for import-list to forget. */
+async function retractedHomes(ports: Ports, runId: string): Promise<string> {
+  const { homes } = await readJson<Retraction>(ports, retractionKey(runId));
+  const key = workKey(runId, "retracted.jsonl.gz");
+  await ports.objects.put(key, gzipSync(homes.map((home) => `${JSON.stringify([0, "accepted", home])}\n`).join("")));
+  return key;
 }
 
 async function manifest(
@@ -158,7 +192,9 @@ async function openVersion(
   const opened: ListVersion = {
     version: change.version,
     runId: run.runId,
-    contentHash: drop.contentHash,
+    // The copy of a file of which rows were erased is that file.
+    contentHash: change.replaces?.contentHash ?? drop.contentHash,
+    ...(change.replaces?.erasedHashes ? { erasedHashes: change.replaces.erasedHashes } : {}),
     file: drop.fileName,
     asOf: change.replaces?.asOf ?? run.input.asOf,
     status: mine?.status ?? "running",
@@ -178,6 +214,13 @@ async function openVersion(
     ...joinLabels(previous ?? {}, drop.labels),
     versions: [...versions.filter((each) => each.runId !== run.runId), opened],
   });
+}
+
+/** Keeps the tombstones of this moment for the run; answers whether there are any. */
+async function pinTombstones(ports: Ports, runId: string): Promise<boolean> {
+  const marks = (await tombstonesOf(ports)).flatMap((each) => each.marks);
+  if (marks.length > 0) await writeJson(ports, runKey(runId, "tombstones.json"), marks);
+  return marks.length > 0;
 }
 
 /** Writes the context that every operation of the run reads. */
@@ -225,6 +268,8 @@ async function pin(
     origins: lists.map((list) => [list.id, { origin: list.source.origin, reference: list.kind === "reference" }]),
     references,
     table: drop?.table ?? null,
+    people: run.type === "erase" ? (await readJson<Retraction>(ports, retractionKey(run.runId))).people : null,
+    tombstones: drop ? await pinTombstones(ports, run.runId) : false,
   };
   await writeJson(ports, runKey(run.runId, "context.json"), context);
   await ports.runs.putRun({ ...run, bits });

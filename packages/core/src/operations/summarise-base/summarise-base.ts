@@ -1,18 +1,25 @@
 import * as z from "zod";
 import { summariesOf } from "../../account/view.ts";
 import { BaseObserver, type BasePins, type BaseSketch, basePinsEqual, mergeSketches, pinBase } from "../../base/base.ts";
-import { partitionRange } from "../../resolve/identity.ts";
+import type { Ports } from "../../ports.ts";
+import { partitionOf, partitionRange } from "../../resolve/identity.ts";
 import { sketchKey } from "../enrich-partition/enrich-partition.ts";
 import { type PartitionRounds, roundsKey } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
-import { contextOf, readJson, runKey, workKey, writeJson } from "../run-context.ts";
+import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from "../run-context.ts";
+import { findFamilies } from "./find-families.ts";
 
 /** One partition to classify: what it found out (in `rounds`, none when nothing), and which stored accounts to look at again. */
 export interface PlacePartitionItem {
   partition: number;
   rounds: number[];
   scan: "none" | "dependent" | "all";
+  /** There are accounts to look at because their family changed: {@link kinKey}. */
+  kin?: true;
 }
+
+/** The ids of accounts of a partition whose family is another than before. */
+export const kinKey = (runId: string, partition: number): string => workKey(runId, `kin/${partition}.json`);
 
 /** Which cut points and rules the stored accounts were judged by last. */
 export interface CurrentBase {
@@ -63,15 +70,29 @@ export const summariseBase = operation({
     const pinsBefore = before === null ? null : await readJson<BasePins>(ports, `base/${before.version}.json`);
     const moved = pinsBefore === null || !basePinsEqual(pinsBefore, pins);
     const scan = everything ? "all" : moved ? "dependent" : "none";
+    const kin = await kinByPartition(ports, context, rounds);
     const items: PlacePartitionItem[] = [];
-    if (!imported || everything) {
-      for (let partition = 0; partition < partitions; partition++) {
-        const took = rounds[partition] ?? [];
-        if (took.length > 0 || scan !== "none") items.push({ partition, rounds: took, scan });
-      }
+    for (let partition = 0; partition < partitions; partition++) {
+      const item: PlacePartitionItem = { partition, rounds: rounds[partition] ?? [], scan };
+      if (kin.has(partition)) item.kin = true;
+      const asked = item.rounds.length > 0 || scan !== "none";
+      if (item.kin || (asked && (!imported || everything))) items.push(item);
     }
     const key = workKey(runId, "place.json");
     await writeJson(ports, key, items);
     return { version, partitions: { bucket, key, count: items.length } };
   },
 });
+
+/** Writes down whose family changed, and answers in which partitions. */
+async function kinByPartition(ports: Ports, context: RunContext, rounds: PartitionRounds): Promise<ReadonlySet<number>> {
+  const byPartition = new Map<number, string[]>();
+  for (const id of await findFamilies(ports, context, rounds)) {
+    const partition = partitionOf(id, context.bits);
+    const ids = byPartition.get(partition);
+    if (ids) ids.push(id);
+    else byPartition.set(partition, [id]);
+  }
+  for (const [partition, ids] of byPartition) await writeJson(ports, kinKey(context.runId, partition), ids);
+  return new Set(byPartition.keys());
+}

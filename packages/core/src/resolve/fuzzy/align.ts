@@ -18,6 +18,8 @@ export interface Alignment {
   inOrder: boolean;
   /** Weight of the rarest shared word. */
   strongest: number;
+  /** Letters of the longest shared word. */
+  longest: number;
 }
 
 /** [design] How alike a word and its beginning (`Tech`, `Technology`) or its initial are taken to be. */
@@ -44,6 +46,13 @@ function likeness(a: NameWord, b: NameWord): number {
   return slipLikeness(a.text, b.text);
 }
 
+/** [design] How alike initials and the words that they stand for are taken to be beside other shared words, and how many there must be. */
+const INITIALS = 0.85;
+const FEWEST_INITIALS = 3;
+
+/** Letters that words written as one are taken to have at least. */
+const JOINED = 6;
+
 /** Finds for each word of one name its partner in the other: the same word, two words written as one, a slip or an abbreviation. */
 export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alignment {
   const partnerA: number[] = new Array(a.length).fill(-1);
@@ -52,15 +61,17 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alig
   let slips = 0;
   let slipped = 0;
   let strongest = 0;
+  let longest = 0;
   for (let i = 0; i < a.length; i++) {
     for (let j = 0; j < b.length; j++) {
       if (partnerB[j] !== -1 || a[i]!.stem !== b[j]!.stem) continue;
       partnerA[i] = j;
       partnerB[j] = i;
-      const weight = a[i]!.weight;
+      const { weight, text } = a[i]!;
       shared += weight;
+      if (text.length > longest) longest = text.length;
       if (weight > strongest) strongest = weight;
-      if (a[i]!.role === "distinct" && a[i]!.text !== b[j]!.text) {
+      if (a[i]!.role === "distinct" && text !== b[j]!.text) {
         slips += weight * (1 - OTHER_ENDING);
         slipped += weight * (1 - OTHER_ENDING);
       }
@@ -69,7 +80,13 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alig
   }
   const joined = joinWords(a, partnerA, b, partnerB) + joinWords(b, partnerB, a, partnerA);
   shared += joined;
-  strongest = Math.max(strongest, joined);
+  const initials = meetInitials(a, partnerA, b, partnerB) + meetInitials(b, partnerB, a, partnerA);
+  shared += initials * INITIALS;
+  slips += initials * (1 - INITIALS);
+  slipped += initials;
+  strongest = Math.max(strongest, joined, initials);
+  if (initials > 0) longest = Math.max(longest, JOINED);
+  if (joined > 0) longest = Math.max(longest, JOINED);
   for (;;) {
     let best = 0;
     let atA = -1;
@@ -94,6 +111,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alig
     slips += weight * (1 - best);
     slipped += weight;
     strongest = Math.max(strongest, weight);
+    longest = Math.max(longest, Math.min(a[atA]!.text.length, b[atB]!.text.length));
   }
   let inOrder = true;
   let last = -1;
@@ -112,7 +130,37 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alig
     firstB: partnerB[0] !== -1,
     inOrder,
     strongest,
+    longest,
   };
+}
+
+/** Pairs a word of `short` that is the initials of neighbours in `long` with them (`BNY`, `Bank of New York`); returns the weight so shared. */
+function meetInitials(
+  short: readonly NameWord[],
+  partnerShort: number[],
+  long: readonly NameWord[],
+  partnerLong: number[],
+): number {
+  if (short.length < 2 || long.length <= FEWEST_INITIALS) return 0;
+  let shared = 0;
+  for (let i = 0; i < short.length; i++) {
+    const { text } = short[i]!;
+    if (partnerShort[i] !== -1 || text.length < FEWEST_INITIALS || text.length > long.length) continue;
+    for (let j = 0; j + text.length <= long.length; j++) {
+      let length = 0;
+      while (length < text.length && partnerLong[j + length] === -1 && long[j + length]!.text[0] === text[length]) length++;
+      if (length < text.length) continue;
+      let weight = 0;
+      for (let at = j; at < j + length; at++) {
+        weight += long[at]!.weight;
+        partnerLong[at] = i;
+      }
+      partnerShort[i] = j;
+      shared += Math.min(weight, short[i]!.weight);
+      break;
+    }
+  }
+  return shared;
 }
 
 /** Pairs two or three neighbours of `many` with the one word of `one` that they spell together; returns the weight so shared. */
@@ -128,9 +176,13 @@ function joinWords(many: readonly NameWord[], partnerMany: number[], one: readon
       while (end < many.length && end < i + 3 && partnerMany[end] === -1 && joined.length < text.length)
         joined += many[end++]!.text;
       if (joined !== text || end === i + 1) continue;
-      for (let at = i; at < end; at++) partnerMany[at] = j;
+      let weight = 0;
+      for (let at = i; at < end; at++) {
+        partnerMany[at] = j;
+        weight += many[at]!.weight;
+      }
       partnerOne[j] = i;
-      shared += one[j]!.weight;
+      shared += Math.max(one[j]!.weight, weight);
       break;
     }
   }

@@ -36,6 +36,8 @@ Compania Minera Antamina S.A. | Compañía Minera Antamina
 Norfolk Southern | Norfolk Southern Railway
 Marsh & McLennan | Marsh McLennan Companies, Inc.
 Matanga B.V. | Matanga Advies B.V.
+Bank of New York Mellon | BNY Mellon
+Zelmar Foods - Berlin | Zelmar Foods Berlin
 `;
 const OTHERS = `
 General Electric | General Motors
@@ -60,6 +62,12 @@ Walmart #1234 | Walmart #99
 Visa | Vistra
 Georgia State University | State of Georgia
 Regis Corporation | Regis University
+UPS | UPS Capital
+Coty Inc. | Coty Capital Ltd
+FMC Corporation | FMC Technologies
+Zelmar (UK) | Zelmar (France)
+Delta Air Lines | Delta Electronics
+Siemens AG | Siemens Mobility GmbH
 `;
 const pairs = (text: string): string[][] =>
   text
@@ -91,6 +99,27 @@ describe("compareCompanies", () => {
       verdict: "new",
       conflict,
     });
+  });
+
+  it("lets two places of one name have two websites, and branches share their mother's", () => {
+    const places = { ...context, level: "site" as const };
+    const [one, same, branch] = [
+      { name: "Harbor Kids Temple", street: "1 N Ogden Ave", domain: "harborkids.example" },
+      { name: "Harbor Kids - Temple", street: "1 North Ogden", domain: "temple.example" },
+      { name: "Harbor Kids - West", street: "99 S Oak St", domain: "harborkids.example" },
+    ].map((record) => companyOf(record)!);
+    expect(compareCompanies(one!, same!, places)).toMatchObject({ verdict: "same", conflict: null });
+    expect(compareCompanies(one!, branch!, places).verdict).toBe("new");
+  });
+
+  it("asks for more than a name where another postcode or telephone is all that is known of a place", () => {
+    const places = { ...context, level: "site" as const };
+    const at = (more: Partial<FuzzyRecord>) => companyOf({ name: "Morbach Learning Center", ...more })!;
+    const verdict = (a: Partial<FuzzyRecord>, b: Partial<FuzzyRecord>) => compareCompanies(at(a), at(b), places).verdict;
+    expect(verdict({ postalCode: "60607" }, { street: "1 Elm St", postalCode: "60644" })).not.toBe("same");
+    expect(verdict({ phone: "3122262649" }, { street: "1 Elm St", phone: "7734440000" })).not.toBe("same");
+    expect(verdict({ street: "1 Elm Street", phone: "3122262649" }, { street: "1 Elm St", phone: "7734440000" })).toBe("same");
+    expect(verdict({ phone: "3122262649" }, { street: "1 Elm St", phone: "226-2649" })).toBe("same");
   });
 
   it("believes a registration number over a domain", () => {

@@ -48,14 +48,17 @@ export function companyOf(record: FuzzyRecord): Company | null {
   return name && { record, name, place: placeParts(record) };
 }
 
-/** What keeps two companies apart however alike their names: another registration number, domain or country. */
-export function conflictOf(a: FuzzyRecord, b: FuzzyRecord): string | null {
+/**
+ * What keeps two companies apart however alike their names: another registration number, domain or country. Of two lists of places one may
+ * name the branch's website and the other its mother's: there a domain only adds to the evidence.
+ */
+function conflictOf(a: FuzzyRecord, b: FuzzyRecord, level: "company" | "site"): string | null {
   if (a.registration && b.registration) return a.registration === b.registration ? null : "another registration number";
-  if (a.domain && b.domain && a.domain !== b.domain) return "another domain";
+  if (level === "company" && a.domain && b.domain && a.domain !== b.domain) return "another domain";
   return a.country && b.country && a.country !== b.country ? "another country" : null;
 }
 
-/** [design] Weight of a shared word that makes two names at one address variants of one. */
+/** [design] Weight of a shared word that makes two names at one address variants of one; two words, all of one name, do too. */
 const TELLING = 0.35;
 
 const NONE: readonly Finding[] = [];
@@ -68,21 +71,29 @@ const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds));
  * reasons, in a fraction of the time.
  */
 export function compareCompanies(a: Company, b: Company, context: CompareContext, noting = true): Comparison {
-  const conflict = conflictOf(a.record, b.record);
+  const conflict = conflictOf(a.record, b.record, context.level);
   if (conflict) return { confidence: 0, basis: "name", verdict: "new", reasons: [conflict], conflict, contained: null };
-  const { odds: nameOdds, findings: said, contained, strongest } = compareNames(a.name, b.name, context.vocabulary, noting);
+  const {
+    odds: nameOdds,
+    findings: said,
+    contained,
+    strongest,
+    covered,
+  } = compareNames(a.name, b.name, context.vocabulary, context.level, noting);
   let odds = nameOdds;
   const places = a.place && b.place ? comparePlaces(a.place, b.place, context.level) : NONE;
   const note = (amount: number, why: string): void => {
     odds += amount;
     said?.push({ odds: amount, why });
   };
-  if (odds < 0 && strongest >= TELLING && places.some((found) => found.odds >= PLACE_EVIDENCE.samePhone))
+  if (odds < 0 && (strongest >= TELLING || covered) && places.some((found) => found.odds >= PLACE_EVIDENCE.samePhone))
     note(odds * (PLACE_EVIDENCE.forgiven - 1), "at one place a name varies");
   for (const { odds: amount, why } of places) note(amount, why);
   const { domain } = a.record;
-  if (domain && domain === b.record.domain) note(EVIDENCE.sameDomain, "same domain");
-  else if (domain ? agrees(b, domain) : b.record.domain && agrees(a, b.record.domain))
+  if (domain && b.record.domain) {
+    if (domain === b.record.domain) note(EVIDENCE.sameDomain[context.level], "same domain");
+    else note(EVIDENCE.otherDomain, "another domain");
+  } else if (domain ? agrees(b, domain) : b.record.domain && agrees(a, b.record.domain))
     note(EVIDENCE.domainAgrees, "the name fits the other's domain");
   const countries = a.record.country !== undefined && a.record.country === b.record.country;
   if (countries) note(EVIDENCE.sameCountry, "same country");

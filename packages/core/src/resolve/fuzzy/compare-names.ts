@@ -4,7 +4,7 @@ import { EVIDENCE } from "./options.ts";
 import type { Finding } from "./place.ts";
 import { editDistance, lettersDiffer, lettersOf, slipLikeness } from "./spelling.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import { KIND_WORDS, stemOf } from "./word-forms.ts";
+import { DIVISION_WORDS, KIND_WORDS, stemOf } from "./word-forms.ts";
 import type { WordRole } from "./word-weight.ts";
 
 /** Where what speaks for and against is noted; null where nobody will read it. */
@@ -19,19 +19,23 @@ export interface NameComparison {
   contained: "a" | "b" | null;
   /** Weight of the rarest word that both say. */
   strongest: number;
+  /** Two words or more are shared, and all of one name. */
+  covered: boolean;
 }
 
 /** Surplus words heavier than this make a short name one that may mean several [design]. */
 const TELLING = 0.15;
 /** [design] A name without a word of this weight is made of common words, and each of them counts. */
 const MEMORABLE = 0.7;
+/** [design] Where no shared word has more letters it may be anybody's initials, so that each further word counts more. */
+const FEW_LETTERS = 3;
 /** [design] Letters that must be left over on both sides to compare them as one damaged word, and letters for one slip. */
 const DAMAGED_LENGTH = 6;
 const LETTERS_A_SLIP = 5;
 /** Letters of the longest word that may be a damaged `and` or legal form [design]. */
 const LONGEST_SMALL = 4;
 const LONG_FORMS: readonly string[] = ["incorporated", "corporation", "limited", "company", "holdings", "international"];
-const KINDS: ReadonlySet<string> = new Set([...KIND_WORDS].map(stemOf));
+const KINDS: ReadonlySet<string> = new Set([...KIND_WORDS, ...DIVISION_WORDS].map(stemOf));
 const SURPLUS: Readonly<Record<WordRole, number>> = {
   distinct: EVIDENCE.distinctSurplus,
   number: EVIDENCE.numberSurplus,
@@ -51,19 +55,26 @@ function surplus(words: readonly NameWord[]): number {
 
 const list = (words: readonly NameWord[]): string => words.map(({ text }) => text).join(" ");
 
+type Level = "company" | "site";
+
 /** Compares two names; the best reading where either goes by several. Symmetric. */
-export function compareNames(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting: boolean): NameComparison {
+export function compareNames(a: NameParts, b: NameParts, vocabulary: Vocabulary, level: Level, noting: boolean): NameComparison {
   let best = compareMain(a, b, vocabulary, noting);
   const consider = (x: NameParts, y: NameParts): void => {
     const found = compareMain(x, y, vocabulary, noting);
-    const odds = found.odds - EVIDENCE.otherName;
-    if (odds <= best.odds) return;
-    found.findings?.push({ odds: -EVIDENCE.otherName, why: "by a second name" });
+    const odds = found.odds - EVIDENCE.otherName[level];
+    if (odds <= best.odds) {
+      const { strongest, covered } = found;
+      if (strongest > best.strongest || covered)
+        best = { ...best, strongest: Math.max(strongest, best.strongest), covered: covered || best.covered };
+      return;
+    }
+    found.findings?.push({ odds: -EVIDENCE.otherName[level], why: "by a second name" });
     best = { ...found, odds };
   };
   for (const other of a.others) consider(other, b);
   for (const other of b.others) consider(a, other);
-  const qualified = qualifierFinding(a, b);
+  const qualified = qualifierFinding(a, b, level);
   if (qualified) {
     best.findings?.push(qualified);
     best = { ...best, odds: best.odds + qualified.odds };
@@ -71,22 +82,25 @@ export function compareNames(a: NameParts, b: NameParts, vocabulary: Vocabulary,
   return best;
 }
 
-function qualifierFinding(a: NameParts, b: NameParts): Finding | null {
+function qualifierFinding(a: NameParts, b: NameParts, level: Level): Finding | null {
   if (a.qualifiers.length === 0 && b.qualifiers.length === 0) return null;
   if (a.qualifiers.length === 0 || b.qualifiers.length === 0) {
     const [said, other] = a.qualifiers.length > 0 ? [a, b] : [b, a];
     if (said.qualifiers.every(({ stem }) => other.words.some((word) => word.stem === stem))) return null;
     const telling = said.qualifiers.some(({ role }) => role === "distinct");
     return {
-      odds: telling ? -EVIDENCE.tellingQualifier : -EVIDENCE.qualifierAlone,
+      odds: telling ? -EVIDENCE.tellingQualifier[level] : -EVIDENCE.qualifierAlone,
       why: `only one says "${list(said.qualifiers)}"`,
     };
   }
   const shared = a.qualifiers.some(({ stem }) => b.qualifiers.some((other) => other.stem === stem));
   if (shared) return null;
+  const placed = (name: NameParts): boolean => name.qualifiers.every(({ role }) => role === "place");
+  if (placed(a) && placed(b))
+    return { odds: -EVIDENCE.branchApart, why: `"${list(a.qualifiers)}" against "${list(b.qualifiers)}"` };
   const numbered = a.qualifiers.some(({ role }) => role === "number") && b.qualifiers.some(({ role }) => role === "number");
   return {
-    odds: numbered ? -EVIDENCE.storeApart : -EVIDENCE.qualifierApart,
+    odds: numbered ? -EVIDENCE.storeApart : -EVIDENCE.qualifierApart[level],
     why: `"${list(a.qualifiers)}" against "${list(b.qualifiers)}"`,
   };
 }
@@ -98,7 +112,7 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting:
     for (const word of a.words.length <= b.words.length ? a.words : b.words) weight += word.weight;
     const odds = EVIDENCE.start + EVIDENCE.sharedWord * Math.min(EVIDENCE.mostShared, Math.max(weight, 0.6));
     findings?.push({ odds, why: "same name" });
-    return { odds: odds + form(a, b, findings), findings, contained: null, strongest: weight };
+    return { odds: odds + form(a, b, findings), findings, contained: null, strongest: weight, covered: true };
   }
   const initials = byInitials(a, b, vocabulary) ?? byInitials(b, a, vocabulary);
   const words = alignWords(a.words, b.words);
@@ -106,7 +120,8 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting:
   words.restB = withoutDamaged(words.restB, b, a);
   mendRest(words, a, b);
   const { shared, slips, slipped, restA, restB } = words;
-  const scale = words.strongest >= MEMORABLE ? 1 : EVIDENCE.commonNames;
+  const scale =
+    (words.strongest >= MEMORABLE ? 1 : EVIDENCE.commonNames) * (words.longest <= FEW_LETTERS ? EVIDENCE.fewLetters : 1);
   const surplusA = surplus(restA) * scale;
   const surplusB = surplus(restB) * scale;
   const more = Math.max(surplusA, surplusB);
@@ -126,10 +141,11 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting:
     if (!words.firstA || !words.firstB) against(EVIDENCE.lostFirstWord, () => "other first word");
   }
   if (initials && initials.odds > odds)
-    return { odds: initials.odds, findings: findings && [initials], contained: null, strongest: 1 };
+    return { odds: initials.odds, findings: findings && [initials], contained: null, strongest: 1, covered: false };
+  const covered = shared > 0 && Math.min(restA.length, restB.length) === 0 && Math.min(a.words.length, b.words.length) > 1;
   const contained = both < 0.05 && more > TELLING ? (surplusA < surplusB ? "a" : "b") : null;
   odds += form(a, b, findings);
-  return { odds: Math.max(EVIDENCE.nameFloor, odds), findings, contained, strongest: words.strongest };
+  return { odds: Math.max(EVIDENCE.nameFloor, odds), findings, contained, strongest: words.strongest, covered };
 }
 
 const lengthOf = (words: readonly NameWord[]): number => words.reduce((sum, { text }) => sum + text.length, 0);
@@ -170,6 +186,7 @@ function mendRest(words: Alignment, a: NameParts, b: NameParts): void {
   words.slipped += weight;
   words.slips += (weight * edits) / (length + 1);
   words.strongest = Math.max(words.strongest, weight);
+  words.longest = Math.max(words.longest, length);
   words.firstA = true;
   words.firstB = true;
   words.restA = [];

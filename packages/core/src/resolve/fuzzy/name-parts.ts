@@ -38,7 +38,7 @@ export interface NameParts {
   small: readonly string[];
   /** What is said after a dash, a comma or in brackets and is no other name: a branch, a place, a class of shares. */
   qualifiers: readonly NameWord[];
-  /** Names that it also goes by: in brackets, after `dba`, `formerly`, a slash. */
+  /** Names that it also goes by: in brackets, after `dba`, `formerly`, a slash; with what is said after a dash. */
   others: readonly NameParts[];
 }
 
@@ -84,24 +84,30 @@ function roleOf(stem: string, text: string): WordRole {
   return /^\d+$/.test(text) || ORDINAL.test(text) || /^[ivx]{2,5}$/.test(text) ? "number" : "distinct";
 }
 
-function wordsOf(key: string): NameWord[] {
-  const words: NameWord[] = [];
-  for (const text of key.split(" ")) {
-    if (text === "") continue;
-    const stem = stemOf(text);
-    const role = roleOf(stem, text);
-    words.push({
-      text,
-      stem,
-      single: text.replace(DOUBLED, "$1"),
-      role,
-      weight: wordWeight(stem, role),
-      known: knownInBackground(stem),
-      letters: lettersOf(text),
-    });
-  }
-  return words;
+/** Words taken apart before: names share them. Emptied when there are too many. */
+const KNOWN_WORDS = new Map<string, NameWord>();
+const MOST_WORDS = 100_000;
+
+function wordOf(text: string): NameWord {
+  const known = KNOWN_WORDS.get(text);
+  if (known !== undefined) return known;
+  const stem = stemOf(text);
+  const role = roleOf(stem, text);
+  const word: NameWord = {
+    text,
+    stem,
+    single: text.replace(DOUBLED, "$1"),
+    role,
+    weight: wordWeight(stem, role),
+    known: knownInBackground(stem),
+    letters: lettersOf(text),
+  };
+  if (KNOWN_WORDS.size >= MOST_WORDS) KNOWN_WORDS.clear();
+  KNOWN_WORDS.set(text, word);
+  return word;
 }
+
+const wordsOf = (key: string): NameWord[] => key.split(" ").filter(Boolean).map(wordOf);
 
 /** Takes a name apart; null where {@link normalizeCompanyName} finds none. `country` as there. */
 export function nameParts(raw: string, country?: string): NameParts | null {
@@ -132,19 +138,20 @@ export function nameParts(raw: string, country?: string): NameParts | null {
     });
     if (main.trim() === "") main = decoded;
   }
+  const slash = main.indexOf(" / ");
+  if (slash > 1) {
+    others.push(main.slice(slash + 3));
+    main = main.slice(0, slash);
+  }
   main = main.replace(STORE, (text) => {
     qualifiers.push(text.replace(/\D+/g, " "));
     return " ";
   });
   const tail = TAIL.exec(main);
   if (tail && tail.index > 1) {
+    others.push(main.replace(TAIL, " "));
     qualifiers.push(main.slice(tail.index + tail[0].length));
     main = main.slice(0, tail.index);
-  }
-  const slash = main.indexOf(" / ");
-  if (slash > 1) {
-    others.push(main.slice(slash + 3));
-    main = main.slice(0, slash);
   }
   const comma = /^([^,]+),\s*(.+)$/.exec(main);
   if (

@@ -22,7 +22,7 @@ export interface FuzzyOptions {
 
 /** [design] Settled on the development half of the pairs that `bench/resolve-pairs.ts` reads. */
 export const FUZZY_OPTIONS: FuzzyOptions = {
-  name: { same: 0.66, review: 0.2 },
+  name: { same: 0.84, review: 0.2 },
   nameAndCountry: { same: 0.63, review: 0.2 },
   nameAndPlace: { same: 0.52, review: 0.2 },
   level: "auto",
@@ -48,21 +48,25 @@ export const EVIDENCE = {
   distinctSurplus: 1.3,
   kindSurplus: 2,
   commonNames: 2,
+  fewLetters: 1.6,
   slipShare: 1.8,
   slip: 10,
   order: 0.3,
   lostFirstWord: 1.2,
   otherForm: 0.3,
-  otherName: 0.4,
+  otherName: { site: 2, company: 0.4 },
   initials: [0, 0, -0.8, 0.5, 1.4, 2, 2],
-  qualifierApart: 1.5,
+  qualifierApart: { site: 4, company: 1.5 },
+  /** Two countries or regions behind the same name. */
+  branchApart: 4,
   storeApart: 4,
   qualifierAlone: 0.3,
-  tellingQualifier: 1.2,
+  tellingQualifier: { site: 2.5, company: 1.2 },
   nameFloor: -7,
-  sameDomain: 5,
+  sameDomain: { site: 1, company: 5 },
+  /** Of places; companies of two domains are two. */
+  otherDomain: -1,
   domainAgrees: 1,
-  otherCountry: -9,
   sameCountry: 0.3,
 } as const;
 
@@ -75,11 +79,15 @@ export const PLACE_EVIDENCE = {
   otherNumber: { site: -4, company: -0.3 },
   otherStreet: { site: -7, company: -0.5 },
   /** House number and postcode agree and the street does not: its name is written otherwise. */
-  sameNumber: 2.5,
+  sameNumber: 3.5,
+  /** What is left of another street or house number where the telephone is the same: moved, or a slip. */
+  samePhoneElsewhere: 0.4,
   /** What is left of another house number that is one slip away. */
   nearNumber: 0.5,
   samePostcode: 1,
   otherPostcode: { site: -1.5, company: -0.3 },
+  /** What another postcode or telephone says of places of which neither address nor telephone is known to be the same. */
+  nowhereNear: { otherPostcode: -5, otherPhone: -4 },
   sameCity: 0.7,
   otherCity: { site: -2, company: -0.7 },
   otherState: { site: -1.5, company: -0.5 },

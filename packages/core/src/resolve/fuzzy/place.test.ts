@@ -18,6 +18,8 @@ describe("comparePlaces", () => {
     ["12 crispcircuit", "12 crisp circuit"],
     ["100 Saint James Pl", "100 St. James Place"],
     ["1802 N Kedzie", "1802 North Kedize Drive"],
+    ["766 100th Road", "766 10O0ht RD"],
+    ["1881 Stuth 89 Ave", "1881 S. 89th Av"],
   ])("finds %s and %s to be one address", (a, b) => {
     expect(odds({ street: a }, { street: b })).toBeGreaterThan(4);
   });
@@ -50,6 +52,23 @@ describe("comparePlaces", () => {
     ];
     expect(odds(a, b, "company")).toBeGreaterThan(-2);
     expect(odds(a, b, "site")).toBeLessThan(-7);
+  });
+
+  it("takes a post box for no place of its own, but another box for another", () => {
+    expect(
+      odds({ street: "P.O. Box 540", postalCode: "60609" }, { street: "7087 N Clark Pl", postalCode: "60609" }),
+    ).toBeGreaterThan(0);
+    expect(odds({ street: "PO Box 540" }, { street: "P. O. Box 77" })).toBeLessThan(-1.5);
+    expect(odds({ street: "Postfach 540" }, { street: "Postfach 540" })).toBeGreaterThan(4);
+  });
+
+  it("holds another house number less against places that share telephone or postcode", () => {
+    const street = (number: number, more: PlaceFields = {}): PlaceFields => ({ street: `${number} Clark Street`, ...more });
+    const apart = odds(street(4510), street(4570));
+    const byPostcode = { postalCode: "60609" };
+    const byPhone = { phone: "3122262649" };
+    expect(odds(street(4510, byPostcode), street(4570, byPostcode))).toBeGreaterThan(apart + 1);
+    expect(odds(street(4510, byPhone), street(4570, byPhone))).toBeGreaterThan(apart + 4);
   });
 
   it("takes nothing said for nothing known", () => {

@@ -25,6 +25,8 @@ export interface PlaceParts {
   city: string;
   state: string;
   postcode: string;
+  /** A post box, which says nothing of where the door is. */
+  box: boolean;
   /** Last nine digits, or what there is when seven or eight. */
   phone: string;
 }
@@ -89,7 +91,11 @@ const DIRECTIONS: ReadonlyMap<string, string> = new Map(
 const UNIT =
   /(?:,|\s)\s*(?:#|\b(?:suite|ste|unit|apt|apartment|floor|fl|flr|room|rm|bldg|building|level|lvl|etage|stock|og|piso|dept|mailstop|ms)\b\.?)\s*#?\s*[a-z]?\d*[a-z]?\b|\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b/g;
 const UNIT_LINE = /^(?:#|suite|ste|unit|apt|floor|fl|room|rm|bldg|building)\b/i;
+const BOX =
+  /^\W*(?:p\.?\s?o\.?\s?(?:box|b\b)|post\s?(?:office\s)?box|box\s+\d|postfach|postbus|apartado|apdo|casella postale|bo[iî]te postale|b\.?p\.?\s?\d)/i;
 const ORDINAL = /^(\d+)(?:st|nd|rd|th)$/;
+/** Digits with letters slipped in (`100ht`, `11j8th`). */
+const DAMAGED_ORDINAL = /^\d+[a-z]{0,2}\d*[a-z]{1,3}$/;
 const GERMAN_KIND = /(?<=.{3})(?:strasse|str)$/;
 const NUMBER = /^(\d+)([a-z]?)$/;
 const COUNTRY_CODE = /^(?:00)?(?:1|44|49|33|34|39|31|32|41|43|45|46|47|48|61)(?=\d{8,})/;
@@ -99,6 +105,7 @@ export function placeParts(fields: PlaceFields): PlaceParts | null {
   const [line, town] = addressLines(fields.street ?? "");
   const { number, letter, street, letters } = streetParts(line);
   const parts: PlaceParts = {
+    box: BOX.test(line),
     number,
     letter,
     street,
@@ -156,11 +163,12 @@ function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "stree
       if (number === "" && (index === 0 || index >= tokens.length - 2 || tokens.length <= 3)) {
         number = found[1]!.replace(/^0+(?=\d)/, "");
         letter = found[2]!;
-      } else if (names.length === 0 || number === "") names.push(found[1]!);
+      } else if (names.length === 0 || number === "" || KINDS.has(tokens[index + 1] ?? "")) names.push(found[1]!);
       continue;
     }
     const ordinal = ORDINAL.exec(token);
     if (ordinal) names.push(ordinal[1]!);
+    else if (DAMAGED_ORDINAL.test(token)) names.push(token.replace(/\D/g, ""));
     else if (token === "st" && names.length === 0 && index < tokens.length - 1) names.push("st");
     else if (KINDS.has(token) || DIRECTIONS.has(token)) kinds.push(DIRECTIONS.get(token) ?? KINDS.get(token)!);
     else if (token === "saint") names.push("st");
@@ -218,17 +226,22 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   const cities = a.city !== "" && b.city !== "";
   const sameCity = cities && (a.city === b.city || slipLikeness(a.city, b.city) > 0);
   const elsewhere = cities && !sameCity && postcodes && a.postcode !== b.postcode;
-  if (a.street.length > 0 && b.street.length > 0) {
+  let near = samePhone || level === "company";
+  if (a.street.length > 0 && b.street.length > 0 && a.box === b.box) {
     const likeness = streetLikeness(a, b);
     const numbers = a.number !== "" && b.number !== "";
+    if (likeness >= SAME_STREET && (!numbers || a.number === b.number) && !elsewhere) near = true;
+    const moved = samePhone ? evidence.samePhoneElsewhere : 1;
     if (likeness < SAME_STREET) {
-      say(evidence.otherStreet[level], "another street");
+      say(evidence.otherStreet[level] * moved, "another street");
       if (numbers && a.number === b.number && postcodes && a.postcode === b.postcode)
         say(evidence.sameNumber, "same house number and postcode");
     } else if (numbers && a.number !== b.number)
       say(
         evidence.otherNumber[level] *
-          (editDistance(a.number, b.number, 1) === 1 && Math.max(a.number.length, b.number.length) > 2 ? evidence.nearNumber : 1),
+          moved *
+          (postcodes && a.postcode === b.postcode ? evidence.nearNumber : 1) *
+          (editDistance(a.number, b.number, 1) === 1 && Math.max(a.number.length, b.number.length) > 1 ? evidence.nearNumber : 1),
         "another house number",
       );
     else if (elsewhere) say(0, "a street of the same name in another town");
@@ -237,7 +250,9 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   }
   if (postcodes) {
     if (a.postcode === b.postcode) say(evidence.samePostcode, "same postcode");
-    else if (editDistance(a.postcode, b.postcode, 1) > 1) say(evidence.otherPostcode[level], "another postcode");
+    else if (editDistance(a.postcode, b.postcode, 1) > 1)
+      say(near ? evidence.otherPostcode[level] : evidence.nowhereNear.otherPostcode, "another postcode");
+    else if (!near) say(evidence.otherPostcode[level], "another postcode");
   }
   if (cities) {
     if (sameCity) say(evidence.sameCity, "same town");
@@ -246,7 +261,7 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   if (a.state !== "" && b.state !== "" && a.state !== b.state) say(evidence.otherState[level], "another state");
   if (phones) {
     if (samePhone) say(evidence.samePhone, "same telephone");
-    else say(evidence.otherPhone[level], "another telephone");
+    else say(near ? evidence.otherPhone[level] : evidence.nowhereNear.otherPhone, "another telephone");
   }
   return found;
 }

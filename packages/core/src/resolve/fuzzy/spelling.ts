@@ -1,5 +1,7 @@
 /** Longest difference that is measured, in letters. */
 const WIDEST = 200;
+/** More edits than anything costs. */
+const BEYOND = 10_000;
 const ROWS: readonly [Uint16Array, Uint16Array, Uint16Array] = [
   new Uint16Array(WIDEST),
   new Uint16Array(WIDEST),
@@ -27,14 +29,21 @@ export function editDistance(a: string, b: string, limit: number): number {
   let [before, row, next] = ROWS;
   for (let j = 0; j <= m; j++) row[j] = j;
   for (let i = 1; i <= n; i++) {
-    next[0] = i;
-    let least = i;
+    // Cells further than `limit` off the diagonal cost more than it.
+    const from = Math.max(1, i - limit);
+    const to = Math.min(m, i + limit);
+    next[from - 1] = from === 1 ? i : BEYOND;
+    if (to < m) next[to + 1] = BEYOND;
+    let least = next[from - 1]!;
     const code = a.charCodeAt(start + i - 1);
-    for (let j = 1; j <= m; j++) {
+    const codeBefore = i > 1 ? a.charCodeAt(start + i - 2) : -1;
+    for (let j = from; j <= to; j++) {
       const other = b.charCodeAt(start + j - 1);
-      let cost = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (code === other ? 0 : 1));
-      if (i > 1 && j > 1 && code === b.charCodeAt(start + j - 2) && a.charCodeAt(start + i - 2) === other)
-        cost = Math.min(cost, before[j - 2]! + 1);
+      let cost = row[j - 1]! + (code === other ? 0 : 1);
+      if (row[j]! + 1 < cost) cost = row[j]! + 1;
+      if (next[j - 1]! + 1 < cost) cost = next[j - 1]! + 1;
+      if (j > 1 && codeBefore === other && code === b.charCodeAt(start + j - 2) && before[j - 2]! + 1 < cost)
+        cost = before[j - 2]! + 1;
       next[j] = cost;
       if (cost < least) least = cost;
     }

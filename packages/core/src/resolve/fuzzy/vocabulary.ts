@@ -4,6 +4,9 @@ import { knownInBackground, wordWeight } from "./word-weight.ts";
 /** Names in the file that make a word one that is meant, and no slip of another [design]. */
 const KNOWN_IN_FILE = 3;
 
+/** Names in which a company's own word may stand, spelt in several ways, before it is taken for a word that companies share [design]. */
+const OWN_SPELLINGS = 2;
+
 /** How rare the words of a file's names are, against a background of company names at large. */
 export class Vocabulary {
   readonly #counts = new Map<string, number>();
@@ -43,7 +46,7 @@ export class Vocabulary {
       const count = this.#counts.get(word.stem) ?? 0;
       weighed = {
         ...word,
-        weight: wordWeight(word.stem, word.role, count, this.#names),
+        weight: wordWeight(word.stem, word.role, count > OWN_SPELLINGS ? count - OWN_SPELLINGS : Math.min(count, 1), this.#names),
         known: count >= KNOWN_IN_FILE || knownInBackground(word.stem),
       };
       this.#words.set(word.text, weighed);

@@ -27,7 +27,7 @@ management mgmt mgt managment
 development dev devel dvlp developments
 distribution distrib distributors distributor distributing
 industries ind inds industry industrie
-communications communication
+communications communication comms
 telecommunications telecom telecommunication telecoms
 center ctr centre cntr zentrum centro
 hospital hosp hospitals
@@ -65,7 +65,9 @@ church ch
 child children childrens childs kids
 development dvlpmt
 early erly
-learning learn
+learning learn lrng lrning
+elementary elem
+nursery nurs
 education educational ed educ
 center ctrs
 headquarters hq
@@ -151,7 +153,7 @@ export const JOINERS: ReadonlySet<string> = new Set([
 export const STRUCTURE_WORDS: ReadonlySet<string> = new Set(
   (
     "group holding international corporation company global worldwide enterprises associates partners incorporated limited world trust services " +
-    "companies headquarters hq home online com net org www parent ultimate corporate plc inc llc ltd gmbh ag sa spa bv nv ab as oy kg se lp llp co kgaa srl sarl sas pty pte pvt class common stock shares ordinary public nfp nonprofit"
+    "companies headquarters hq home online com net org www parent ultimate corporate plc inc llc ltd gmbh ag sa spa bv nv ab as oy kg se lp llp co kgaa srl sarl sas pty pte pvt class common stock shares ordinary public nfp nonprofit advies beheer"
   ).split(" "),
 );
 
@@ -183,7 +185,7 @@ export const TRADE_WORDS: ReadonlySet<string> = new Set(
     "hospice rehabilitation education learning training child day daycare preschool kindergarten center academy institute foundation association society church ministry ministries community supermarkets " +
     "supermarket grocery bakery dairy meat seafood farms farm agriculture seeds fertilizer tobacco brewery brewing wine spirits distillers distillery soft drink drinks water group services supply supplies machinery tools machine works " +
     "fabrication metal metals aluminum aluminium iron copper gold silver wood timber lumber forest forestry office interiors travel tours tourism leisure cruise casino club fitness golf theatre theaters cinemas cinema parks park " +
-    "soup tire tyre tires trucks truck bus car cars dealers dealership motorcycle bicycle bikes optics optical imaging diagnostics genetics genomics oncology surgical orthopedics vision hearing air advies beheer"
+    "soup tire tyre tires trucks truck bus car cars dealers dealership motorcycle bicycle bikes optics optical imaging diagnostics genetics genomics oncology surgical orthopedics vision hearing air"
   ).split(" "),
 );
 
@@ -193,6 +195,13 @@ export const KIND_WORDS: ReadonlySet<string> = new Set(
     "university college school schools hospital church county city state department foundation ministry association society institute museum library airport council authority " +
     "academy clinic district commission agency union federation municipality board bureau embassy court army navy police"
   ).split(" "),
+);
+
+/** Words for a business that a company keeps beside its own: with one it is rather a daughter (`UPS`, `UPS Capital`). */
+export const DIVISION_WORDS: ReadonlySet<string> = new Set(
+  "capital ventures venture fund funds acquisition leasing mortgage credit logistics realty retail mobility dental steel airlines".split(
+    " ",
+  ),
 );
 
 /** Countries, regions and their adjectives: in a name they tell a branch from its mother. */

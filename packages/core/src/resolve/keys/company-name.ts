@@ -33,6 +33,9 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set(
   ).split("|"),
 );
 
+/** What a text that is no name begins with; one look tells most names apart. */
+const NO_NAME_STARTS: ReadonlySet<string> = new Set(["and", "the", ...[...PLACEHOLDERS].map((words) => words.split(" ")[0]!)]);
+
 /** What an ASCII character means in a name: 0 separator, 1 letter, 2 digit, 3 dropped, 4 ampersand, 5 dot. */
 const MEANING = new Uint8Array(128);
 for (let code = 97; code <= 122; code++) MEANING[code] = 1;
@@ -106,9 +109,13 @@ function isLoneLetter(text: string, index: number): boolean {
 function formLength(words: readonly string[], from: number, to: number, country: string | undefined): number {
   let joined = "";
   let best = 0;
+  let before: string | undefined;
   for (let count = 1; count < to - from && count <= MAX_FORM_WORDS; count++) {
-    joined = (words[to - count] as string) + joined;
-    if (!FORM_ENDS.has(joined)) break;
+    const word = words[to - count] as string;
+    if (before !== undefined && !before.includes(word[word.length - 1] as string)) break;
+    joined = word + joined;
+    before = FORM_ENDS.get(joined);
+    if (before === undefined) break;
     if (TRAILING_FORMS.has(joined)) {
       const before = words[to - count - 1] as string;
       if (joined === "spa" && country !== "IT" && country !== "CL" && BATH_WORDS.has(before)) continue;
@@ -208,6 +215,8 @@ function isLetter(word: string): boolean {
 function isNoName(words: readonly string[]): boolean {
   if (words.length > 3) return false;
   if (words.length === 0) return true;
+  const first = words[0] as string;
+  if (first.charCodeAt(0) !== 48 && !NO_NAME_STARTS.has(first)) return false;
   const key = words.length === 1 ? (words[0] as string) : words.join(" ");
   return PLACEHOLDERS.has(key) || key === "and" || key === "the" || (key.charCodeAt(0) === 48 && ZEROS.test(key));
 }
@@ -255,18 +264,22 @@ export function normalizeCompanyName(raw: string, country?: string): CompanyName
   const opening: string[] = [];
   const closing: string[] = [];
   const asian = kind === 0 && CJK.test(folded);
+  let whole = 0;
   for (;;) {
     if (isNoName(words)) return null;
+    whole = words.length;
     strip(words, opening, closing, country);
     const cut = asian ? words.map((word) => cutUnspaced(word, closing)) : words;
     const wasCut = asian && cut.some((word, i) => word !== words[i]);
     words = cut;
     if (!settle(words) && !wasCut) break;
   }
-  if (isNoName(words)) return null;
-  const key = words.length === 1 ? (words[0] as string) : words.join(" ");
+  if (words.length < whole && isNoName(words)) return null;
+  let key = words[0] as string;
+  for (let at = 1; at < words.length; at++) key += ` ${words[at]}`;
   // Signs beside a legal form are no name either.
   if (kind === 0 && !LETTER_OR_DIGIT.test(key)) return null;
-  const legalForm = opening.length + closing.length === 0 ? null : [...opening, ...closing].join(" ");
+  const forms = opening.length === 0 ? closing : opening.concat(closing);
+  const legalForm = forms.length === 0 ? null : forms.length === 1 ? forms[0]! : forms.join(" ");
   return { key, display, legalForm };
 }

@@ -1,5 +1,4 @@
 import { parse } from "tldts";
-import { BoundedCache } from "./bounded-cache.ts";
 import {
   FREE_MAIL,
   FREE_MAIL_BRANDS,
@@ -60,10 +59,15 @@ const WRAPPERS = /^[\s"'<([]+|[\s"'>)\],;]+$/g;
 const MAX_LABEL = 63;
 const MAX_HOST = 253;
 
-/** One cell taken apart: the registrable domain, the labels before it (`""`, `www`, `shop`) and whether anything but `/` follows the host. */
-interface Address {
+/** A registrable domain, and whether it lies under a hosting suffix (a private entry of the public-suffix list that is not sold like a top-level domain). */
+interface Registrable {
   domain: string;
-  subdomain: string;
+  hosted: boolean;
+}
+
+/** One cell taken apart: the registrable domain, the host it was found in and whether anything but `/` follows the host. */
+interface Address extends Registrable {
+  host: string;
   deep: boolean;
 }
 
@@ -73,28 +77,39 @@ for (const [host, kind] of LANDLORDS) (kind === "brand" ? BRAND_KINDS : HOST_KIN
 for (const host of SHARED_SITES) HOST_KINDS.set(host, 1);
 for (const host of FREE_MAIL) HOST_KINDS.set(host, 1);
 for (const brand of FREE_MAIL_BRANDS) BRAND_KINDS.set(brand, 1);
-
-const registrable = new BoundedCache<string>(32_768);
-const hosted = new BoundedCache<boolean>(8_192);
+/** What those hosts and brands begin with: one look tells nearly all domains apart. */
+const KNOWN_LABELS: ReadonlySet<string> = new Set([...HOST_KINDS.keys(), ...BRAND_KINDS.keys()].map((host) => firstLabel(host)));
 
 /** Reserved for documentation and tests (RFC 2606): no public suffix, but lists that must not name anybody real use them. */
 const RESERVED_TLDS: ReadonlySet<string> = new Set(["example", "test"]);
 
-/** The registrable domain of an ASCII lower-case host, `""` where there is none. */
-function registrableOf(host: string): string {
+/**
+ * The registrable domain of an ASCII lower-case host, null where there is none. Not remembered: looking it up again costs less than a
+ * memory of hosts that hardly ever come again.
+ */
+function registrableOf(host: string): Registrable | null {
   const lastDot = host.lastIndexOf(".");
-  if (lastDot > 0 && host.indexOf(".") === lastDot && PLAIN_TLDS.has(host.slice(lastDot + 1))) return host;
-  if (lastDot > 0 && RESERVED_TLDS.has(host.slice(lastDot + 1))) return host.slice(host.lastIndexOf(".", lastDot - 1) + 1);
-  const known = registrable.get(host);
-  if (known !== undefined) return known;
-  const listed = parse(host, LISTED);
-  let domain = listed.isIcann || listed.isPrivate ? (listed.domain ?? "") : "";
-  if (domain === "" && listed.isPrivate) {
-    const icann = parse(host, ICANN_ONLY);
-    domain = icann.isIcann ? (icann.domain ?? "") : "";
+  if (lastDot > 0) {
+    const dotBefore = host.lastIndexOf(".", lastDot - 1);
+    const last = host.slice(lastDot + 1);
+    if (dotBefore < 0 && PLAIN_TLDS.has(last)) return { domain: host, hosted: false };
+    if (RESERVED_TLDS.has(last)) return { domain: host.slice(dotBefore + 1), hosted: false };
   }
-  registrable.set(host, domain);
-  return domain;
+  const { isIcann, isPrivate, domain, publicSuffix } = parse(host, LISTED);
+  if ((isIcann || isPrivate) && domain) return { domain, hosted: isPrivate === true && isHosting(domain, publicSuffix) };
+  if (!isPrivate) return null;
+  const icann = parse(host, ICANN_ONLY);
+  return icann.isIcann && icann.domain ? { domain: icann.domain, hosted: isHosted(icann.domain) } : null;
+}
+
+/** Whether a domain under a private suffix is one of a host's tenants; what has two labels is the host itself. */
+function isHosting(domain: string, suffix: string | null): boolean {
+  return domain.indexOf(".", domain.indexOf(".") + 1) >= 0 && suffix !== null && !REGISTRY_SUFFIXES.has(suffix);
+}
+
+function isHosted(domain: string): boolean {
+  const listed = parse(domain, LISTED);
+  return listed.isPrivate === true && isHosting(domain, listed.publicSuffix);
 }
 
 /** Whether every label is 1 to 63 of a-z, 0-9, `-`, `_`, with `-` inside only. */
@@ -163,9 +178,11 @@ function addressOf(token: string): Address | null {
     host = ascii;
   }
   if (!isHostName(host)) return null;
-  const domain = registrableOf(host);
-  if (domain === "" || domain.includes("_")) return null;
-  return { domain, subdomain: host.length > domain.length ? host.slice(0, host.length - domain.length - 1) : "", deep };
+  const registrable = registrableOf(host);
+  if (registrable === null) return null;
+  const { domain, hosted } = registrable;
+  if (domain.includes("_")) return null;
+  return { domain, hosted, host, deep };
 }
 
 /** Reads one cell; several addresses in it count when every one is valid, and the first speaks. */
@@ -212,21 +229,16 @@ export function isFreeMail(domain: string): boolean {
   return FREE_MAIL.has(domain) || FREE_MAIL_BRANDS.has(domain.slice(0, domain.indexOf(".")));
 }
 
-/** Whether the domain lies under a hosting suffix (a private entry of the public-suffix list that is not sold like a top-level domain). */
-function isHosted(domain: string, first: number): boolean {
-  if (domain.indexOf(".", first + 1) < 0) return false;
-  const known = hosted.get(domain);
-  if (known !== undefined) return known;
-  const listed = parse(domain, LISTED);
-  const answer = listed.isPrivate === true && listed.publicSuffix !== null && !REGISTRY_SUFFIXES.has(listed.publicSuffix);
-  hosted.set(domain, answer);
-  return answer;
+function firstLabel(host: string): string {
+  const dot = host.indexOf(".");
+  return dot < 0 ? host : host.slice(0, dot);
 }
 
 /** 1 shared, 2 a landlord, 0 neither. */
-function tenancy(domain: string): 0 | 1 | 2 {
-  const first = domain.indexOf(".");
-  return HOST_KINDS.get(domain) ?? BRAND_KINDS.get(domain.slice(0, first)) ?? (isHosted(domain, first) ? 1 : 0);
+function tenancy({ domain, hosted }: Registrable): 0 | 1 | 2 {
+  const label = firstLabel(domain);
+  const known = KNOWN_LABELS.has(label) ? (HOST_KINDS.get(domain) ?? BRAND_KINDS.get(label)) : undefined;
+  return known ?? (hosted ? 1 : 0);
 }
 
 /**
@@ -235,13 +247,16 @@ function tenancy(domain: string): 0 | 1 | 2 {
  * path and subdomain, which `companyDomain` sees and this does not.
  */
 export function isSharedHost(domain: string): boolean {
-  return tenancy(domain) === 1;
+  return tenancy({ domain, hosted: isHosted(domain) }) === 1;
 }
 
 /** Whether an address under a landlord's domain belongs to a tenant. */
 function isTenant(address: Address): boolean {
   if (address.deep && !OWN_PATHS.has(address.domain)) return true;
-  return address.subdomain !== "" && !OWN_SUBDOMAINS.has(address.subdomain.slice(address.subdomain.lastIndexOf(".") + 1));
+  const { host, domain } = address;
+  if (host.length <= domain.length) return false;
+  const labels = host.slice(0, host.length - domain.length - 1);
+  return !OWN_SUBDOMAINS.has(labels.slice(labels.lastIndexOf(".") + 1));
 }
 
 /**
@@ -251,7 +266,7 @@ function isTenant(address: Address): boolean {
 export function companyDomain(raw: string): string | null {
   const address = readAddress(raw);
   if (address === null) return null;
-  const kind = tenancy(address.domain);
+  const kind = tenancy(address);
   return kind === 1 || (kind === 2 && isTenant(address)) ? null : address.domain;
 }
 
@@ -259,6 +274,6 @@ export function companyDomain(raw: string): string | null {
 export function emailDomain(raw: string): string | null {
   const at = raw.lastIndexOf("@");
   if (at < 1 || at === raw.length - 1) return null;
-  const domain = canonicalDomain(raw.slice(at + 1));
-  return domain === null || isSharedHost(domain) ? null : domain;
+  const address = readAddress(raw.slice(at + 1));
+  return address === null || tenancy(address) === 1 ? null : address.domain;
 }

@@ -203,8 +203,11 @@ export interface LeadingForm {
 /** Squeezed trailing form -> canonical label. */
 export const TRAILING_FORMS: ReadonlyMap<string, string> = trailing();
 
-/** Every end of a trailing form, squeezed: a run of tokens that is none of these cannot close into a form. */
-export const FORM_ENDS: ReadonlySet<string> = ends();
+/**
+ * Every end of a trailing form, squeezed, with the characters that stand before it in a longer end: a run of tokens that is none of these
+ * cannot close into a form.
+ */
+export const FORM_ENDS: ReadonlyMap<string, string> = ends();
 
 /** Squeezed gated form -> countries where it is a form. */
 export const GATED_FORMS: ReadonlyMap<string, ReadonlySet<string>> = gated();
@@ -262,10 +265,15 @@ function gated(): Map<string, ReadonlySet<string>> {
   );
 }
 
-function ends(): Set<string> {
-  const all = new Set<string>();
+function ends(): Map<string, string> {
+  const all = new Map<string, string>();
   for (const form of [...TRAILING_FORMS.keys(), ...lines(GATED_TEXT).map((line) => line.split(" ")[0] ?? "")]) {
-    for (let i = 0; i < form.length; i++) all.add(form.slice(i));
+    for (let i = 0; i < form.length; i++) {
+      const end = form.slice(i);
+      const before = all.get(end) ?? "";
+      const character = i === 0 ? "" : form[i - 1]!;
+      all.set(end, before.includes(character) ? before : before + character);
+    }
   }
   return all;
 }

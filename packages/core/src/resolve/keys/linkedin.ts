@@ -5,6 +5,8 @@ const URN =
 const BARE = /^(company|school|showcase)\/([^/?#\s]+)\/?$/;
 /** LinkedIn vanity names: letters (any script), digits, hyphens and the marks LinkedIn lets through. */
 const SLUG = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}\p{So}\-_.&'’]{0,99}$/u;
+/** What most slugs are made of; none of it has another form or an escape. */
+const PLAIN_SLUG = /^[a-z0-9][a-z0-9_-]{0,99}$/;
 const DIGITS = /^\d{1,19}$/;
 const QUOTES = /^[\s"'<]+|[\s"'>,;]+$/g;
 
@@ -14,28 +16,47 @@ const QUOTES = /^[\s"'<]+|[\s"'>,;]+$/g;
  * personal profiles, jobs, search and whatever names no page. A slug and a number may be the same page; only LinkedIn can say so.
  */
 export function linkedinKey(raw: string): string | null {
-  const cell = raw.replace(QUOTES, "");
+  const cell = isBare(raw) ? raw : raw.replace(QUOTES, "");
   if (cell === "") return null;
-  const urn = URN.exec(cell);
+  const urn = (cell.charCodeAt(0) | 32) === 117 ? URN.exec(cell) : null;
   if (urn !== null) return `urn:${trimZeros(urn[1] as string)}`;
-  const page = PAGE.exec(cell.toLowerCase()) ?? BARE.exec(cell.toLowerCase());
+  const lower = cell.toLowerCase();
+  const page = PAGE.exec(lower) ?? BARE.exec(lower);
   if (page === null) return null;
-  const slug = decode(page[2] as string);
-  if (slug === null || !SLUG.test(slug)) return null;
+  const written = page[2] as string;
+  const slug = PLAIN_SLUG.test(written) ? written : readSlug(written);
+  if (slug === null) return null;
   const kind = page[1] as string;
   if (kind === "school" || kind === "edu/school") return `linkedin.com/school/${slug}`;
   if (kind === "showcase") return `linkedin.com/showcase/${slug}`;
   return `linkedin.com/company/${slug}`;
 }
 
+const PERSON = /linkedin\.com\/(?:in|pub)\/([^/?#\s]+)/i;
+
+/** The name in the URL of a person's page, lower-case; null where the text names none. */
+export function personPage(raw: string): string | null {
+  return PERSON.exec(raw)?.[1]?.toLowerCase() ?? null;
+}
+
+/** Whether a cell begins and ends with a letter, a digit or (at its end) a slash: nothing is wrapped around it. */
+function isBare(cell: string): boolean {
+  const last = cell.charCodeAt(cell.length - 1);
+  return isAlphanumeric(cell.charCodeAt(0)) && (last === 47 || isAlphanumeric(last));
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || ((code | 32) >= 97 && (code | 32) <= 122);
+}
+
 function trimZeros(digits: string): string {
   return digits.replace(/^0+(?=\d)/, "");
 }
 
-function decode(slug: string): string | null {
-  if (!slug.includes("%")) return slug.normalize("NFC");
+function readSlug(written: string): string | null {
   try {
-    return decodeURIComponent(slug).normalize("NFC").toLowerCase();
+    const slug = written.includes("%") ? decodeURIComponent(written).normalize("NFC").toLowerCase() : written.normalize("NFC");
+    return SLUG.test(slug) ? slug : null;
   } catch {
     return null;
   }

@@ -1,0 +1,218 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import type { RunRecord } from "../ledger/records.ts";
+import { compileMapper, isRejection } from "../lists/mapping/compile-mapper.ts";
+import { transcoded } from "../lists/reading/dialect.ts";
+import { transcodeToUtf8 } from "../lists/reading/encoding.ts";
+import { READING_LIMITS } from "../lists/reading/limits.ts";
+import { readRecords } from "../lists/reading/record-reader.ts";
+import { firstDataRecord, rowOf } from "../lists/reading/row-number.ts";
+import { splitRanges } from "../lists/reading/split.ts";
+import { describeTable } from "../lists/reading/table.ts";
+import { parseSidecar } from "../lists/sidecar.ts";
+import { bytesOf, chunksOf, sourceOf } from "../lists/unpacking/byte-source.ts";
+import { plainTable } from "../lists/unpacking/unpacked.ts";
+import { ledgerTexts, rowEnds } from "../operations/ledger-lines.ts";
+import { type RunContext, readJson, runKey, type TableContext } from "../operations/run-context.ts";
+import type { Ports } from "../ports.ts";
+import type { Found } from "./found.ts";
+import { mayName, recordTest } from "./record-test.ts";
+
+/** One place from which something was taken, and how many of it. */
+export interface Removed {
+  where: string;
+  n: number;
+}
+
+/** Rows of one run that named who is erased. */
+export interface ErasedRows {
+  run: string;
+  rows: number[];
+}
+
+/**
+ * Empties, in the kept copies of dropped files, every record that names who is erased. Records keep their numbers, and a copy counts as the
+ * same version of its list. Workbooks and archives become the plain table that was read of them. The caller lets no run begin meanwhile.
+ */
+export async function redactInbox(ports: Ports, found: Found): Promise<{ removed: Removed[]; rows: ErasedRows[] }> {
+  const removed: Removed[] = [];
+  const rows: ErasedRows[] = [];
+  const seen = new Set<string>();
+  for (const run of await ports.runs.runs()) {
+    const key = run.input.key;
+    if (run.type !== "list" || key === null) continue;
+    const homes = await rowsOfHomes(ports, run, found);
+    if (homes.size > 0) rows.push({ run: run.runId, rows: [...homes] });
+    if (seen.has(key)) continue;
+    seen.add(key);
+    // Of files dropped under one name the last one is there.
+    const file = await copyOf(ports, run, key);
+    if (file === null) continue;
+    const context = await contextIfAny(ports, run.runId);
+    if (context?.table == null) continue;
+    const edited = await redactFile(ports, run, file, context, context.table, found, homes);
+    if (edited === null) continue;
+    await noteHash(ports, run, edited.bytes);
+    await ports.objects.put(edited.key, edited.bytes);
+    if (edited.key !== file) await moveAway(ports, file, edited.key);
+    removed.push({ where: edited.key, n: edited.rows.length });
+    rows.push({ run: run.runId, rows: edited.rows });
+  }
+  return { removed, rows };
+}
+
+const PLAIN_COPY = "table-of-";
+
+/** Copies in the inbox that no run could read, or none has read yet, and that name who is erased: a person has to look at them. */
+export async function unreadNaming(ports: Ports, found: Found): Promise<string[]> {
+  const read = new Set<string>();
+  for (const run of await ports.runs.runs()) {
+    const { key } = run.input;
+    if (key === null || (await contextIfAny(ports, run.runId))?.table == null) continue;
+    read.add(key).add(plainCopy(run, nameOf(key)));
+  }
+  const unread: string[] = [];
+  for (const key of await ports.objects.list("inbox/"))
+    if (
+      !key.endsWith(".list.json") &&
+      !read.has(key) &&
+      mayName(found, Buffer.from(await ports.objects.get(key)).toString("utf8"))
+    )
+      unread.push(key);
+  return unread;
+}
+
+/** Where the plain table of a packed file lies once rows of it were erased. */
+const plainCopy = (run: RunRecord, fileName: string): string => `inbox/${run.kind}/${run.list}/${PLAIN_COPY}${fileName}.csv`;
+
+async function copyOf(ports: Ports, run: RunRecord, key: string): Promise<string | null> {
+  for (const each of [key, plainCopy(run, nameOf(key))]) if ((await ports.objects.size(each)) !== null) return each;
+  return null;
+}
+
+async function contextIfAny(ports: Ports, runId: string): Promise<RunContext | null> {
+  const key = runKey(runId, "context.json");
+  return (await ports.objects.size(key)) === null ? null : readJson<RunContext>(ports, key);
+}
+
+/** Rows that the ledger has under the homes of an erased company. */
+async function rowsOfHomes(ports: Ports, run: RunRecord, found: Found): Promise<Set<number>> {
+  const rows = new Set<number>();
+  const homes = new Set(run.list === null ? [] : found.lists[run.list]);
+  if (found.kind !== "company" || homes.size === 0) return rows;
+  for await (const { text } of ledgerTexts(ports, run.runId, "rows"))
+    for (const { row, home } of rowEnds(text)) if (home !== undefined && homes.has(home)) rows.add(row);
+  return rows;
+}
+
+const nameOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
+
+interface Edited {
+  key: string;
+  bytes: Uint8Array;
+  rows: number[];
+}
+
+async function redactFile(
+  ports: Ports,
+  run: RunRecord,
+  key: string,
+  context: RunContext,
+  table: TableContext,
+  found: Found,
+  homes: ReadonlySet<number>,
+): Promise<Edited | null> {
+  const fileName = nameOf(key);
+  const raw = await ports.objects.get(key);
+  const { text, packed } = await plainText(ports, key, fileName, raw, table);
+  const { dialect, mapping } = table;
+  const readable = { ...dialect, encoding: dialect.encoding === "windows-1252" ? ("windows-1252" as const) : ("utf-8" as const) };
+  const { keyed, sha256 } = ports.digest;
+  const mapper =
+    context.kind === "contacts" && found.kind === "person"
+      ? compileMapper(mapping, { source: context.source!, hash: keyed, sha256, list: context.list! })
+      : null;
+  const names = recordTest(found, ports.digest);
+  const contacts = new Set(found.contacts);
+  const isContact = (cells: readonly string[]): boolean => {
+    const draft = mapper?.(cells);
+    return draft !== undefined && !isRejection(draft) && draft.kind === "contacts" && contacts.has(draft.contact.contactId);
+  };
+  const first = firstDataRecord(dialect);
+  const edits: Array<{ start: number; end: number; row: number; cells: number }> = [];
+  const source = sourceOf(text);
+  for await (const range of splitRanges(chunksOf(source), dialect, {})) {
+    let record = range.firstRecord - 1;
+    readRecords(text.subarray(range.start, range.end), readable, (cells, start, end) => {
+      record++;
+      if (record < first || cells.every((cell) => cell.trim() === "")) return;
+      const row = rowOf(dialect, record);
+      if (homes.has(row) || names(cells) || isContact(cells))
+        edits.push({ start: range.start + start, end: range.start + end, row, cells: cells.length });
+    });
+  }
+  if (edits.length === 0) return null;
+  const pieces: Uint8Array[] = [];
+  let at = 0;
+  for (const { start, end, cells } of edits) {
+    // A record of one cell must not become a line that is none.
+    const empty = cells > 1 ? dialect.delimiter.repeat(cells - 1) : dialect.quote === null ? " " : dialect.quote.repeat(2);
+    pieces.push(text.subarray(at, start), Buffer.from(empty));
+    at = end;
+  }
+  pieces.push(text.subarray(at));
+  const bytes = Buffer.concat(pieces);
+  const rows = edits.map((each) => each.row);
+  if (!packed) return { key, bytes, rows };
+  return fileName.endsWith(".gz") ? { key, bytes: gzipSync(bytes), rows } : { key: plainCopy(run, fileName), bytes, rows };
+}
+
+/** The text into which the records' numbers point: the file itself, or what was unpacked or transcoded of it. */
+async function plainText(
+  ports: Ports,
+  key: string,
+  fileName: string,
+  raw: Uint8Array,
+  table: TableContext,
+): Promise<{ text: Uint8Array; packed: boolean }> {
+  if (table.parts === null || fileName.startsWith(PLAIN_COPY)) return { text: raw, packed: false };
+  const plain = await plainTable(sourceOf(raw), fileName, await sheetOf(ports, key, fileName));
+  const text = plain === null ? raw : await bytesOf(plain.open());
+  const { headBytes, tailBytes } = READING_LIMITS;
+  const tail = text.subarray(Math.max(0, text.length - tailBytes));
+  const { dialect } = describeTable(text.subarray(0, headBytes), tail, text.length, plain?.grammar);
+  const same = transcoded(dialect) === dialect;
+  return {
+    text: same ? text : await bytesOf(transcodeToUtf8(chunksOf(sourceOf(text)), dialect.encoding)),
+    packed: plain !== null,
+  };
+}
+
+async function sheetOf(ports: Ports, key: string, fileName: string): Promise<string | undefined> {
+  const sidecar = `${key}.list.json`;
+  if ((await ports.objects.size(sidecar)) === null) return undefined;
+  return parseSidecar(Buffer.from(await ports.objects.get(sidecar)).toString("utf8"), fileName).sheet;
+}
+
+/** The copy with erased rows is the same version: noted first, so that nobody takes it for a new one. */
+async function noteHash(ports: Ports, run: RunRecord, bytes: Uint8Array): Promise<void> {
+  const list = run.list === null ? null : await ports.runs.list(run.list);
+  if (!list) return;
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  const versions = list.versions.map((each) =>
+    each.runId === run.runId ? { ...each, erasedHashes: [...new Set([...(each.erasedHashes ?? []), hash])] } : each,
+  );
+  await ports.runs.putList({ ...list, versions });
+}
+
+/** The plain table takes the place of a packed file, and what was declared of it goes along. */
+async function moveAway(ports: Ports, from: string, to: string): Promise<void> {
+  const sidecar = `${from}.list.json`;
+  if ((await ports.objects.size(sidecar)) !== null) {
+    const text = Buffer.from(await ports.objects.get(sidecar)).toString("utf8");
+    const { sheet: _, ...declared } = JSON.parse(text) as Record<string, unknown>;
+    await ports.objects.put(`${to}.list.json`, JSON.stringify(declared));
+  }
+  // The sidecar's key begins with the file's.
+  await ports.objects.remove(from);
+}
