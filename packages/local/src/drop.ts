@@ -1,5 +1,6 @@
 import { createHash, hash } from "node:crypto";
 import {
+  type BigIntStats,
   closeSync,
   constants,
   copyFileSync,
@@ -29,10 +30,11 @@ import type { ByteSource } from "@bullseye/core/lists/unpacking/byte-source";
 import { plainTable, sampleOf } from "@bullseye/core/lists/unpacking/unpacked";
 import { findCorrected } from "@bullseye/core/operations/corrections";
 import { newestMapping } from "@bullseye/core/operations/mapping-files";
+import { versionKey } from "@bullseye/core/operations/run-context";
 import { listNameOf } from "@bullseye/core/operations/split-list/split-list";
 import type { Ports } from "@bullseye/core/ports";
 import { sourceOfFile } from "./file-source.ts";
-import { type FileObjects, versionKey } from "./store/objects.ts";
+import type { FileObjects } from "./store/objects.ts";
 
 /** How a person drops a file; what is left out follows from the file, its sidecar and the list as it is known. */
 export interface DropOptions extends Pick<ListLabels, "owner" | "tags"> {
@@ -79,7 +81,7 @@ const LIST_NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
 /** Looks at a file before anything is stored: that it is there and at rest, can be read, what kind of list it is, and whose rejects it corrects. */
 export async function prepareDrop(options: DropOptions, place: DropPlace): Promise<PreparedDrop> {
   const path = resolve(options.file);
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (!stat) throw new NotFoundError(`there is no file ${options.file}`, { hint: "check the path" });
   if (!stat.isFile()) throw new InputError(`${options.file} is no file`, { hint: "name a CSV file" });
   const fileName = basename(path);
@@ -89,10 +91,10 @@ export async function prepareDrop(options: DropOptions, place: DropPlace): Promi
     });
   if (options.kind !== undefined && !LIST_KINDS.includes(options.kind))
     throw new InputError(`"${options.kind}" is no kind of list`, { hint: `kinds: ${LIST_KINDS.join(", ")}` });
-  const state = stateOf(path);
+  const state = stateIn(stat);
   const versionId = hashOf(path);
   try {
-    const prepared = await lookAt(options, place, { path, fileName, versionId, size: stat.size, state });
+    const prepared = await lookAt(options, place, { path, fileName, versionId, size: Number(stat.size), state });
     if (stateOf(path) !== state) throw changed(fileName);
     return prepared;
   } catch (error) {
@@ -196,8 +198,10 @@ async function shapeOf(file: ByteSource, fileName: string, sheet: string | undef
 /** Changes with every write to the file, and when another takes its place. */
 function stateOf(path: string): string {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? "gone" : [stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(" ");
+  return stat === undefined ? "gone" : stateIn(stat);
 }
+
+const stateIn = ({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string => [ino, size, mtimeNs, ctimeNs].join(" ");
 
 function hashOf(path: string): string {
   const digest = createHash("sha256");

@@ -27,9 +27,10 @@ import { continuable, runWorkflow } from "./engine/run-workflow.ts";
 import { InlineRunner, type TaskRunner } from "./engine/task-runner.ts";
 import { WorkerPool } from "./engine/worker-pool.ts";
 import { HomeLock } from "./home-lock.ts";
+import { letBytesGo } from "./kept-bytes.ts";
 import { meteredHandlers } from "./metering.ts";
 import { type LocalPorts, openPorts, type Surroundings } from "./ports.ts";
-import { TEMPORARY, versionKey } from "./store/objects.ts";
+import { TEMPORARY } from "./store/objects.ts";
 import { WriteLock } from "./store/write-lock.ts";
 import type { WorkerData } from "./worker.ts";
 import { targetAccounts } from "./workflow.ts";
@@ -137,7 +138,7 @@ export class Home {
     const work = this.ports.objects.path("personal/work/");
     for (const name of existsSync(work) ? readdirSync(work) : [])
       if (!keep.has(name)) rmSync(join(work, name), { recursive: true, force: true });
-    await this.#letGo();
+    await letBytesGo(this.ports);
     for (const folder of [join(this.path, TEMPORARY), this.ports.objects.path("map-results/")])
       rmSync(folder, { recursive: true, force: true });
     this.ports.queue.reappear();
@@ -149,19 +150,6 @@ export class Home {
 
   async #running(): Promise<RunRecord[]> {
     return (await this.ports.runs.runs()).filter((run) => run.status === "running");
-  }
-
-  /** Lets the bytes of files go, but for those of runs that can go on, and of files with rejected rows: they are read again when these come back corrected. */
-  async #letGo(): Promise<void> {
-    const kept = new Set((await this.#running()).map((run) => run.input.versionId));
-    for (const list of await this.ports.runs.lists())
-      for (const version of standingVersions(list)) {
-        const run = await this.ports.runs.run(version.runId);
-        if ((run?.rows?.rejected ?? 0) > 0) kept.add(version.contentHash);
-      }
-    const versions = this.ports.objects.path(versionKey(""));
-    for (const name of existsSync(versions) ? readdirSync(versions) : [])
-      if (!kept.has(name)) rmSync(join(versions, name), { force: true });
   }
 
   async #run(drop: PreparedDrop, finished: ReadonlySet<string>): Promise<RunOutcome> {
@@ -207,7 +195,7 @@ export class Home {
       });
     try {
       const run = await this.#execute(runId, input, drop.size);
-      await this.#letGo();
+      await letBytesGo(this.ports);
       return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
     } catch (error) {
       if (isKnownError(error) && error.name === "InputError") await this.#forget(runId, drop);
@@ -226,7 +214,7 @@ export class Home {
     if (list) await clearCorrections(this.ports, list);
     rmSync(join(this.path, "journal", `${runId}.jsonl`), { force: true });
     await this.ports.runs.removeRun(runId);
-    await this.#letGo();
+    await letBytesGo(this.ports);
   }
 
   /**
@@ -327,7 +315,7 @@ export class Home {
       });
     const size = (await this.ports.accounts.count()) * 100;
     const run = await this.#execute(runId, { bucket: "local", refresh: true, asOf, droppedAt: startedAt, configSha }, size);
-    await this.#letGo();
+    await letBytesGo(this.ports);
     return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
   }
 
@@ -336,7 +324,7 @@ export class Home {
     for (const run of (await this.ports.runs.runs()).reverse()) {
       if (run.status !== "running" || isMine(run)) continue;
       await this.#execute(run.runId, inputOf(run), 0).then(
-        () => this.#letGo(),
+        () => letBytesGo(this.ports),
         () => {},
       );
     }

@@ -35,6 +35,13 @@ export function standingVersions(list: ListRecord | null): ListVersion[] {
   return (list?.versions ?? []).filter(({ status }) => status === "standing").sort((a, b) => rankOf(a) - rankOf(b));
 }
 
+/** Runs whose versions of the list stand once a run is over, its own among them; without a run those that stand now. */
+export function runsThatStand(list: ListRecord, run: { runId: string; gone: readonly string[] } | null): string[] {
+  const stands = ({ status, runId }: ListVersion): boolean =>
+    (status === "standing" && !run?.gone.includes(runId)) || runId === run?.runId;
+  return list.versions.filter(stands).map(({ runId }) => runId);
+}
+
 /**
  * The version by which these very bytes stand, read so; null where the file has something to say: other bytes, read otherwise, or a
  * snapshot that is not the last. Versions that were stored without a reading count as read so.

@@ -3,7 +3,7 @@ import { unguardedCell } from "./csv.ts";
 import { decodeText, detectEncoding } from "./reading/encoding.ts";
 import { readRecords } from "./reading/record-reader.ts";
 import type { Grammar } from "./reading/record-scanner.ts";
-import { type ByteSource, bytesOf, chunksOf } from "./unpacking/byte-source.ts";
+import { type ByteSource, bytesOf, chunksOf, sourceOf } from "./unpacking/byte-source.ts";
 import { plainTable } from "./unpacking/unpacked.ts";
 
 /** Columns that a rejects file adds behind the original ones. */
@@ -124,15 +124,9 @@ function parseRejects(bytes: Uint8Array, fileName: string): RejectsFile {
       return;
     }
     if (cells.every((cell) => cell.trim() === "")) return;
-    const written = (cells[columns.row] ?? "").trim();
-    const row = /^\d{1,15}$/.test(written) ? Number(written) : 0;
-    if (row === 0) numberless.push(at);
-    records.push({
-      row,
-      reason: cells[columns.reason] ?? "",
-      text: columns.text < 0 ? "" : (cells[columns.text] ?? ""),
-      cells: columns.original.map((index) => unguardedCell(cells[index] ?? "")),
-    });
+    const record = recordOf(columns, cells);
+    if (record.row === 0) numberless.push(at);
+    records.push(record);
   });
   if (numberless.length > 0)
     throw new InputError(`${fileName}: row ${numberless[0]} has no number in _row, so nobody can tell which row it corrects`, {
@@ -141,6 +135,46 @@ function parseRejects(bytes: Uint8Array, fileName: string): RejectsFile {
   if (records.length === 0)
     throw new InputError(`${fileName} has a header and no rows`, { hint: "correct some of the rejected rows and drop it again" });
   return { header, records };
+}
+
+/**
+ * A rejects file as plain text without the records that `goes` names; null where none of them does, or where it cannot be read. `plain` where
+ * the file was packed.
+ */
+export async function withoutRejects(
+  bytes: Uint8Array,
+  fileName: string,
+  goes: (record: RejectRecord) => boolean,
+): Promise<{ bytes: Uint8Array; rows: number[]; plain: boolean } | null> {
+  const packed = isPacked(bytes);
+  const table = packed ? await unpacked(sourceOf(bytes), fileName, undefined) : bytes;
+  const text = Buffer.from(table === null ? "" : textOf(table));
+  const grammar = rejectsGrammar(text.toString("utf8", 0, HEAD_BYTES));
+  if (grammar === null) return null;
+  const pieces: Uint8Array[] = [];
+  const rows: number[] = [];
+  let columns: Columns | null = null;
+  let at = 0;
+  readRecords(text, { ...grammar, encoding: "utf-8" }, (cells, start, end) => {
+    const record = columns && recordOf(columns, cells);
+    columns ??= columnsOf(cells)!;
+    if (!record || !goes(record)) return;
+    pieces.push(text.subarray(at, start));
+    rows.push(record.row);
+    at = end;
+  });
+  if (rows.length === 0) return null;
+  return { bytes: Buffer.concat([...pieces, text.subarray(at)]), rows, plain: packed };
+}
+
+function recordOf(columns: Columns, cells: readonly string[]): RejectRecord {
+  const written = (cells[columns.row] ?? "").trim();
+  return {
+    row: /^\d{1,15}$/.test(written) ? Number(written) : 0,
+    reason: cells[columns.reason] ?? "",
+    text: columns.text < 0 ? "" : (cells[columns.text] ?? ""),
+    cells: columns.original.map((index) => unguardedCell(cells[index] ?? "")),
+  };
 }
 
 /** An original record as it is compared: spreadsheets change line breaks, and put an apostrophe before what looks like a formula. */

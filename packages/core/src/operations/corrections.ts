@@ -178,13 +178,17 @@ interface CorrectedNote {
 
 const noteKey = (runId: string): string => runKey(runId, "corrected.json");
 
+/** Whether a run read rejects that came back. */
+export const isCorrection = async (ports: Pick<Ports, "objects">, runId: string): Promise<boolean> =>
+  (await ports.objects.size(noteKey(runId))) !== null;
+
 /** Notes what a correction named, for the sums at the end of its run. */
 export const noteCorrected = (ports: Ports, runId: string, note: CorrectedNote): Promise<void> =>
   writeJson(ports, noteKey(runId), note);
 
 /** The rows of a correction by where they ended, counted in the ledger; null for a run that is none. */
 export async function correctionCounts(ports: Ports, runId: string) {
-  if ((await ports.objects.size(noteKey(runId))) === null) return null;
+  if (!(await isCorrection(ports, runId))) return null;
   const { version, rows: named, repeated, twice } = await readJson<CorrectedNote>(ports, noteKey(runId));
   const mine = new Set(named);
   const rows = { in: repeated + twice, accepted: 0, merged: repeated, rejected: twice, blank: 0, footer: 0 };

@@ -84,6 +84,9 @@ export const workKey = (runId: string, rest: string): string => `personal/work/$
 /** Where the lines lie that a round reads; `import-list` writes those of round 0, the round before those of the next. */
 export const patchPrefix = (runId: string, round: number): string => workKey(runId, `patch/${round}/`);
 
+/** Where a home keeps the bytes of a dropped file: until its run ends, and as long as rows of it may come back corrected. */
+export const versionKey = (versionId: string): string => `personal/versions/${versionId}`;
+
 /** Objects of a run that stay. */
 export const runKey = (runId: string, rest: string): string => `runs/${runId}/${rest}`;
 

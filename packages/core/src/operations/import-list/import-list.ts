@@ -78,11 +78,14 @@ const mappers = new WeakMap<TableContext, RowMapper>();
 function mapperFor(ports: Ports, context: RunContext, table: TableContext): RowMapper {
   let mapper = mappers.get(table);
   if (!mapper) {
-    const { keyed, sha256 } = ports.digest;
-    mapper = compileMapper(table.mapping, { source: context.source!, hash: keyed, sha256, list: context.list! });
+    mapper = newMapper(ports, context, table);
     mappers.set(table, mapper);
   }
   return mapper;
+}
+
+function newMapper({ digest: { keyed, sha256 } }: Ports, { source, list }: RunContext, table: TableContext): RowMapper {
+  return compileMapper(table.mapping, { source: source!, hash: keyed, sha256, list: list! });
 }
 
 class RangeImporter {
@@ -98,6 +101,8 @@ class RangeImporter {
   readonly #stated = new Set<string>();
   readonly #linked = new Set<string>();
   #corrected: CorrectedRows | null = null;
+  /** Reads corrected rows as they were, and counts nothing of what it finds in them. */
+  #asItWas: RowMapper | null = null;
   /** The order that lines without a customer continue. */
   #open: (OpenOrder & { keys: Keys }) | null = null;
 
@@ -153,7 +158,7 @@ class RangeImporter {
         if (isContinuation(outcome) || "reason" in outcome) return;
         leading = false;
       }
-      this.#row(outcome, read ?? cells, row, bytes, start, end);
+      this.#row(outcome, cells, read, row, bytes, start, end);
     });
     if (orders && !leading && record >= first) await this.#finishOrder(range.end, record, readable, mapper, footerFrom);
     for (const [key, n] of mapper.cellProblems) {
@@ -189,7 +194,7 @@ class RangeImporter {
             const row = rowOf(table.dialect, record);
             const read = this.#cells(cells, row);
             const outcome = read === null ? CORRECTED_TWICE : mapper(read, this.#open ?? undefined);
-            if (isContinuation(outcome) || "reason" in outcome) this.#row(outcome, read ?? cells, row, bytes, start, stop);
+            if (isContinuation(outcome) || "reason" in outcome) this.#row(outcome, cells, read, row, bytes, start, stop);
             else more = false;
           }
           return more;
@@ -223,9 +228,29 @@ class RangeImporter {
     this.ledger.push(`${JSON.stringify([row, outcome, ...why])}\n`);
   }
 
-  #row(outcome: RowDraft | Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
+  /** Whether the row names somebody who was erased, as it is read or, where it was corrected, as it was. */
+  #namesErased(outcome: RowDraft | Rejection, original: string[], read: string[] | null): boolean {
+    if (!this.#keepOut) return false;
+    if (read !== original) {
+      this.#asItWas ??= newMapper(this.#ports, this.#context, this.#table);
+      if (this.#keepOut.ofOne().namesErased(this.#asItWas(original), original)) return true;
+    }
+    return this.#keepOut.namesErased(outcome, read ?? original);
+  }
+
+  /** `original` as it stands in the file; `read` as it came back corrected. */
+  #row(
+    outcome: RowDraft | Rejection,
+    original: string[],
+    read: string[] | null,
+    row: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
     this.#counts.in++;
-    if (this.#keepOut?.namesErased(outcome, cells)) {
+    const cells = read ?? original;
+    if (this.#namesErased(outcome, original, read)) {
       this.#rejectErased(row);
       return;
     }
