@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { tombstonesOf } from "@bullseye/core/erasure/tombstones";
 import { reconcile } from "@bullseye/core/queries/reconcile";
 import { trace } from "@bullseye/core/queries/trace";
 import { describe, expect, test } from "vitest";
 import { makeZip } from "../reading/make-zip.ts";
-import { filesUnder } from "./store-content.ts";
+import { filesUnder, textOfHome } from "./store-content.ts";
 import { TestHome, type TestList } from "./support.ts";
 
 const AUDIENCES = `audiences:
@@ -48,21 +48,6 @@ const ORDERS: TestList = {
     "",
   ].join("\n"),
 };
-
-/** Everything in a home as text, packed things unpacked. */
-function textOfHome(path: string): string {
-  const texts: string[] = [];
-  for (const each of readdirSync(path, { recursive: true, withFileTypes: true })) {
-    if (!each.isFile() || /\.sqlite/.test(each.name)) continue;
-    const bytes = readFileSync(join(each.parentPath, each.name));
-    texts.push(`${each.parentPath}/${each.name}`, (each.name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
-  }
-  const db = new DatabaseSync(join(path, "store.sqlite"));
-  for (const { name } of db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as Array<{ name: string }>)
-    texts.push(JSON.stringify(db.prepare(`SELECT * FROM ${name}`).all()));
-  db.close();
-  return texts.join("\n").toLowerCase();
-}
 
 const trailsIn = (home: TestHome, trails: readonly string[]): string[] => {
   const text = textOfHome(home.path);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { gunzipSync } from "node:zlib";
 import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 
 /** Fields that say when something happened and what it took; they differ between two runs that did the same. */
@@ -91,6 +92,21 @@ function correctable(home: string): Set<string> {
   } finally {
     db.close();
   }
+}
+
+/** Everything in a home as text, packed things unpacked. */
+export function textOfHome(path: string): string {
+  const texts: string[] = [];
+  for (const each of readdirSync(path, { recursive: true, withFileTypes: true })) {
+    if (!each.isFile() || /\.sqlite/.test(each.name)) continue;
+    const bytes = readFileSync(join(each.parentPath, each.name));
+    texts.push(`${each.parentPath}/${each.name}`, (each.name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
+  }
+  const db = new DatabaseSync(join(path, "store.sqlite"));
+  for (const { name } of db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as Array<{ name: string }>)
+    texts.push(JSON.stringify(db.prepare(`SELECT * FROM ${name}`).all()));
+  db.close();
+  return texts.join("\n").toLowerCase();
 }
 
 /** In which rows and files two homes differ, in words; empty when they are the same. */

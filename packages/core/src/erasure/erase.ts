@@ -106,9 +106,9 @@ async function begin(ports: Ports, key: string): Promise<Begun> {
     ...{ v: 1, tombstone, kind: found.kind, at: ports.clock.now(), done: false, homes: homesOf(found), rows: byRun(stated) },
     removed: [],
   });
-  const inbox = await redactInbox(ports, found);
-  const kept = await redactKept(ports, found);
   const corrections = await redactCorrections(ports, found);
+  const inbox = await redactInbox(ports, found, corrections.rows);
+  const kept = await redactKept(ports, found, corrections.rows);
   const removed = [inbox, kept, corrections].flatMap((each) => each.removed);
   for (const redact of [redactRejects, redactReference]) removed.push(...(await redact(ports, found)));
   return { found, tombstone, day, removed, rows: [inbox, kept, corrections].flatMap((each) => each.rows) };

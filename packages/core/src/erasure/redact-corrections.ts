@@ -3,10 +3,10 @@ import type { ListRecord } from "../ledger/records.ts";
 import { ledgerTexts, rowEnds } from "../operations/ledger-lines.ts";
 import type { Ports } from "../ports.ts";
 import type { Found } from "./found.ts";
-import { contextIfAny, type ErasedRows, namesIn, type Removed, rowsOfHomes } from "./redact-lists.ts";
+import { contextIfAny, type ErasedRows, knownRows, namesIn, type Redacted, type Removed } from "./redact-lists.ts";
 
 /** Forgets the corrections of rows that name who is erased; these rows are read as their file has them from now on. */
-export async function redactCorrections(ports: Ports, found: Found): Promise<{ removed: Removed[]; rows: ErasedRows[] }> {
+export async function redactCorrections(ports: Ports, found: Found): Promise<Redacted> {
   const removed: Removed[] = [];
   const rows: ErasedRows[] = [];
   for (const list of await ports.runs.lists())
@@ -27,7 +27,7 @@ async function redactUnder(ports: Ports, list: ListRecord, prefix: string, found
   const context = run && (await contextIfAny(ports, run.runId));
   if (!run || !context?.table) return [];
   const names = namesIn(ports, context, context.table, found);
-  const homes = await rowsOfHomes(ports, run, found);
+  const known = await knownRows(ports, run, found, []);
   const rejected = new Set<number>();
   for await (const { text } of ledgerTexts(ports, run.runId, "import"))
     for (const { row, outcome } of rowEnds(text)) if (outcome === "rejected") rejected.add(row);
@@ -39,7 +39,7 @@ async function redactUnder(ports: Ports, list: ListRecord, prefix: string, found
       .filter(Boolean);
     const kept = lines.filter((line) => {
       const [row, cells] = JSON.parse(line) as [number, string[] | null];
-      const goes = homes.has(row) || (cells !== null && names(cells, rejected.has(row)));
+      const goes = known.has(row) || (cells !== null && names(cells, rejected.has(row)));
       if (goes) gone.push(row);
       return !goes;
     });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { isFileOf, type ListVersion, type RunRecord } from "../ledger/records.ts";
+import { rankOf } from "../ledger/list-versions.ts";
+import { isFileOf, type ListRecord, type ListVersion, type RunRecord } from "../ledger/records.ts";
 import { compileMapper, isRejection } from "../lists/mapping/compile-mapper.ts";
 import { transcoded } from "../lists/reading/dialect.ts";
 import { transcodeToUtf8 } from "../lists/reading/encoding.ts";
@@ -32,19 +33,25 @@ export interface ErasedRows {
   rows: number[];
 }
 
+/** What was taken out, and the rows that named who is erased. */
+export interface Redacted {
+  removed: Removed[];
+  rows: ErasedRows[];
+}
+
 /**
  * Empties, in the kept copies of dropped files, every record that names who is erased. Records keep their numbers, and a copy counts as the
  * same version of its list. Workbooks and archives become the plain table that was read of them. The caller lets no run begin meanwhile.
  */
-export async function redactInbox(ports: Ports, found: Found): Promise<{ removed: Removed[]; rows: ErasedRows[] }> {
+export async function redactInbox(ports: Ports, found: Found, corrected: readonly ErasedRows[]): Promise<Redacted> {
   const removed: Removed[] = [];
   const rows: ErasedRows[] = [];
   const seen = new Set<string>();
   for (const run of await ports.runs.runs()) {
     const key = run.input.key;
     if (run.type !== "list" || key === null) continue;
-    const homes = await rowsOfHomes(ports, run, found);
-    if (homes.size > 0) rows.push({ run: run.runId, rows: [...homes] });
+    const known = await knownRows(ports, run, found, corrected);
+    if (known.size > 0) rows.push({ run: run.runId, rows: [...known] });
     if (seen.has(key)) continue;
     seen.add(key);
     // Of files dropped under one name the last one is there.
@@ -54,8 +61,8 @@ export async function redactInbox(ports: Ports, found: Found): Promise<{ removed
     if (context?.table == null) continue;
     const corrects = await isCorrection(ports, run.runId);
     const edited = corrects
-      ? await redactReturned(ports, file, found, homes)
-      : await redactFile(ports, { key: file, fileName: nameOf(file), ...(await declaredOf(ports, file)) }, context, found, homes);
+      ? await redactReturned(ports, file, found, known)
+      : await redactFile(ports, { key: file, fileName: nameOf(file), ...(await declaredOf(ports, file)) }, context, found, known);
     if (edited === null) continue;
     const sharing = await noteHash(ports, run, edited.bytes, corrects);
     const to = edited.plain ? plainCopy(run, nameOf(file)) : file;
@@ -68,7 +75,7 @@ export async function redactInbox(ports: Ports, found: Found): Promise<{ removed
 }
 
 /** Empties the same records in the bytes that a home keeps of files whose rejected rows may come back. */
-export async function redactKept(ports: Ports, found: Found): Promise<{ removed: Removed[]; rows: ErasedRows[] }> {
+export async function redactKept(ports: Ports, found: Found, corrected: readonly ErasedRows[]): Promise<Redacted> {
   const removed: Removed[] = [];
   const rows: ErasedRows[] = [];
   const lists = await ports.runs.lists();
@@ -79,7 +86,13 @@ export async function redactKept(ports: Ports, found: Found): Promise<{ removed:
     const context = run && (await contextIfAny(ports, run.runId));
     if (!version || !run || !context?.table) continue;
     const { sheet, file } = version;
-    const edited = await redactFile(ports, { key, fileName: file, sheet }, context, found, await rowsOfHomes(ports, run, found));
+    const edited = await redactFile(
+      ports,
+      { key, fileName: file, sheet },
+      context,
+      found,
+      await knownRows(ports, run, found, corrected),
+    );
     if (edited === null) continue;
     const sharing = await noteHash(ports, run, edited.bytes, false);
     // Of a packed file the plain table in the inbox is what is left.
@@ -126,14 +139,35 @@ export async function contextIfAny(ports: Ports, runId: string): Promise<RunCont
   return (await ports.objects.size(key)) === null ? null : readJson<RunContext>(ports, key);
 }
 
-/** Rows that the ledger has under the homes of an erased company. */
-export async function rowsOfHomes(ports: Ports, run: RunRecord, found: Found): Promise<Set<number>> {
+/**
+ * Rows of the file of a run that are known to name who is erased, whatever its records say: those that the ledgers have under the homes of an
+ * erased company, those of contacts, and those that were `corrected` so.
+ */
+export async function knownRows(
+  ports: Ports,
+  run: RunRecord,
+  found: Found,
+  corrected: readonly ErasedRows[],
+): Promise<Set<number>> {
+  const list = run.list === null ? null : await ports.runs.list(run.list);
+  const same = list ? sameFile(list, run.runId) : [];
   const rows = new Set<number>();
+  const ranks = new Set(same.map(rankOf));
+  for (const each of found.rows) if (each.list === run.list && ranks.has(each.version)) rows.add(each.row);
+  const runs = new Set([run.runId, ...same.map(({ runId }) => runId)]);
+  for (const each of corrected) if (runs.has(each.run)) for (const row of each.rows) rows.add(row);
   const homes = new Set(run.list === null ? [] : found.lists[run.list]);
   if (found.kind !== "company" || homes.size === 0) return rows;
-  for await (const { text } of ledgerTexts(ports, run.runId, "rows"))
-    for (const { row, home } of rowEnds(text)) if (home !== undefined && homes.has(home)) rows.add(row);
+  for (const runId of runs)
+    for await (const { text } of ledgerTexts(ports, runId, "rows"))
+      for (const { row, home } of rowEnds(text)) if (home !== undefined && homes.has(home)) rows.add(row);
   return rows;
+}
+
+/** The versions of a list that were read from the same bytes as that of a run. */
+function sameFile(list: ListRecord, runId: string): ListVersion[] {
+  const mine = list.versions.find((each) => each.runId === runId);
+  return list.versions.filter((each) => mine !== undefined && each.contentHash === mine.contentHash);
 }
 
 const nameOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
@@ -146,10 +180,10 @@ interface Edited {
 }
 
 /** Rejects that came back, without the records that name who is erased. */
-async function redactReturned(ports: Ports, key: string, found: Found, homes: ReadonlySet<number>): Promise<Edited | null> {
+async function redactReturned(ports: Ports, key: string, found: Found, known: ReadonlySet<number>): Promise<Edited | null> {
   const names = recordTest(found, ports.digest);
   const raw = await ports.objects.get(key);
-  const left = await withoutRejects(raw, nameOf(key), ({ row, cells, text }) => homes.has(row) || names([...cells, text], true));
+  const left = await withoutRejects(raw, nameOf(key), ({ row, cells, text }) => known.has(row) || names([...cells, text], true));
   if (left === null) return null;
   return isGzip(raw) ? { ...left, bytes: gzipSync(left.bytes), plain: false } : left;
 }
@@ -177,7 +211,7 @@ async function redactFile(
   { key, fileName, sheet }: { key: string; fileName: string; sheet?: string | undefined },
   context: RunContext,
   found: Found,
-  homes: ReadonlySet<number>,
+  known: ReadonlySet<number>,
 ): Promise<Edited | null> {
   const table = context.table!;
   const raw = await ports.objects.get(key);
@@ -194,7 +228,7 @@ async function redactFile(
       record++;
       if (record < first || cells.every((cell) => cell.trim() === "")) return;
       const row = rowOf(dialect, record);
-      if (homes.has(row) || names(cells))
+      if (known.has(row) || names(cells))
         edits.push({ start: range.start + start, end: range.start + end, row, cells: cells.length });
     });
   }
@@ -247,15 +281,14 @@ async function declaredOf(ports: Ports, key: string): Promise<Pick<Sidecar, "she
  */
 async function noteHash(ports: Ports, run: RunRecord, bytes: Uint8Array, alone: boolean): Promise<string[]> {
   const list = run.list === null ? null : await ports.runs.list(run.list);
-  const mine = list?.versions.find((each) => each.runId === run.runId);
-  if (!list || !mine) return [run.runId];
+  if (!list) return [run.runId];
+  const same = alone ? list.versions.filter(({ runId }) => runId === run.runId) : sameFile(list, run.runId);
   const hash = createHash("sha256").update(bytes).digest("hex");
-  const same = (each: ListVersion): boolean => each === mine || (!alone && each.contentHash === mine.contentHash);
   const versions = list.versions.map((each) =>
-    same(each) ? { ...each, erasedHashes: [...new Set([...(each.erasedHashes ?? []), hash])] } : each,
+    same.includes(each) ? { ...each, erasedHashes: [...new Set([...(each.erasedHashes ?? []), hash])] } : each,
   );
   await ports.runs.putList({ ...list, versions });
-  return list.versions.filter(same).map(({ runId }) => runId);
+  return [...new Set([run.runId, ...same.map(({ runId }) => runId)])];
 }
 
 /** The plain table takes the place of a packed file, and what was declared of it goes along. */
