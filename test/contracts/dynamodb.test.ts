@@ -75,7 +75,7 @@ async function contentOf(store: AccountStore, keys: readonly string[], homes: re
       wants: await collect(store.wants("linkedin")),
       contacts: await collect(store.scanFacts("contact")),
       suppressed: map(await store.suppressed(keys)),
-      except: map(await store.suppressed(keys, { list: "crm", below: 2 })),
+      except: map(await store.suppressed(keys, { list: "crm", versions: [0, 1] })),
     }),
   );
 }

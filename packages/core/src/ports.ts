@@ -118,8 +118,11 @@ export interface AccountStore {
   save(changes: PartitionChanges, fence: number): Promise<void>;
   /** Keeps out what earlier turns still have on their way, as if this one had saved already. BugError where a later one has. */
   claim(fence: number): Promise<void>;
-  /** Which of these key ids are suppressed, by which lists (in list order); `except` leaves out what versions of a list below a number said. */
-  suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, Suppression[]>>;
+  /** Which of these key ids are suppressed, by which lists (in list order); `except` leaves out what some versions of a list said last. */
+  suppressed(
+    keys: readonly string[],
+    except?: { list: string; versions: readonly number[] },
+  ): Promise<Map<string, Suppression[]>>;
   suppressionCount(): Promise<number>;
   /** Takes back the vouchers and suppressions that a failed version saved. */
   forgetVersion(list: string, version: number): Promise<void>;

@@ -140,10 +140,13 @@ export class DynamoAccounts implements AccountStore {
     return this.#control.claim(fence);
   }
 
-  async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, Suppression[]>> {
+  async suppressed(
+    keys: readonly string[],
+    except?: { list: string; versions: readonly number[] },
+  ): Promise<Map<string, Suppression[]>> {
     const found = new Map<string, Suppression[]>();
     for (const [key, rows] of await this.#rows.suppressions(keys)) {
-      const standing = rows.filter(({ list, latest }) => list !== except?.list || latest >= except.below);
+      const standing = rows.filter(({ list, latest }) => list !== except?.list || !except.versions.includes(latest));
       if (standing.length > 0)
         found.set(
           key,

@@ -130,7 +130,10 @@ export class MeteredAccounts implements AccountStore {
     return this.#ports.accounts.claim(fence);
   }
 
-  async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, Suppression[]>> {
+  async suppressed(
+    keys: readonly string[],
+    except?: { list: string; versions: readonly number[] },
+  ): Promise<Map<string, Suppression[]>> {
     this.#read(groupsOf(keys).size);
     return this.#ports.accounts.suppressed(keys, except);
   }

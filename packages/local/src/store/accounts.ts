@@ -227,12 +227,15 @@ export class SqliteAccounts implements AccountStore {
     for (const row of rows) statement.run(...values(row));
   }
 
-  async suppressed(keys: readonly string[], except?: { list: string; below: number }): Promise<Map<string, Suppression[]>> {
+  async suppressed(
+    keys: readonly string[],
+    except?: { list: string; versions: readonly number[] },
+  ): Promise<Map<string, Suppression[]>> {
     const found = new Map<string, Suppression[]>();
     const statement = this.#db.sql("SELECT list, latest, item FROM suppressions WHERE key = ? ORDER BY list");
     for (const key of keys) {
       const rows = statement.all(key) as unknown as Array<{ list: string; latest: number; item: string }>;
-      const standing = rows.filter(({ list, latest }) => list !== except?.list || latest >= except.below);
+      const standing = rows.filter(({ list, latest }) => list !== except?.list || !except.versions.includes(latest));
       if (standing.length > 0)
         found.set(
           key,
