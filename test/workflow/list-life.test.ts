@@ -137,6 +137,25 @@ describe("several files of one list", () => {
     expect(await differences()).toEqual([]);
   });
 
+  test("of one snapshot, one is read anew only where that takes nothing from the others", async () => {
+    const crm = (name: string, header: string, ...rows: string[]): string => {
+      table.file(`${name}.list.json`, JSON.stringify({ mode: "snapshot", batch: "2026-11" }));
+      return table.file(name, [`Company,Website,${header}`, ...rows, ""].join("\n"));
+    };
+    const south = crm("south.csv", "Size", "Beta,beta.example,7", "Gamma,gamma.example,8");
+    const north = crm("north.csv", "Größe", "Acme,acme.example,9", "Beta,beta.example,7");
+    await run(south, north, "--list", "crm", "--kind", "accounts");
+    await table.run("inspect", north, "--map", "Größe=employees");
+    expect(await refused("run", north, "--list", "crm")).toMatch(/version 1 \(south\.csv\).*names a company.*is read as before/);
+    await table.run("inspect", south, "--map", "Size=employees");
+    await run(south, "--list", "crm");
+    expect(statuses(await list("crm"))).toEqual([3, "standing", "standing"]);
+    expect(await accounts()).toEqual(["Acme", "Beta", "Gamma"]);
+    await run(north, "--list", "crm");
+    expect(await accounts("employees")).toEqual([7, 8, 9]);
+    expect(await differences()).toEqual([]);
+  });
+
   test("one version is withdrawn as if it had never come, or in one line refused", async () => {
     await run(file("a.csv", "Acme"), file("b.csv", "Beta"), file("c.csv", "Beta", "Gamma"), "--list", "crm");
     expect(await refused("lists", "undo", "crm", "--version", "3")).toMatch(/version 2 \(b\.csv\).*names too/);

@@ -126,9 +126,11 @@ async function changeOf(ports: Ports, run: RunRecord, previous: ListRecord | nul
   const rank = replaces === null ? version : (mine?.rank ?? rankAfter({ ...previous!, versions: others }, replaces));
   const common = { version, rank, replaces };
   if (drop.mode === "snapshot" && !corrects) {
-    const mates = (each: ListVersion): boolean => drop.batch !== undefined && each.batch === drop.batch && each !== replaces;
+    const mates = ({ batch, runId }: ListVersion): boolean =>
+      drop.batch !== undefined && batch === drop.batch && runId !== replaces?.runId;
     const gone = standing.filter((each) => !mates(each));
     const withdraws = others.filter((each) => !mates(each)).map(rankOf);
+    if (replaces && gone.length < standing.length) await refuseEntangled(ports, previous!, replaces, "reads");
     return { ...common, gone, retracts: gone, withdraws, alone: gone.length === standing.length };
   }
   if (replaces === null) return { ...common, gone: [], retracts: [], withdraws: [], alone: standing.length === 0 };
