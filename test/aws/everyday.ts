@@ -82,5 +82,5 @@ export async function sentBack(stage: TestStage, name: keyof typeof EVERYDAY, co
   const run = await stage.ports.runs.run(first!.runId);
   const rejects = Buffer.from(await stage.ports.objects.get(run!.rejects!)).toString("utf8");
   const at = new Date(Date.UTC(2026, 10, 20, 9, 0, second)).toISOString().replace(".000Z", "Z");
-  return { key: `inbox/${EVERYDAY[name].kind}/${name}/back.csv`, body: rejects.replace("N/A,-,", `,${company},`), at };
+  return { key: `inbox/${EVERYDAY[name].kind}/${name}/back.csv`, body: rejects.replace("N/A,'-,", `,${company},`), at };
 }
