@@ -13,7 +13,7 @@ const RETURNED = /^(?:returned|return|retour(?:né)?|retourniert|rückgabe|devue
 const CANCELLATION_ID = /^C\d+$/i;
 const NON_ZERO = /[1-9]/;
 const MEMO_STATUSES = 256;
-const MEMO_BUYERS = 4096;
+const MEMO_BUYERS = 1024;
 
 /** What an address says: the id of whoever bought, and the domain of the company. */
 interface Buyer {
