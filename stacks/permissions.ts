@@ -62,11 +62,13 @@ export const PERSONAL_PREFIXES = ["personal/", "rejects/", "inbox/", "outbox/"] 
 
 export const WORK = "personal/work/";
 export const REFERENCE = "personal/reference/";
+export const CORRECTIONS = "personal/corrections/";
 /** Names and places of companies, compared in every run. */
 export const CARDS = "personal/cards/";
 export const MAP_RESULTS = "map-results/";
 
 const ANSWERED = "only where somebody answered what was asked about a list with the same header";
+const CORRECTED_ANEW = "only where rows were corrected that nobody reads any more";
 const ABORT = "ends the upload of a large object that failed half-way";
 const PARTS = "items of more than 300 KB lie in parts, which few lists ever make";
 
@@ -110,7 +112,7 @@ const update = items("UpdateItem");
 const erase = items("DeleteItem");
 const writeMany = items("BatchWriteItem");
 
-const rarely = (because: string, ...permissions: Permission[]): Permission[] =>
+export const rarely = (because: string, ...permissions: Permission[]): Permission[] =>
   permissions.map((permission) => ({ ...permission, because }));
 
 /** Reading parts: the item is asked for again where its parts changed meanwhile. */
@@ -194,6 +196,8 @@ const CLOSING: Permission[] = [
   ...control,
   ...lease,
   ...remove(WORK),
+  list(CORRECTIONS),
+  ...rarely(CORRECTED_ANEW, ...remove(CORRECTIONS)),
   publish,
 ];
 
@@ -225,12 +229,13 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   "take-turn": [...USAGE, ...changeRecords("runs"), ...lease],
   "split-list": [
     ...USAGE,
-    ...read("inbox/", WORK),
-    ...write(WORK),
+    // Rejects that come back are known by the ledgers and the headers of the runs that they came from.
+    ...read("inbox/", WORK, "ledger/", "runs/", CORRECTIONS),
+    ...write(WORK, CORRECTIONS),
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
     mayBeAbsent("inbox/", "erasures/"),
     ...rarely("only where somebody was erased", ...read("erasures/")),
-    list("ledger/"),
+    list("ledger/", CORRECTIONS),
     ...rarely(ANSWERED, ...read("config/mappings/"), list("config/mappings/")),
     ...changeRecords("runs", "lists"),
     // Its turn is the one that saves from here on.
@@ -241,7 +246,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   "import-list": [
     ...BATCH,
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
-    ...read("ledger/"),
+    ...read("ledger/", CORRECTIONS),
     ...write("ledger/"),
     hashKey,
   ],
@@ -311,7 +316,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   "close-run": [
     ...CLOSING,
     ...REPORTING,
-    ...read(WORK),
+    ...read(WORK, "ledger/"),
+    list("ledger/"),
     ...write("base/", "rejects/", "matching/"),
     ...remove(REFERENCE, CARDS, "matching/"),
   ],
@@ -322,10 +328,11 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...CLOSING,
     ...rarely(
       "a run that died after its version stood is closed as done",
-      ...read(WORK),
-      ...write("runs/", "base/", "rejects/"),
+      ...read(WORK, "ledger/"),
+      list("ledger/", CARDS),
+      ...write("runs/", "base/", "rejects/", "matching/"),
       mayBeAbsent("runs/"),
-      ...remove(REFERENCE),
+      ...remove(REFERENCE, CARDS, "matching/"),
     ),
     { actions: ["states:DescribeExecution"], resource: { kind: "executions", children: false } },
   ],
@@ -346,46 +353,6 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     { ...ofPlatform("PutSecretValue"), because: "keeps tokens that the platform renewed" },
   ],
 };
-
-/**
- * What the state machine does itself: it calls functions, starts and watches the children of its Distributed Maps (AWS Step Functions, "IAM
- * policies for using Distributed Map states", 2026-11), reads their items and writes down their results.
- */
-export const STATE_MACHINE_PERMISSIONS: readonly Permission[] = [
-  { actions: ["lambda:InvokeFunction"], resource: { kind: "workflow-functions" } },
-  { actions: ["states:StartExecution"], resource: { kind: "state-machine", alias: false } },
-  { actions: ["states:DescribeExecution", "states:StopExecution"], resource: { kind: "executions", children: true } },
-  {
-    actions: ["states:RedriveExecution"],
-    resource: { kind: "executions", children: true },
-    because: "a redriven run begins its failed children again",
-  },
-  ...read(WORK),
-  ...write(MAP_RESULTS),
-  ...rarely("joins the results of a large map", ...read(MAP_RESULTS), {
-    actions: ["s3:ListMultipartUploadParts"],
-    resource: { kind: "objects", prefix: MAP_RESULTS },
-  }),
-  {
-    actions: [
-      "logs:CreateLogDelivery",
-      "logs:DeleteLogDelivery",
-      "logs:DescribeLogGroups",
-      "logs:DescribeResourcePolicies",
-      "logs:GetLogDelivery",
-      "logs:ListLogDeliveries",
-      "logs:PutResourcePolicy",
-      "logs:UpdateLogDelivery",
-    ],
-    resource: { kind: "everything" },
-    because: 'log delivery knows no resources (AWS Step Functions, "Using CloudWatch Logs to log execution history", 2026-11)',
-  },
-  {
-    actions: ["xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"],
-    resource: { kind: "everything" },
-    because: "X-Ray knows no resources for these actions (Service Authorization Reference, AWS X-Ray, 2026-11)",
-  },
-];
 
 /** The vocabulary of people's roles (people.ts). */
 export const may = {

@@ -11,10 +11,10 @@ import type { Construct } from "constructs";
 import { explain, explainWildcards } from "./findings.ts";
 import { addFunction, consumeQueue, logGroup } from "./function.ts";
 import { FUNCTIONS, substitutionOf, WORKFLOW_FUNCTION_IDS } from "./functions.ts";
-import { STATE_MACHINE_PERMISSIONS } from "./permissions.ts";
 import { statementsOf } from "./policies.ts";
 import { addDeadLetters, addQueue } from "./queues.ts";
 import type { StageProps } from "./stage.ts";
+import { STATE_MACHINE_PERMISSIONS } from "./state-machine-permissions.ts";
 
 /** Time for a sidecar that is dropped beside its list to arrive [design]. */
 const INBOX_DELAY_SECONDS = 10;

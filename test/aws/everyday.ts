@@ -75,3 +75,12 @@ export async function approveAll(stage: TestStage): Promise<void> {
   for (const { planHash } of await waitingPlans(stage.ports)) await approvePlan(stage.ports, planHash);
   await queueApproved(stage.ports);
 }
+
+/** The rejects of the first version of a list as they come back: another company in their first row, dropped beside the list under a name of their own. */
+export async function sentBack(stage: TestStage, name: keyof typeof EVERYDAY, company: string, second: number) {
+  const [first] = (await stage.ports.runs.list(name))!.versions;
+  const run = await stage.ports.runs.run(first!.runId);
+  const rejects = Buffer.from(await stage.ports.objects.get(run!.rejects!)).toString("utf8");
+  const at = new Date(Date.UTC(2026, 10, 20, 9, 0, second)).toISOString().replace(".000Z", "Z");
+  return { key: `inbox/${EVERYDAY[name].kind}/${name}/back.csv`, body: rejects.replace("N/A,-,", `,${company},`), at };
+}

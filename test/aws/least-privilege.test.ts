@@ -4,11 +4,12 @@ import { Stack } from "aws-cdk-lib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { FUNCTION_IDS, type FunctionId } from "../../stacks/functions.ts";
 import { adManifests } from "../../stacks/manifests.ts";
-import { FUNCTION_PERMISSIONS, type Permission, type Resource, STATE_MACHINE_PERMISSIONS } from "../../stacks/permissions.ts";
+import { FUNCTION_PERMISSIONS, type Permission, type Resource } from "../../stacks/permissions.ts";
 import { statementsOf } from "../../stacks/policies.ts";
+import { STATE_MACHINE_PERMISSIONS } from "../../stacks/state-machine-permissions.ts";
 import { resolved, type Statement } from "../stacks/synthesized.ts";
 import { startPlatform, type TestPlatform } from "../workflow/platform.ts";
-import { activateRules, approveAll, dropEveryday, FEWER_ORDERS } from "./everyday.ts";
+import { activateRules, approveAll, dropEveryday, FEWER_ORDERS, sentBack } from "./everyday.ts";
 import { allows, applies } from "./iam.ts";
 import { time } from "./passing-time.ts";
 import { Recorder, type Use } from "./recorder.ts";
@@ -77,6 +78,12 @@ async function everyday(): Promise<void> {
   // Other lists that say the same, and more.
   expect(await stage.drop(also("accounts", 9))).toMatchObject({ status: "done" });
   expect(await stage.drop(also("suppressions", 10))).toMatchObject({ status: "done" });
+  // What was rejected comes back corrected, and once more.
+  for (const [second, name] of ["Zwölf GmbH", "Zwölfer GmbH"].entries())
+    expect(await stage.drop(await sentBack(stage, "crm", name, 11 + second))).toMatchObject({
+      status: "done",
+      correction: { rows: { in: 1, accepted: 1 } },
+    });
   // A file that nobody can read, and runs that fail on their way, with and without being closed.
   expect(await dropEveryday(stage, "orders", 11, "")).toMatchObject({ status: "failed" });
   for (const [second, closing] of [true, false].entries())
@@ -147,7 +154,7 @@ beforeAll(async () => {
   await everyday();
   recorder.stop();
   uses = [...recorder.all().map(inRegion), ...CHILDREN];
-}, 300_000);
+}, 900_000);
 
 afterAll(async () => {
   await stage?.close();

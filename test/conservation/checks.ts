@@ -7,7 +7,7 @@ import type { RunRecord } from "@bullseye/core/ledger/records";
 import { reconcile } from "@bullseye/core/queries/reconcile";
 import type { LocalPorts } from "@bullseye/local/ports";
 import { parse } from "csv-parse/sync";
-import { LEFT_BEHIND, storeContent } from "../workflow/store-content.ts";
+import { leftovers, storeContent } from "../workflow/store-content.ts";
 import type { RowFate } from "./files.ts";
 import type { World, WorldFile } from "./worlds.ts";
 
@@ -37,9 +37,7 @@ export async function breaches(ended: Ended): Promise<string[]> {
     ...miscounted(ended, runs),
     ...traces(ended.path),
     ...(await wrongMembers(ended)),
-    ...Object.keys(ended.files)
-      .filter((path) => LEFT_BEHIND.test(path))
-      .map((path) => `left behind: ${path}`),
+    ...leftovers(ended.path).map((path) => `left behind: ${path}`),
   ];
 }
 

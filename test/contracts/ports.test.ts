@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { adConnector, createHttp } from "@bullseye/connectors";
+import { versionKey } from "@bullseye/core/operations/run-context";
 import { openPorts } from "@bullseye/local/ports";
-import { versionKey } from "@bullseye/local/store/objects";
 import { describe, expect, test, vi } from "vitest";
 import { describePorts, type OpenPorts } from "./ports.ts";
 

@@ -2,14 +2,8 @@ import { LIST_KINDS } from "@bullseye/core/lists/kinds";
 import { describe, expect, test } from "vitest";
 import { FUNCTION_IDS } from "../../stacks/functions.ts";
 import { INBOX_KINDS, PEOPLE } from "../../stacks/people.ts";
-import {
-  FUNCTION_PERMISSIONS,
-  KEYS,
-  PERSONAL_PREFIXES,
-  type Permission,
-  STATE_MACHINE_PERMISSIONS,
-  TELEMETRY,
-} from "../../stacks/permissions.ts";
+import { FUNCTION_PERMISSIONS, KEYS, PERSONAL_PREFIXES, type Permission, TELEMETRY } from "../../stacks/permissions.ts";
+import { STATE_MACHINE_PERMISSIONS } from "../../stacks/state-machine-permissions.ts";
 import { ACCOUNT, ofType, policies, REGION, type Statement, synthesize } from "./synthesized.ts";
 
 const stages = { dev: synthesize("dev"), prod: synthesize("prod") };

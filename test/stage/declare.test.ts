@@ -1,5 +1,4 @@
 import { runDrop, type StageRunner } from "@bullseye/aws/stage/runs";
-import { parseSidecar } from "@bullseye/core/lists/sidecar";
 import { TURN } from "@bullseye/core/operations/take-turn/take-turn";
 import { expect, test } from "vitest";
 import { TestHome } from "../workflow/support.ts";
@@ -13,7 +12,8 @@ test("the source of a list that stands is declared anew between runs, and never 
   const drop = {
     ...{ path: "crm.csv", kind: "accounts" as const, list: "crm", fileName: "crm.csv", size: text.length },
     versionId: before.versions[0]!.contentHash,
-    sidecar: parseSidecar(JSON.stringify({ mode: "append", source: { origin: "broker" } }), "crm.csv.list.json"),
+    reading: before.versions[0]!.reading!,
+    sidecar: { mode: "append" as const, source: { origin: "broker" as const } },
   };
   const none = new Proxy({}, { get: () => expect.fail("nothing else is asked") }) as never;
   const refreshed: string[] = [];

@@ -195,7 +195,8 @@ describe("every row ends in exactly one class", () => {
         const home = new TestHome({ settings: each.settings });
         try {
           const list = { name: "list.csv", kind: each.kind, text: each.text };
-          expectConserved(home, await home.drop(list), each);
+          const run = await home.drop(list);
+          expectConserved(home, run, each);
           expect(leftovers(home.path)).toEqual([]);
           const before = everythingOf(home.path);
           const again = await home.dropped(list);

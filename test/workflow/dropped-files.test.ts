@@ -21,8 +21,8 @@ describe("a file that is written over", () => {
     const drop = await open.prepare({ file, kind: "accounts", origin: "first-party" });
     writeFileSync(file, OTHER);
     await expect(open.run(drop)).rejects.toMatchObject({
-      name: "InputError",
-      message: "crm.csv changed while it was being read",
+      name: "TransientError",
+      message: "crm.csv changed while it was read",
     });
     expect(await open.ports.runs.runs()).toEqual([]);
     expect(Object.keys(filesUnder(home.path, "objects/personal"))).toEqual([]);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 
 /** Fields that say when something happened and what it took; they differ between two runs that did the same. */
 const TIMES = /,?"(?:(?:startedAt|endedAt|createdAt)":"[^"]*"|usage":\{[^}]*\})/g;
@@ -70,12 +71,26 @@ export function everythingOf(home: string): Everything {
   return { store: storeContent(home), files };
 }
 
-/** Paths of files that a finished run must not leave behind. */
-export const LEFT_BEHIND = /^journal\/|^busy$|^objects\/personal\/(?!reference\/|cards\/)|\/draft-/;
+const LEFT_BEHIND = /^journal\/|^busy$|^objects\/personal\/(?!reference\/|cards\/)|\/draft-/;
 
-/** Files that a finished run must not leave behind. */
+/** Files that a finished run must not leave behind. The bytes of a file stay as long as it has rows that may come back corrected. */
 export function leftovers(home: string): string[] {
-  return Object.keys(filesUnder(home)).filter((path) => LEFT_BEHIND.test(path));
+  const kept = correctable(home);
+  return Object.keys(filesUnder(home)).filter((path) => LEFT_BEHIND.test(path) && !kept.has(path));
+}
+
+function correctable(home: string): Set<string> {
+  const db = new DatabaseSync(join(home, "store.sqlite"));
+  try {
+    const items = (table: string) =>
+      (db.prepare(`SELECT item FROM ${table}`).all() as Array<{ item: string }>).map(({ item }) => JSON.parse(item) as unknown);
+    const rejecting = new Set((items("runs") as RunRecord[]).filter(({ rows }) => rows?.rejected).map(({ runId }) => runId));
+    const versions = (items("lists") as ListRecord[]).flatMap((list) => list.versions);
+    const open = versions.filter(({ status, runId }) => status === "standing" && rejecting.has(runId));
+    return new Set(open.map(({ contentHash }) => `objects/personal/versions/${contentHash}`));
+  } finally {
+    db.close();
+  }
 }
 
 /** In which rows and files two homes differ, in words; empty when they are the same. */

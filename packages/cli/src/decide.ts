@@ -33,8 +33,7 @@ export async function carryOut(place: Workplace, decisions: readonly Decision[])
     const known = await place.ports.runs.list(DECISIONS);
     const drop = await prepareDrop(
       { file, kind: "matches", list: DECISIONS, mode: "snapshot", origin: "first-party" },
-      () => known,
-      place.ports.objects,
+      { lists: known ? [known] : [], ports: place.ports },
     );
     return await place.run(drop);
   } finally {

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import type { Day } from "@bullseye/core/account/attribute";
 import { unfinishedErasure } from "@bullseye/core/erasure/erase";
 import { InputError } from "@bullseye/core/errors";
-import type { RunRecord } from "@bullseye/core/ledger/records";
+import type { ListDescription } from "@bullseye/core/ledger/describe-list";
+import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import { pinConfiguration } from "@bullseye/core/operations/active-configuration";
 import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
 import type { Retraction } from "@bullseye/core/operations/run-context";
@@ -48,8 +49,12 @@ export class HomeWorkplace implements Workplace {
     return this.#home.refresh();
   }
 
-  undo(list: string): Promise<RunOutcome> {
-    return this.#home.undo(list);
+  undo(list: string, version?: number): Promise<RunOutcome> {
+    return this.#home.undo(list, version);
+  }
+
+  describe(list: string, given: ListDescription): Promise<ListRecord> {
+    return this.#home.describe(list, given);
   }
 
   eraseFrom(list: string, what: Retraction): Promise<RunOutcome> {
@@ -64,14 +69,14 @@ export class HomeWorkplace implements Workplace {
     if (run.status === "done")
       throw new InputError(`run ${run.runId} is done`, { hint: "only failed and unfinished runs are retried" });
     if (run.type === "refresh") return this.refresh();
-    if (run.type === "undo") return this.undo(run.list!);
+    if (run.type === "undo") return this.undo(run.list!, run.undoes);
     if (run.type === "erase") throw unfinishedErasure(run.runId);
     const key = run.input.key!;
     const file = this.#home.ports.objects.path(key);
     if (!existsSync(file)) throw new InputError(`${key} is not there any more`, { hint: "run the file itself again" });
     const list = run.list ?? undefined;
-    const known = list === undefined ? null : await this.ports.runs.list(list);
-    const drop = await prepareDrop({ file, kind: run.kind ?? undefined, list }, () => known, this.ports.objects);
+    const lists = await this.ports.runs.lists();
+    const drop = await prepareDrop({ file, kind: run.kind ?? undefined, list }, { lists, ports: this.ports });
     if (drop.versionId !== run.input.versionId)
       throw new InputError(`${key} holds other bytes now`, { hint: "run that file: bullseye run FILE" });
     return this.run(drop);

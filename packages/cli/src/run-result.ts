@@ -22,7 +22,8 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome, locat
     version: run.version,
     asOf: run.input.asOf,
     alreadyImported,
-    rows: run.rows ?? NO_ROWS,
+    rows: run.correction?.rows ?? run.rows ?? NO_ROWS,
+    ...(run.correction ? { corrects: { version: run.correction.version, rows: run.rows } } : {}),
     accounts: { created, updated, unchanged, removed },
     tiers: run.tiers ?? {},
     segments: run.segments ?? {},
@@ -51,6 +52,8 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true, locate:
           : "refresh";
   if (alreadyImported) out.text(`${title}: these very bytes were imported before; nothing changed.`);
   else out.text(`${title}: done in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s.`);
+  if (run.correction)
+    out.text(`  corrected  ${rowsText(run.correction.rows)}; they take their places in version ${run.correction.version}`);
   if (run.rows) out.text(`  rows       ${rowsText(run.rows)}`);
   if (run.rejects) out.text(`             why rows were rejected: ${locate(run.rejects)}`);
   if (!alreadyImported) {

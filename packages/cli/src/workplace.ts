@@ -1,6 +1,7 @@
 import type { Day } from "@bullseye/core/account/attribute";
 import type { PushRecord } from "@bullseye/core/audiences/delivery";
-import type { RunRecord } from "@bullseye/core/ledger/records";
+import type { ListDescription } from "@bullseye/core/ledger/describe-list";
+import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
 import type { Retraction } from "@bullseye/core/operations/run-context";
 import type { Ports } from "@bullseye/core/ports";
@@ -21,8 +22,10 @@ export interface Workplace {
   run(drop: PreparedDrop): Promise<RunOutcome>;
   /** The workflow without a list. */
   refresh(): Promise<RunOutcome>;
-  /** Withdraws a list as if it had never come. */
-  undo(list: string): Promise<RunOutcome>;
+  /** Withdraws a list, or one version of it, as if it had never come. */
+  undo(list: string, version?: number): Promise<RunOutcome>;
+  /** Changes name, owner, tags or source of a list; looks at every account again where the source changes. */
+  describe(list: string, given: ListDescription): Promise<ListRecord>;
   /** Takes out of a list what names somebody who is erased. */
   eraseFrom(list: string, what: Retraction): Promise<RunOutcome>;
   /** Works while no run is at work; TransientError where one is and does not end soon. */

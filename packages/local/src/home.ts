@@ -2,24 +2,35 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Day } from "@bullseye/core/account/attribute";
 import { BugError, InputError, isKnownError, NotFoundError } from "@bullseye/core/errors";
+import {
+  described,
+  describedByDrop,
+  type ListDescription,
+  sourceDiffers,
+  storeDescription,
+} from "@bullseye/core/ledger/describe-list";
+import { standingVersions, versionThatSays } from "@bullseye/core/ledger/list-versions";
 import { isFileOf, type ListRecord, type RunRecord } from "@bullseye/core/ledger/records";
 import { runIdOf } from "@bullseye/core/ledger/run-id";
 import { closeRun } from "@bullseye/core/operations/close-run/close-run";
+import { clearCorrections } from "@bullseye/core/operations/corrections";
 import { type Retraction, retractionKey } from "@bullseye/core/operations/run-context";
+import { undoable } from "@bullseye/core/operations/undoable";
 import type { RunSettings } from "@bullseye/core/ports";
 import { noteDelivery } from "@bullseye/core/report/note-delivery";
 import { pinConfiguration, readConfiguration } from "./configuration.ts";
 import { deliverAll } from "./deliver.ts";
-import { type DropOptions, inboxKey, type PreparedDrop, place, prepareDrop } from "./drop.ts";
+import { type DropOptions, droppedFile, inboxKey, type PreparedDrop, place, prepareDrop } from "./drop.ts";
 import { type Progress, systemClock } from "./engine/engine.ts";
 import { FileJournal } from "./engine/journal.ts";
 import { continuable, runWorkflow } from "./engine/run-workflow.ts";
 import { InlineRunner, type TaskRunner } from "./engine/task-runner.ts";
 import { WorkerPool } from "./engine/worker-pool.ts";
 import { HomeLock } from "./home-lock.ts";
+import { letBytesGo } from "./kept-bytes.ts";
 import { meteredHandlers } from "./metering.ts";
 import { type LocalPorts, openPorts, type Surroundings } from "./ports.ts";
-import { TEMPORARY, versionKey } from "./store/objects.ts";
+import { TEMPORARY } from "./store/objects.ts";
 import { WriteLock } from "./store/write-lock.ts";
 import type { WorkerData } from "./worker.ts";
 import { targetAccounts } from "./workflow.ts";
@@ -79,8 +90,7 @@ export class Home {
 
   /** Looks at a file without storing anything. */
   async prepare(options: DropOptions): Promise<PreparedDrop> {
-    const lists = new Map((await this.ports.runs.lists()).map((list): [string, ListRecord] => [list.id, list]));
-    return prepareDrop(options, (list) => lists.get(list) ?? null, this.ports.objects);
+    return prepareDrop(options, { lists: await this.ports.runs.lists(), ports: this.ports });
   }
 
   /** Drops a file and runs the workflow to its end; an interrupted run of the same bytes is continued. */
@@ -124,13 +134,11 @@ export class Home {
 
   /** Short-lived objects outlive a process that was killed in its last moments; those of runs that can go on stay. */
   async #sweep(): Promise<void> {
-    const running = (await this.ports.runs.runs()).filter((run) => run.status === "running");
-    const keep = new Set(running.flatMap((run) => [run.runId, run.input.versionId]));
-    for (const folder of ["personal/work", "personal/versions"]) {
-      const path = this.ports.objects.path(`${folder}/`);
-      for (const name of existsSync(path) ? readdirSync(path) : [])
-        if (!keep.has(name)) rmSync(join(path, name), { recursive: true, force: true });
-    }
+    const keep = new Set((await this.#running()).map((run) => run.runId));
+    const work = this.ports.objects.path("personal/work/");
+    for (const name of existsSync(work) ? readdirSync(work) : [])
+      if (!keep.has(name)) rmSync(join(work, name), { recursive: true, force: true });
+    await letBytesGo(this.ports);
     for (const folder of [join(this.path, TEMPORARY), this.ports.objects.path("map-results/")])
       rmSync(folder, { recursive: true, force: true });
     this.ports.queue.reappear();
@@ -140,25 +148,24 @@ export class Home {
       if (!keep.has(name.replace(/\.jsonl$/, ""))) rmSync(join(journals, name), { force: true });
   }
 
+  async #running(): Promise<RunRecord[]> {
+    return (await this.ports.runs.runs()).filter((run) => run.status === "running");
+  }
+
   async #run(drop: PreparedDrop, finished: ReadonlySet<string>): Promise<RunOutcome> {
     const started = performance.now();
     const key = inboxKey(drop);
     await this.#finishOthers((run) => run.input.key === key && run.input.versionId === drop.versionId);
-    const list = await this.ports.runs.list(drop.list);
-    if (list && list.kind !== drop.kind && list.versions.some((each) => each.status !== "failed"))
-      throw new InputError(`the list "${drop.list}" holds ${list.kind}, and ${drop.fileName} holds ${drop.kind}`, {
-        hint: "give it another --list name, or the right --kind",
-      });
+    const list = await this.#ofKind(drop);
     const runs = (await this.ports.runs.runs()).filter((run) => run.input.key === key && run.input.versionId === drop.versionId);
     const interrupted = runs.find((run) => run.status === "running");
     if (!interrupted) {
-      const same = list?.versions.find((each) => isFileOf(each, drop.versionId) && each.status === "standing");
-      const newest = list?.versions.findLast((each) => each.status === "standing");
-      if (list && same && (drop.sidecar.mode === "append" || same === newest)) {
+      const same = versionThatSays(list, droppedFile(drop));
+      if (list && same) {
         const before = (await this.ports.runs.run(same.runId))!;
         const seconds = (performance.now() - started) / 1000;
         if (finished.has(same.runId)) return { run: before, alreadyImported: false, seconds };
-        if (JSON.stringify(list.source) !== JSON.stringify(drop.sidecar.source)) await this.#declare(list, drop);
+        await this.#describe(list, describedByDrop(list, drop.sidecar));
         return { run: unchanged(before), alreadyImported: true, seconds };
       }
     }
@@ -188,7 +195,7 @@ export class Home {
       });
     try {
       const run = await this.#execute(runId, input, drop.size);
-      this.#forgetCopy(drop.versionId);
+      await letBytesGo(this.ports);
       return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
     } catch (error) {
       if (isKnownError(error) && error.name === "InputError") await this.#forget(runId, drop);
@@ -196,26 +203,53 @@ export class Home {
     }
   }
 
-  /** The bytes of a file are kept until its run has ended. */
-  #forgetCopy(versionId: string): void {
-    if (versionId !== "") rmSync(this.ports.objects.path(versionKey(versionId)), { force: true });
-  }
-
-  /** A file that cannot be read leaves nothing behind. */
+  /** A file that cannot be read leaves nothing behind; one that was read before stays. */
   async #forget(runId: string, drop: PreparedDrop): Promise<void> {
     const inbox = this.ports.objects.path(inboxKey(drop));
-    if (inbox !== drop.path) for (const path of [inbox, `${inbox}.list.json`]) rmSync(path, { force: true });
-    this.#forgetCopy(drop.versionId);
+    const list = await this.ports.runs.list(drop.list);
+    const stands = standingVersions(list).some((each) => isFileOf(each, drop.versionId));
+    if (inbox !== drop.path && !stands) for (const path of [inbox, `${inbox}.list.json`]) rmSync(path, { force: true });
     for (const prefix of [`personal/work/${runId}/`, `runs/${runId}/`, `ledger/${runId}/`])
       await this.ports.objects.remove(prefix);
+    if (list) await clearCorrections(this.ports, list);
     rmSync(join(this.path, "journal", `${runId}.jsonl`), { force: true });
     await this.ports.runs.removeRun(runId);
+    await letBytesGo(this.ports);
   }
 
-  /** The same bytes under another declaration: what may be activated changes, and that needs a look at every account. */
-  async #declare(list: ListRecord, drop: PreparedDrop): Promise<void> {
-    await this.ports.runs.putList({ ...list, source: drop.sidecar.source });
-    await this.refresh();
+  /**
+   * The list that a file is dropped into. Where it holds another kind and is this file alone, read otherwise by mistake, it is withdrawn first;
+   * where it holds anything else that is an InputError.
+   */
+  async #ofKind(drop: PreparedDrop): Promise<ListRecord | null> {
+    const list = await this.ports.runs.list(drop.list);
+    const standing = standingVersions(list);
+    if (!list || list.kind === drop.kind || standing.length === 0) return list;
+    if (standing.some((each) => !isFileOf(each, drop.versionId)))
+      throw new InputError(`the list "${drop.list}" holds ${list.kind}, and ${drop.fileName} holds ${drop.kind}`, {
+        hint: "give it another --list name, or the right --kind",
+      });
+    await this.#withoutFile("undo", list);
+    const before = this.ports.objects.path(`inbox/${list.kind}/${drop.list}/${drop.fileName}`);
+    if (before !== drop.path) for (const path of [before, `${before}.list.json`]) rmSync(path, { force: true });
+    return this.ports.runs.list(drop.list);
+  }
+
+  /** Changes name, owner, tags or source of a list; answers the list. */
+  async describe(id: string, given: ListDescription): Promise<ListRecord> {
+    return this.#exclusive(async () => {
+      const list = await this.ports.runs.list(id);
+      if (!list) throw new NotFoundError(`there is no list "${id}"`, { hint: "bullseye lists shows them" });
+      return this.#describe(list, described(list, given));
+    });
+  }
+
+  /** Another source changes what may be activated, and that needs a look at every account. */
+  async #describe(list: ListRecord, next: ListRecord): Promise<ListRecord> {
+    if (JSON.stringify(list) === JSON.stringify(next)) return list;
+    await storeDescription(this.ports, next);
+    if (sourceDiffers(list, next)) await this.refresh();
+    return next;
   }
 
   /** The workflow without a list: decay, expiry, changed rules. */
@@ -223,23 +257,22 @@ export class Home {
     return this.#exclusive(() => this.#withoutFile("refresh", null));
   }
 
-  /** Withdraws a list as if it had never come. */
-  async undo(list: string): Promise<RunOutcome> {
+  /** Withdraws a list, or one version of it, as if it had never come. */
+  async undo(list: string, version?: number): Promise<RunOutcome> {
     const known = await this.ports.runs.list(list);
     if (!known) throw new NotFoundError(`there is no list "${list}"`, { hint: "bullseye lists shows them" });
     const begun = (await this.ports.runs.runs()).some(
       (run) => run.type === "undo" && run.list === list && run.status === "running",
     );
-    if (!begun && !known.versions.some((each) => each.status === "standing" || each.status === "failed"))
-      throw new InputError(`nothing of the list "${list}" stands`, { hint: "there is nothing to withdraw" });
-    return this.#exclusive(() => this.#withoutFile("undo", known));
+    const undoes = begun ? undefined : await undoable(this.ports, known, version);
+    return this.#exclusive(() => this.#withoutFile("undo", known, { undoes }));
   }
 
   /** Takes out of a list what names somebody; run as any other, so that what hung on it is decided anew. */
   async eraseFrom(list: string, what: Retraction): Promise<RunOutcome> {
     const known = await this.ports.runs.list(list);
     if (!known) throw new NotFoundError(`there is no list "${list}"`, { hint: "bullseye lists shows them" });
-    return this.#exclusive(() => this.#withoutFile("erase", known, what));
+    return this.#exclusive(() => this.#withoutFile("erase", known, { what }));
   }
 
   /** Works while no run is at work nor half done. */
@@ -250,7 +283,11 @@ export class Home {
     });
   }
 
-  async #withoutFile(type: "refresh" | "undo" | "erase", list: ListRecord | null, what?: Retraction): Promise<RunOutcome> {
+  async #withoutFile(
+    type: "refresh" | "undo" | "erase",
+    list: ListRecord | null,
+    { undoes, what }: { undoes?: number | undefined; what?: Retraction } = {},
+  ): Promise<RunOutcome> {
     const started = performance.now();
     await this.#finishOthers((run) => what === undefined && run.type === type && run.list === (list?.id ?? null));
     const runs = await this.ports.runs.runs();
@@ -272,11 +309,13 @@ export class Home {
         list: list?.id ?? null,
         kind: list?.kind ?? null,
         version: null,
+        ...(undoes === undefined ? {} : { undoes }),
         input: { key: null, versionId: "", asOf, configSha },
         startedAt,
       });
     const size = (await this.ports.accounts.count()) * 100;
     const run = await this.#execute(runId, { bucket: "local", refresh: true, asOf, droppedAt: startedAt, configSha }, size);
+    await letBytesGo(this.ports);
     return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
   }
 
@@ -285,7 +324,7 @@ export class Home {
     for (const run of (await this.ports.runs.runs()).reverse()) {
       if (run.status !== "running" || isMine(run)) continue;
       await this.#execute(run.runId, inputOf(run), 0).then(
-        () => this.#forgetCopy(run.input.versionId),
+        () => letBytesGo(this.ports),
         () => {},
       );
     }

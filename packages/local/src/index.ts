@@ -1,4 +1,4 @@
 export { readConfiguration, readMatching, writeExamples } from "./configuration.ts";
-export { type DropOptions, type PreparedDrop, prepareDrop } from "./drop.ts";
+export { type DropOptions, type DropPlace, NOWHERE, type PreparedDrop, prepareDrop } from "./drop.ts";
 export { Home, type HomeOptions, type RunOutcome } from "./home.ts";
 export type { Surroundings } from "./ports.ts";

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
-import { BugError } from "@bullseye/core/errors";
-import type { ListKind } from "@bullseye/core/lists/kinds";
+import { BugError, TransientError } from "@bullseye/core/errors";
+import type { ListKind, SourceDeclaration } from "@bullseye/core/lists/kinds";
 import type { Sidecar } from "@bullseye/core/lists/sidecar";
 import type { OnProgress } from "./progress.ts";
 
@@ -15,7 +17,9 @@ export interface StageDrop {
   /** SHA-256 of the bytes. */
   versionId: string;
   size: number;
-  sidecar: Sidecar;
+  /** How the bytes are read (`readingId`). */
+  reading: string;
+  sidecar: Sidecar & { mode: "append" | "snapshot"; source: SourceDeclaration };
 }
 
 /** Where the hash of the bytes stands in the object's metadata: a drop that is repeated finds its object again. */
@@ -47,6 +51,19 @@ export async function droppedBefore(
   }
 }
 
+/** The bytes of a file, as long as they are those that were looked at: the end of others is never sent, so that nothing is dropped. */
+async function* unchanged({ path, fileName, versionId }: StageDrop): AsyncGenerator<Buffer> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    hash.update(chunk as Buffer);
+    yield chunk as Buffer;
+  }
+  if (hash.digest("hex") !== versionId)
+    throw new TransientError(`${fileName} changed while it was read`, {
+      hint: "run it again when it is complete; nothing was imported",
+    });
+}
+
 /** Uploads a file, in parts where it is large; answers the version id that S3 gave it. */
 export async function uploadDrop(s3: S3Client, bucket: string, drop: StageDrop, onProgress: OnProgress): Promise<string> {
   const upload = new Upload({
@@ -56,7 +73,7 @@ export async function uploadDrop(s3: S3Client, bucket: string, drop: StageDrop, 
     params: {
       Bucket: bucket,
       Key: stageInboxKey(drop),
-      Body: createReadStream(drop.path, { highWaterMark: 1024 * 1024 }),
+      Body: Readable.from(unchanged(drop), { objectMode: false }),
       Metadata: { [HASH]: drop.versionId },
     },
   });

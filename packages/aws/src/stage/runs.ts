@@ -2,7 +2,15 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { Day } from "@bullseye/core/account/attribute";
 import { unfinishedErasure } from "@bullseye/core/erasure/erase";
 import { BugError, CredentialError, InputError, NotFoundError, TransientError } from "@bullseye/core/errors";
+import {
+  described,
+  describedByDrop,
+  type ListDescription,
+  sourceDiffers,
+  storeDescription,
+} from "@bullseye/core/ledger/describe-list";
 import type { ExecutionInput, ExecutionStart } from "@bullseye/core/ledger/execution";
+import { standingVersions, versionThatSays } from "@bullseye/core/ledger/list-versions";
 import { isFileOf, type ListRecord, type RunRecord } from "@bullseye/core/ledger/records";
 import { runIdOf } from "@bullseye/core/ledger/run-id";
 import { configurationToPin } from "@bullseye/core/operations/active-configuration";
@@ -10,6 +18,7 @@ import { closeRun } from "@bullseye/core/operations/close-run/close-run";
 import { perform } from "@bullseye/core/operations/operation";
 import { type Retraction, type RunContext, readJson, retractionKey, runKey } from "@bullseye/core/operations/run-context";
 import { TURN, TURN_SECONDS } from "@bullseye/core/operations/take-turn/take-turn";
+import { undoable } from "@bullseye/core/operations/undoable";
 import type { Ports } from "@bullseye/core/ports";
 import type { Execution, StageExecutions } from "./executions.ts";
 import { droppedBefore, type StageDrop, stageInboxKey, uploadDrop } from "./inbox.ts";
@@ -51,11 +60,7 @@ const isOpen = (run: RunRecord): boolean => run.status === "waiting" || run.stat
 export async function runDrop(runner: StageRunner, drop: StageDrop): Promise<StageOutcome> {
   const { ports, s3, bucket } = runner;
   const began = performance.now();
-  const list = await ports.runs.list(drop.list);
-  if (list && list.kind !== drop.kind && list.versions.some((each) => each.status !== "failed"))
-    throw new InputError(`the list "${drop.list}" holds ${list.kind}, and ${drop.fileName} holds ${drop.kind}`, {
-      hint: "give it another --list name, or the right --kind",
-    });
+  const list = await listOfKind(runner, drop);
   const standing = await standingRun(runner, list, drop);
   if (standing) return { run: standing, alreadyImported: true, seconds: (performance.now() - began) / 1000 };
   const key = stageInboxKey(drop);
@@ -72,35 +77,60 @@ export async function runDrop(runner: StageRunner, drop: StageDrop): Promise<Sta
   return outcomeOf(runner, runIdOf(ports.digest, { bucket, key, versionId, attempt: 0 }), began);
 }
 
+/**
+ * The list that a file is dropped into. Where it holds another kind and is this file alone, read otherwise by mistake, it is withdrawn first;
+ * where it holds anything else that is an InputError.
+ */
+async function listOfKind(runner: StageRunner, drop: StageDrop): Promise<ListRecord | null> {
+  const list = await runner.ports.runs.list(drop.list);
+  const standing = standingVersions(list);
+  if (!list || list.kind === drop.kind || standing.length === 0) return list;
+  if (standing.some((each) => !isFileOf(each, drop.versionId)))
+    throw new InputError(`the list "${drop.list}" holds ${list.kind}, and ${drop.fileName} holds ${drop.kind}`, {
+      hint: "give it another --list name, or the right --kind",
+    });
+  await runWithoutFile(runner, "undo", list);
+  return runner.ports.runs.list(drop.list);
+}
+
 /** The run that made these very bytes stand, and nothing is to be done but to declare their source anew. */
 async function standingRun(runner: StageRunner, list: ListRecord | null, drop: StageDrop): Promise<RunRecord | null> {
   const { ports } = runner;
-  const same = list?.versions.find((each) => isFileOf(each, drop.versionId) && each.status === "standing");
-  const newest = list?.versions.findLast((each) => each.status === "standing");
-  if (!list || !same || (drop.sidecar.mode !== "append" && same !== newest)) return null;
-  const run = await ports.runs.run(same.runId);
-  if (!run) return null;
-  if (JSON.stringify(list.source) !== JSON.stringify(drop.sidecar.source)) {
-    await declareSource(ports, list.id, drop.sidecar.source);
-    await runWithoutFile(runner, "refresh", null);
-  }
+  const { versionId, reading, sidecar } = drop;
+  const same = versionThatSays(list, { contentHash: versionId, reading, mode: sidecar.mode, batch: sidecar.batch });
+  const run = same && (await ports.runs.run(same.runId));
+  if (!list || !run) return null;
+  if (JSON.stringify(list) !== JSON.stringify(describedByDrop(list, sidecar)))
+    await describeWith(runner, list.id, (now) => describedByDrop(now, sidecar));
   const { created = 0, updated = 0, unchanged = 0 } = run.accounts ?? {};
   return { ...run, accounts: { created: 0, updated: 0, unchanged: created + updated + unchanged, removed: 0 } };
 }
 
-/** Notes where a list comes from, between two runs: one that is being closed writes the same record. */
-async function declareSource(ports: Ports, id: string, source: ListRecord["source"]): Promise<void> {
-  const holder = `declare ${ports.clock.now()}`;
+/** Changes name, owner, tags or source of a list; answers the list. */
+export function describeList(runner: StageRunner, id: string, given: ListDescription): Promise<ListRecord> {
+  return describeWith(runner, id, (list) => described(list, given));
+}
+
+/** Notes what is said of a list between two runs: one that is being closed writes the same record. Another source needs a look at every account. */
+async function describeWith(runner: StageRunner, id: string, change: (list: ListRecord) => ListRecord): Promise<ListRecord> {
+  const { ports } = runner;
+  const holder = `describe ${ports.clock.now()}`;
   if ((await ports.leases.take(TURN, holder, DECLARING_SECONDS)) === null)
-    throw new TransientError("a run is at work, and the source of a list is declared between runs", {
+    throw new TransientError("a run is at work, and a list is described between runs", {
       hint: "run the same command again when it has ended",
     });
+  let list: ListRecord | null;
+  let next: ListRecord;
   try {
-    const list = await ports.runs.list(id);
-    if (list) await ports.runs.putList({ ...list, source });
+    list = await ports.runs.list(id);
+    if (!list) throw new NotFoundError(`there is no list "${id}"`, { hint: "bullseye lists shows them" });
+    next = change(list);
+    await storeDescription(ports, next);
   } finally {
     await ports.leases.release(TURN, holder);
   }
+  if (sourceDiffers(list, next)) await runWithoutFile(runner, "refresh", null);
+  return next;
 }
 
 /** Starts a refresh or an undo and waits for it; one that is on its way is waited for. */
@@ -108,6 +138,7 @@ export async function runWithoutFile(
   runner: StageRunner,
   type: "refresh" | "undo",
   list: ListRecord | null,
+  undoes?: number,
 ): Promise<StageOutcome> {
   const { ports, bucket, executions } = runner;
   const began = performance.now();
@@ -115,7 +146,7 @@ export async function runWithoutFile(
   const open = (await ports.runs.runs()).filter((run) => isOpen(run) && run.type === type && run.list === id);
   // A scheduled refresh has another day; what a person asks for is not that.
   const mine = open.find((run) => type === "undo" || run.input.asOf === runner.asOf);
-  const run = mine ?? (await newRun(runner, type, list));
+  const run = mine ?? (await newRun(runner, type, list, undoes));
   if (!mine) await ports.runs.putRun(run);
   // Starting it again is harmless, and heals a start that was cut short between the record and the execution.
   if ((await executions.find(run.runId)) === null) await executions.start(startOf(bucket, run));
@@ -126,6 +157,7 @@ async function newRun(
   { ports, bucket, asOf }: StageRunner,
   type: "refresh" | "undo" | "erase",
   list: ListRecord | null,
+  undoes: number | undefined,
 ): Promise<RunRecord> {
   const configSha = await configurationToPin(ports);
   const startedAt = ports.clock.now();
@@ -136,6 +168,7 @@ async function newRun(
     list: list?.id ?? null,
     kind: list?.kind ?? null,
     version: null,
+    ...(undoes === undefined ? {} : { undoes }),
     input: { key: null, versionId: "", asOf, configSha },
     startedAt,
   };
@@ -155,7 +188,7 @@ function startOf(bucket: string, { runId, startedAt, input }: RunRecord): Execut
 export async function eraseFrom(runner: StageRunner, id: string, what: Retraction): Promise<StageOutcome> {
   const { ports, bucket, executions } = runner;
   const began = performance.now();
-  const run = await newRun(runner, "erase", await ports.runs.list(id));
+  const run = await newRun(runner, "erase", await ports.runs.list(id), undefined);
   await ports.objects.put(retractionKey(run.runId), JSON.stringify(what));
   await ports.runs.putRun(run);
   await executions.start(startOf(bucket, run));
@@ -181,15 +214,13 @@ export async function betweenRuns<T>({ ports }: StageRunner, work: () => Promise
   }
 }
 
-/** Withdraws a list as if it had never come. */
-export async function undoList(runner: StageRunner, id: string): Promise<StageOutcome> {
+/** Withdraws a list, or one version of it, as if it had never come. */
+export async function undoList(runner: StageRunner, id: string, version?: number): Promise<StageOutcome> {
   const { ports } = runner;
   const list = await ports.runs.list(id);
   if (!list) throw new NotFoundError(`there is no list "${id}"`, { hint: "bullseye lists shows them" });
   const begun = (await ports.runs.runs()).some((run) => run.type === "undo" && run.list === id && isOpen(run));
-  if (!begun && !list.versions.some((each) => each.status === "standing" || each.status === "failed"))
-    throw new InputError(`nothing of the list "${id}" stands`, { hint: "there is nothing to withdraw" });
-  return runWithoutFile(runner, "undo", list);
+  return runWithoutFile(runner, "undo", list, begun ? undefined : await undoable(ports, list, version));
 }
 
 /**
@@ -216,7 +247,7 @@ export async function retryRun(runner: StageRunner, run: RunRecord): Promise<Sta
   if (run.type === "erase") throw unfinishedErasure(run.runId);
   if (run.type !== "list") {
     const list = run.list === null ? null : await ports.runs.list(run.list);
-    const again = await newRun(runner, run.type, list);
+    const again = await newRun(runner, run.type, list, run.undoes);
     await ports.runs.putRun(again);
     await executions.start(startOf(bucket, again));
     return outcomeOf(runner, again.runId, began);

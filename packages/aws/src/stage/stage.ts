@@ -1,7 +1,8 @@
 import { HeadBucketCommand } from "@aws-sdk/client-s3";
 import type { Day } from "@bullseye/core/account/attribute";
 import type { PushRecord } from "@bullseye/core/audiences/delivery";
-import type { RunRecord } from "@bullseye/core/ledger/records";
+import type { ListDescription } from "@bullseye/core/ledger/describe-list";
+import type { ListRecord, RunRecord } from "@bullseye/core/ledger/records";
 import { configurationToPin } from "@bullseye/core/operations/active-configuration";
 import type { ConfigurationTexts } from "@bullseye/core/operations/configuration";
 import type { Retraction } from "@bullseye/core/operations/run-context";
@@ -18,6 +19,7 @@ import { type OnProgress, Patience } from "./progress.ts";
 import { StageQueues } from "./queue-state.ts";
 import {
   betweenRuns,
+  describeList,
   eraseFrom,
   retryRun,
   runDrop,
@@ -116,8 +118,12 @@ export class Stage {
     return this.#delivered(await runWithoutFile(this.#runner, "refresh", null));
   }
 
-  async undo(list: string): Promise<StageOutcome> {
-    return this.#delivered(await undoList(this.#runner, list));
+  async undo(list: string, version?: number): Promise<StageOutcome> {
+    return this.#delivered(await undoList(this.#runner, list, version));
+  }
+
+  describe(list: string, given: ListDescription): Promise<ListRecord> {
+    return describeList(this.#runner, list, given);
   }
 
   async eraseFrom(list: string, what: Retraction): Promise<StageOutcome> {

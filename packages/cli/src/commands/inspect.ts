@@ -108,16 +108,14 @@ async function settle(context: CommandContext, table: TableFile, kind: ListKind 
   }
   await saveMapping(ports.objects, next);
   for (const change of mappingChanges(before, next)) out.note(change);
-  out.note(
-    `version ${version} for this header: files with it are read so from now on; one that was imported already, after bullseye lists undo`,
-  );
+  out.note(`version ${version} for this header: files with it are read so from now on; run one again that was imported already`);
   return next;
 }
 
 function sourceBeside(table: TableFile): SourceDeclaration {
   const sidecar = `${table.path}.list.json`;
   return existsSync(sidecar)
-    ? parseSidecar(readFileSync(sidecar, "utf8"), `${table.fileName}.list.json`).source
+    ? (parseSidecar(readFileSync(sidecar, "utf8"), `${table.fileName}.list.json`).source ?? { origin: "unknown" })
     : { origin: "unknown" };
 }
 

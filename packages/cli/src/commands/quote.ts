@@ -7,7 +7,7 @@ import { type Quoted, quotedSeconds, quotedUsage, refreshUsage } from "@bullseye
 import { stageResources } from "@bullseye/core/cost/stage-resources";
 import { LIST_KINDS } from "@bullseye/core/lists/kinds";
 import { compileConfiguration } from "@bullseye/core/operations/configuration";
-import { Home, prepareDrop, readConfiguration } from "@bullseye/local";
+import { Home, NOWHERE, prepareDrop, readConfiguration } from "@bullseye/local";
 import { RUN_SETTINGS } from "@bullseye/local/ports";
 import { choiceOf, expectWords } from "../arguments.ts";
 import type { Command, CommandContext } from "../command.ts";
@@ -35,7 +35,7 @@ export const quoteCommand: Command = {
         kind: choiceOf(values, "kind", LIST_KINDS),
         list: typeof values.list === "string" ? values.list : undefined,
       },
-      (list) => stored.lists.get(list) ?? null,
+      { ...NOWHERE, lists: [...stored.lists.values()] },
     );
     const records = await readTable(table);
     const rows = records.data + records.blank + records.footer + records.malformed;

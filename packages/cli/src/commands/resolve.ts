@@ -10,7 +10,7 @@ import { type ColumnAnswer, type MappingFile, nextMapping } from "@bullseye/core
 import { newestMapping, saveMapping } from "@bullseye/core/operations/mapping-files";
 import type { ObjectStore, Ports } from "@bullseye/core/ports";
 import { many } from "@bullseye/core/report/wording";
-import { Home, prepareDrop, readMatching } from "@bullseye/local";
+import { Home, NOWHERE, prepareDrop, readMatching } from "@bullseye/local";
 import { choiceOf, expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { type Resolution, type ResolvedRow, resolvedRows } from "../company-resolution.ts";
@@ -148,7 +148,7 @@ export const resolveCommand: Command = {
     const decided = Home.exists(homePath) ? (await context.workplace()).ports.objects : null;
     return inThrowAwayHome(asOf, async (home) => {
       const likely = await settleColumns(home, table, kind, decided);
-      const drop = await prepareDrop({ file, kind }, () => null, home.ports.objects);
+      const drop = await prepareDrop({ file, kind }, { ...NOWHERE, ports: home.ports });
       if (!PATCH_KINDS.has(drop.kind))
         throw new InputError(`${drop.fileName} holds ${drop.kind}, which are no companies to resolve`, {
           hint: `--kind says what it is where that is wrong: ${[...PATCH_KINDS].join(", ")}`,

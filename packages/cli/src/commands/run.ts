@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { approvePlan, waitingPlans } from "@bullseye/core/audiences/approve";
 import { whenAudienceIsFree } from "@bullseye/core/audiences/audience-lease";
 import { withDelivery } from "@bullseye/core/audiences/counts";
@@ -17,19 +18,26 @@ import type { Workplace } from "../workplace.ts";
 export const runCommand: Command = {
   name: "run",
   summary: "drops files and runs the workflow to its end",
-  usage: "run FILE… [--kind KIND] [--list NAME] [--mode append|snapshot] [--source CLASS] [--approve]",
+  usage:
+    "run FILE… [--kind KIND] [--list NAME] [--mode append|snapshot] [--source CLASS] [--sheet SHEET] [--owner OWNER] [--tag TAG]… [--approve]",
   options: {
     kind: { type: "string" },
     list: { type: "string" },
     mode: { type: "string" },
     source: { type: "string" },
+    sheet: { type: "string" },
+    owner: { type: "string" },
+    tag: { type: "string", multiple: true },
     approve: { type: "boolean" },
   },
   describe: {
     kind: `KIND   ${LIST_KINDS.join(", ")}; by default what the header says`,
-    list: "NAME   the list that the file belongs to; by default named after the file",
-    mode: "MODE   append adds; snapshot also withdraws what the list no longer says",
+    list: "NAME   the list that the files belong to; by default named after the file, or where rejects came from",
+    mode: "MODE   append adds; snapshot also withdraws what the list no longer says: all files given are one snapshot",
     source: `CLASS  where the list comes from: ${ORIGINS.join(", ")}; unknown ones are never activated`,
+    sheet: "SHEET  the sheet of a workbook, or the table of a zip archive",
+    owner: "OWNER  the role or team whose list it is",
+    tag: "TAG    a word to find the list by; may be given again",
     approve: "lets the plans go that wait for approval",
   },
   resumable: true,
@@ -40,10 +48,6 @@ export const runCommand: Command = {
         hint: "leave --as-of out; bullseye refresh --as-of DAY looks at all accounts as of another",
       });
     expectWords("run", args, 1, Number.POSITIVE_INFINITY, "a file");
-    if (values.list !== undefined && args.length > 1)
-      throw new InputError("--list names one list, and several files are given", {
-        hint: "run them one by one, or leave --list out",
-      });
     const { place, drops } = await prepareAll(
       context,
       args.map((file) => dropOptions(file, values)),
@@ -74,6 +78,9 @@ function dropOptions(file: string, values: Values): DropOptions {
     list: typeof values.list === "string" ? values.list : undefined,
     mode: choiceOf(values, "mode", ["append", "snapshot"]),
     origin: choiceOf(values, "source", ORIGINS),
+    sheet: values.sheet as string | undefined,
+    owner: values.owner as string | undefined,
+    tags: values.tag as string[] | undefined,
   };
 }
 
@@ -84,14 +91,34 @@ export async function prepareAll(
 ): Promise<{ place: Workplace; drops: PreparedDrop[] }> {
   const known = context.stage !== null || Home.exists(context.homePath) ? await context.workplace() : null;
   compileConfiguration(known ? await known.configuration() : readConfiguration(context.homePath));
-  const lists = new Map((await known?.ports.runs.lists())?.map((list) => [list.id, list]));
+  const found = known ? { lists: await known.ports.runs.lists(), ports: known.ports } : { lists: [], ports: null };
   const drops: PreparedDrop[] = [];
   for (const each of options) {
-    const drop = await prepareDrop(each, (list) => lists.get(list) ?? null, known?.ports.objects);
+    const drop = await prepareDrop(each, found);
     if (drop.size <= READING_LIMITS.headBytes) await refuseWithoutRows(drop);
     drops.push(drop);
   }
+  joinSnapshots(drops);
   return { place: known ?? (await context.workplace({ create: true })), drops };
+}
+
+/** Files of one list that are given together are one snapshot: none of them withdraws what another says. */
+function joinSnapshots(drops: readonly PreparedDrop[]): void {
+  for (const { list } of drops) {
+    const mates = drops.filter(
+      (each) => each.list === list && each.sidecar.mode === "snapshot" && each.sidecar.batch === undefined,
+    );
+    if (mates.length < 2) continue;
+    const batch = hash(
+      "sha256",
+      mates
+        .map(({ versionId }) => versionId)
+        .sort()
+        .join(),
+      "hex",
+    ).slice(0, 20);
+    for (const mate of mates) mate.sidecar.batch = batch;
+  }
 }
 
 /** A larger file without rows is refused when it is cut into ranges; small ones before a home is made for them. */

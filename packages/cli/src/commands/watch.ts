@@ -47,8 +47,9 @@ async function runFile(context: CommandContext, place: Workplace, path: string):
   const { out } = context;
   try {
     const { kind, list } = parseInboxKey(`inbox/${path}`);
-    const known = await place.ports.runs.list(list);
-    const drop = await prepareDrop({ file: join(context.homePath, "inbox", path), kind, list }, () => known, place.ports.objects);
+    const { ports } = place;
+    const file = join(context.homePath, "inbox", path);
+    const drop = await prepareDrop({ file, kind, list }, { lists: await ports.runs.lists(), ports });
     context.progress?.begin(drop.fileName, place);
     const outcome = await place.run(drop);
     context.progress?.end();

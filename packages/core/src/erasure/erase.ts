@@ -1,11 +1,13 @@
 import { InputError } from "../errors.ts";
+import { rankOf } from "../ledger/list-versions.ts";
 import type { Retraction } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
 import { whoIsMeant } from "./asked.ts";
 import { type Found, find, joinFound, nothingFound } from "./found.ts";
 import { markHash } from "./marks.ts";
 import { noteErasure } from "./record.ts";
-import { type ErasedRows, type Removed, redactInbox, unreadNaming } from "./redact-lists.ts";
+import { redactCorrections } from "./redact-corrections.ts";
+import { type ErasedRows, type Removed, redactInbox, redactKept, unreadNaming } from "./redact-lists.ts";
 import {
   type Pending,
   pendingAudiences,
@@ -105,9 +107,11 @@ async function begin(ports: Ports, key: string): Promise<Begun> {
     removed: [],
   });
   const inbox = await redactInbox(ports, found);
-  const removed = [...inbox.removed];
+  const kept = await redactKept(ports, found);
+  const corrections = await redactCorrections(ports, found);
+  const removed = [inbox, kept, corrections].flatMap((each) => each.removed);
   for (const redact of [redactRejects, redactReference]) removed.push(...(await redact(ports, found)));
-  return { found, tombstone, day, removed, rows: inbox.rows };
+  return { found, tombstone, day, removed, rows: [inbox, kept, corrections].flatMap((each) => each.rows) };
 }
 
 async function standingNowhere(ports: Ports, homes: readonly string[]): Promise<string[]> {
@@ -139,7 +143,7 @@ const homesOf = (found: Found): string[] => [...new Set([...found.homes, ...foun
 async function statedRows(ports: Ports, found: Found): Promise<ErasedRows[]> {
   const lists = new Map((await ports.runs.lists()).map((list) => [list.id, list]));
   return found.rows.flatMap(({ list, version, row }) => {
-    const run = lists.get(list)?.versions.find((each) => each.version === version)?.runId;
+    const run = lists.get(list)?.versions.find((each) => rankOf(each) === version)?.runId;
     return run === undefined ? [] : [{ run, rows: [row] }];
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import type { RunRecord } from "../ledger/records.ts";
+import { isFileOf, type ListVersion, type RunRecord } from "../ledger/records.ts";
 import { compileMapper, isRejection } from "../lists/mapping/compile-mapper.ts";
 import { transcoded } from "../lists/reading/dialect.ts";
 import { transcodeToUtf8 } from "../lists/reading/encoding.ts";
@@ -9,14 +9,16 @@ import { readRecords } from "../lists/reading/record-reader.ts";
 import { firstDataRecord, rowOf } from "../lists/reading/row-number.ts";
 import { splitRanges } from "../lists/reading/split.ts";
 import { describeTable } from "../lists/reading/table.ts";
-import { parseSidecar } from "../lists/sidecar.ts";
+import { withoutRejects } from "../lists/rejects-file.ts";
+import { parseSidecar, type Sidecar } from "../lists/sidecar.ts";
 import { bytesOf, chunksOf, sourceOf } from "../lists/unpacking/byte-source.ts";
 import { plainTable } from "../lists/unpacking/unpacked.ts";
-import { type RunContext, readJson, runKey, type TableContext } from "../operations/run-context.ts";
+import { isCorrection } from "../operations/corrections.ts";
+import { ledgerTexts, rowEnds } from "../operations/ledger-lines.ts";
+import { type RunContext, readJson, runKey, type TableContext, versionKey } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
-import { ledgerTexts, rowEnds } from "../queries/ledger-lines.ts";
 import type { Found } from "./found.ts";
-import { mayName, recordTest } from "./record-test.ts";
+import { mayName, type RecordTest, recordTest } from "./record-test.ts";
 
 /** One place from which something was taken, and how many of it. */
 export interface Removed {
@@ -50,13 +52,41 @@ export async function redactInbox(ports: Ports, found: Found): Promise<{ removed
     if (file === null) continue;
     const context = await contextIfAny(ports, run.runId);
     if (context?.table == null) continue;
-    const edited = await redactFile(ports, run, file, context, context.table, found, homes);
+    const corrects = await isCorrection(ports, run.runId);
+    const edited = corrects
+      ? await redactReturned(ports, file, found, homes)
+      : await redactFile(ports, { key: file, fileName: nameOf(file), ...(await declaredOf(ports, file)) }, context, found, homes);
     if (edited === null) continue;
-    await noteHash(ports, run, edited.bytes);
-    await ports.objects.put(edited.key, edited.bytes);
-    if (edited.key !== file) await moveAway(ports, file, edited.key);
-    removed.push({ where: edited.key, n: edited.rows.length });
-    rows.push({ run: run.runId, rows: edited.rows });
+    const sharing = await noteHash(ports, run, edited.bytes, corrects);
+    const to = edited.plain ? plainCopy(run, nameOf(file)) : file;
+    await ports.objects.put(to, edited.bytes);
+    if (to !== file) await moveAway(ports, file, to);
+    removed.push({ where: to, n: edited.rows.length });
+    if (!corrects) for (const each of sharing) rows.push({ run: each, rows: edited.rows });
+  }
+  return { removed, rows };
+}
+
+/** Empties the same records in the bytes that a home keeps of files whose rejected rows may come back. */
+export async function redactKept(ports: Ports, found: Found): Promise<{ removed: Removed[]; rows: ErasedRows[] }> {
+  const removed: Removed[] = [];
+  const rows: ErasedRows[] = [];
+  const lists = await ports.runs.lists();
+  for (const key of await ports.objects.list(versionKey(""))) {
+    const list = lists.find((each) => each.versions.some((version) => isFileOf(version, nameOf(key))));
+    const version = list?.versions.find((each) => isFileOf(each, nameOf(key)));
+    const run = version && (await ports.runs.run(version.runId));
+    const context = run && (await contextIfAny(ports, run.runId));
+    if (!version || !run || !context?.table) continue;
+    const { sheet, file } = version;
+    const edited = await redactFile(ports, { key, fileName: file, sheet }, context, found, await rowsOfHomes(ports, run, found));
+    if (edited === null) continue;
+    const sharing = await noteHash(ports, run, edited.bytes, false);
+    // Of a packed file the plain table in the inbox is what is left.
+    if (edited.plain) await ports.objects.remove(key);
+    else await ports.objects.put(key, edited.bytes);
+    removed.push({ where: key, n: edited.rows.length });
+    for (const each of sharing) rows.push({ run: each, rows: edited.rows });
   }
   return { removed, rows };
 }
@@ -90,13 +120,14 @@ async function copyOf(ports: Ports, run: RunRecord, key: string): Promise<string
   return null;
 }
 
-async function contextIfAny(ports: Ports, runId: string): Promise<RunContext | null> {
+/** The context of a run; null for one that got to none. */
+export async function contextIfAny(ports: Ports, runId: string): Promise<RunContext | null> {
   const key = runKey(runId, "context.json");
   return (await ports.objects.size(key)) === null ? null : readJson<RunContext>(ports, key);
 }
 
 /** Rows that the ledger has under the homes of an erased company. */
-async function rowsOfHomes(ports: Ports, run: RunRecord, found: Found): Promise<Set<number>> {
+export async function rowsOfHomes(ports: Ports, run: RunRecord, found: Found): Promise<Set<number>> {
   const rows = new Set<number>();
   const homes = new Set(run.list === null ? [] : found.lists[run.list]);
   if (found.kind !== "company" || homes.size === 0) return rows;
@@ -108,29 +139,29 @@ async function rowsOfHomes(ports: Ports, run: RunRecord, found: Found): Promise<
 const nameOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
 
 interface Edited {
-  key: string;
   bytes: Uint8Array;
   rows: number[];
+  /** They are the table of a packed file. */
+  plain: boolean;
 }
 
-async function redactFile(
-  ports: Ports,
-  run: RunRecord,
-  key: string,
-  context: RunContext,
-  table: TableContext,
-  found: Found,
-  homes: ReadonlySet<number>,
-): Promise<Edited | null> {
-  const fileName = nameOf(key);
+/** Rejects that came back, without the records that name who is erased. */
+async function redactReturned(ports: Ports, key: string, found: Found, homes: ReadonlySet<number>): Promise<Edited | null> {
+  const names = recordTest(found, ports.digest);
   const raw = await ports.objects.get(key);
-  const { text, packed } = await plainText(ports, key, fileName, raw, table);
-  const { dialect, mapping } = table;
-  const readable = { ...dialect, encoding: dialect.encoding === "windows-1252" ? ("windows-1252" as const) : ("utf-8" as const) };
+  const left = await withoutRejects(raw, nameOf(key), ({ row, cells, text }) => homes.has(row) || names([...cells, text], true));
+  if (left === null) return null;
+  return isGzip(raw) ? { ...left, bytes: gzipSync(left.bytes), plain: false } : left;
+}
+
+const isGzip = ([a, b]: Uint8Array): boolean => a === 0x1f && b === 0x8b;
+
+/** Whether cells of a list name who is erased, by what its columns mean too. */
+export function namesIn(ports: Ports, { kind, source, list }: RunContext, table: TableContext, found: Found): RecordTest {
   const { keyed, sha256 } = ports.digest;
   const mapper =
-    context.kind === "contacts" && found.kind === "person"
-      ? compileMapper(mapping, { source: context.source!, hash: keyed, sha256, list: context.list! })
+    kind === "contacts" && found.kind === "person"
+      ? compileMapper(table.mapping, { source: source!, hash: keyed, sha256, list: list! })
       : null;
   const names = recordTest(found, ports.digest);
   const contacts = new Set(found.contacts);
@@ -138,6 +169,22 @@ async function redactFile(
     const draft = mapper?.(cells);
     return draft !== undefined && !isRejection(draft) && draft.kind === "contacts" && contacts.has(draft.contact.contactId);
   };
+  return (cells, loosely) => names(cells, loosely) || isContact(cells);
+}
+
+async function redactFile(
+  ports: Ports,
+  { key, fileName, sheet }: { key: string; fileName: string; sheet?: string | undefined },
+  context: RunContext,
+  found: Found,
+  homes: ReadonlySet<number>,
+): Promise<Edited | null> {
+  const table = context.table!;
+  const raw = await ports.objects.get(key);
+  const { text, packed } = await plainText(fileName, sheet, raw, table);
+  const { dialect } = table;
+  const readable = { ...dialect, encoding: dialect.encoding === "windows-1252" ? ("windows-1252" as const) : ("utf-8" as const) };
+  const names = namesIn(ports, context, table, found);
   const first = firstDataRecord(dialect);
   const edits: Array<{ start: number; end: number; row: number; cells: number }> = [];
   const source = sourceOf(text);
@@ -147,7 +194,7 @@ async function redactFile(
       record++;
       if (record < first || cells.every((cell) => cell.trim() === "")) return;
       const row = rowOf(dialect, record);
-      if (homes.has(row) || names(cells) || isContact(cells))
+      if (homes.has(row) || names(cells))
         edits.push({ start: range.start + start, end: range.start + end, row, cells: cells.length });
     });
   }
@@ -163,20 +210,19 @@ async function redactFile(
   pieces.push(text.subarray(at));
   const bytes = Buffer.concat(pieces);
   const rows = edits.map((each) => each.row);
-  if (!packed) return { key, bytes, rows };
-  return fileName.endsWith(".gz") ? { key, bytes: gzipSync(bytes), rows } : { key: plainCopy(run, fileName), bytes, rows };
+  if (!packed) return { bytes, rows, plain: false };
+  return isGzip(raw) ? { bytes: gzipSync(bytes), rows, plain: false } : { bytes, rows, plain: true };
 }
 
 /** The text into which the records' numbers point: the file itself, or what was unpacked or transcoded of it. */
 async function plainText(
-  ports: Ports,
-  key: string,
   fileName: string,
+  sheet: string | undefined,
   raw: Uint8Array,
   table: TableContext,
 ): Promise<{ text: Uint8Array; packed: boolean }> {
   if (table.parts === null || fileName.startsWith(PLAIN_COPY)) return { text: raw, packed: false };
-  const plain = await plainTable(sourceOf(raw), fileName, await sheetOf(ports, key, fileName));
+  const plain = await plainTable(sourceOf(raw), fileName, sheet);
   const text = plain === null ? raw : await bytesOf(plain.open());
   const { headBytes, tailBytes } = READING_LIMITS;
   const tail = text.subarray(Math.max(0, text.length - tailBytes));
@@ -188,21 +234,28 @@ async function plainText(
   };
 }
 
-async function sheetOf(ports: Ports, key: string, fileName: string): Promise<string | undefined> {
+async function declaredOf(ports: Ports, key: string): Promise<Pick<Sidecar, "sheet">> {
   const sidecar = `${key}.list.json`;
-  if ((await ports.objects.size(sidecar)) === null) return undefined;
-  return parseSidecar(Buffer.from(await ports.objects.get(sidecar)).toString("utf8"), fileName).sheet;
+  if ((await ports.objects.size(sidecar)) === null) return {};
+  const { sheet } = parseSidecar(Buffer.from(await ports.objects.get(sidecar)).toString("utf8"), nameOf(key));
+  return { sheet };
 }
 
-/** The copy with erased rows is the same version: noted first, so that nobody takes it for a new one. */
-async function noteHash(ports: Ports, run: RunRecord, bytes: Uint8Array): Promise<void> {
+/**
+ * The copy with erased rows is the same version: noted first, so that nobody takes it for a new one. Answers the runs that read the same
+ * file; `alone`: only this run read it.
+ */
+async function noteHash(ports: Ports, run: RunRecord, bytes: Uint8Array, alone: boolean): Promise<string[]> {
   const list = run.list === null ? null : await ports.runs.list(run.list);
-  if (!list) return;
+  const mine = list?.versions.find((each) => each.runId === run.runId);
+  if (!list || !mine) return [run.runId];
   const hash = createHash("sha256").update(bytes).digest("hex");
+  const same = (each: ListVersion): boolean => each === mine || (!alone && each.contentHash === mine.contentHash);
   const versions = list.versions.map((each) =>
-    each.runId === run.runId ? { ...each, erasedHashes: [...new Set([...(each.erasedHashes ?? []), hash])] } : each,
+    same(each) ? { ...each, erasedHashes: [...new Set([...(each.erasedHashes ?? []), hash])] } : each,
   );
   await ports.runs.putList({ ...list, versions });
+  return list.versions.filter(same).map(({ runId }) => runId);
 }
 
 /** The plain table takes the place of a packed file, and what was declared of it goes along. */

@@ -1,7 +1,7 @@
 import type { MemberRow } from "../audiences/delivery.ts";
 import { csvLine } from "../lists/csv.ts";
 import { readRecords } from "../lists/reading/record-reader.ts";
-import { REJECT_COLUMNS } from "../operations/close-run/close-run.ts";
+import { REJECT_COLUMNS } from "../lists/rejects-file.ts";
 import type { PlanLine } from "../operations/plan-audiences/plan-audiences.ts";
 import type { Ports } from "../ports.ts";
 import { escapeText } from "../report/markup.ts";

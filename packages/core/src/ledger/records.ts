@@ -1,21 +1,48 @@
 import type { Day } from "../account/attribute.ts";
 import type { Usage } from "../cost/meter.ts";
-import type { ListKind, SourceDeclaration } from "../lists/kinds.ts";
+import type { ListKind, Origin, SourceDeclaration } from "../lists/kinds.ts";
+import type { ListLabels } from "../lists/labels.ts";
 
-/** One dropped file of a list. */
+/** One dropped file of a list, read in one way. */
 export interface ListVersion {
   version: number;
   runId: string;
-  /** SHA-256 of the bytes. */
+  /** SHA-256 of the bytes that its rows come from; of a correction those of the file that it corrects. */
   contentHash: string;
   file: string;
   asOf: Day;
-  /** `standing` until a later snapshot or an undo withdraws it. */
+  /** `standing` until a later version or an undo withdraws it. */
   status: "running" | "standing" | "withdrawn" | "failed";
   /** Bits by which the slices of a reference version are numbered. */
   bits?: number;
+  /** Everything but the bytes that decides how they are read, as an id (`readingId`). */
+  reading?: string;
+  /** The sheet of a workbook or the table of an archive. */
+  sheet?: string;
+  /** The number under which its rows are filed, where it took the place of another: it ranks where that one did. */
+  rank?: number;
+  /** The version of the same file whose place it took. */
+  replaces?: number;
+  /** The version that took its place; none where an undo withdrew it. */
+  replacedBy?: number;
+  /** Files of one snapshot have the same. */
+  batch?: string;
+  correction?: Correction;
   /** SHA-256 of its file once rows of it were erased: the same version, should it be read again. */
   erasedHashes?: string[];
+}
+
+/** Rows of a file that were corrected in its rejects and dropped again. */
+export interface Correction {
+  file: string;
+  /** SHA-256 of the bytes of that file. */
+  contentHash: string;
+  /** Rows that are read as corrected, those of earlier corrections included. */
+  rows: number;
+  /** Prefix of the objects that hold them. */
+  key: string;
+  /** Where the bytes of the corrected file lie. */
+  from: { key: string; versionId: string };
 }
 
 /** Whether a file with these bytes is this version of its list. */
@@ -23,11 +50,13 @@ export const isFileOf = (version: ListVersion, contentHash: string): boolean =>
   version.contentHash === contentHash || version.erasedHashes?.includes(contentHash) === true;
 
 /** A list with a stable id, its kind, mode, declaration and versions. */
-export interface ListRecord {
+export interface ListRecord extends ListLabels {
   id: string;
   kind: ListKind;
   mode: "append" | "snapshot";
   source: SourceDeclaration;
+  /** The origin that marks of a vendor in its files force; nobody may declare another. */
+  forcedOrigin?: Origin;
   versions: ListVersion[];
 }
 
@@ -101,6 +130,10 @@ export interface RunRecord {
   tiers?: Record<string, number>;
   segments?: Record<string, number>;
   audiences?: AudienceCounts[];
+  /** Of an undo: the one version that it withdraws; the whole list without. */
+  undoes?: number;
+  /** Of a correction: the version that it corrects, and where the rows of the dropped file ended; `rows` counts the corrected file. */
+  correction?: { version: number; rows: RowCounts };
   /** Bits of the id that number a partition in this run. */
   bits?: number;
   balanced?: boolean;

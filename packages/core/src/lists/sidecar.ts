@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { InputError } from "../errors.ts";
 import { ORIGINS, type SourceDeclaration } from "./kinds.ts";
+import { LABEL_SHAPE, type ListLabels } from "./labels.ts";
 
 const Shape = z.strictObject({
-  mode: z.enum(["append", "snapshot"]).default("append"),
+  ...LABEL_SHAPE,
+  mode: z.enum(["append", "snapshot"]).optional(),
   source: z
     .strictObject({
       origin: z.enum(ORIGINS).default("unknown"),
@@ -24,16 +26,24 @@ const Shape = z.strictObject({
       declaredBy: z.string().optional(),
       declaredAt: z.string().optional(),
     })
-    .default({ origin: "unknown" }),
+    .optional(),
   sheet: z.string().min(1).optional(),
+  batch: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,64}$/, { error: "a batch is a word like 2026-11" })
+    .optional(),
 });
 
-/** What stands beside a dropped file in `<file>.list.json`: how it adds to its list and where it comes from. */
-export interface Sidecar {
-  mode: "append" | "snapshot";
-  source: SourceDeclaration;
+/** What stands beside a dropped file in `<file>.list.json`: how it adds to its list, where it comes from, and whose it is. */
+export interface Sidecar extends ListLabels {
+  /** As before where nothing is said; `append` for a new list. */
+  mode?: "append" | "snapshot" | undefined;
+  /** As before where nothing is said; `unknown` for a new list. */
+  source?: SourceDeclaration | undefined;
   /** The sheet of a workbook, or the table of a zip archive, where it is not the first or only one. */
   sheet?: string | undefined;
+  /** Files with the same one are one snapshot together: a snapshot withdraws what files of other batches said. */
+  batch?: string | undefined;
 }
 
 /** Reads a sidecar; `name` is the file that an InputError names. */

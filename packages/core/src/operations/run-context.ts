@@ -11,16 +11,22 @@ export interface RunContext {
   runId: string;
   type: "list" | "refresh" | "undo" | "erase";
   asOf: Day;
+  /** The day as of which the rows of the list count: of a file that is read anew or corrected that of its first drop. */
+  saidOn: Day;
   configSha: string;
   /** The turn of the run; goes with everything that it saves. */
   fence: number;
   /** Null for a refresh. */
   list: string | null;
   kind: ListKind | null;
+  /** The number under which the rows of this run are filed (`rankOf`). */
   version: number;
-  snapshot: boolean;
-  /** Versions under this one are forgotten where the run retracts. */
-  below: number;
+  /** Runs whose versions stand no more when this one has ended. */
+  gone: string[];
+  /** Ranks of the versions whose rows are forgotten where the run retracts. */
+  withdraws: number[];
+  /** No other version of the list stands when the run has ended. */
+  alone: boolean;
   source: SourceDeclaration | null;
   bits: number;
   /** The store held nothing when the run began. */
@@ -60,6 +66,8 @@ export interface TableContext {
   /** Physical record number of the first footer record; null without a footer. */
   footerFrom: number | null;
   records: number;
+  /** Objects with rows that are read as they came back corrected. */
+  corrections?: string[];
 }
 
 /** One standing version of a reference list and where its slices lie. */
@@ -75,6 +83,9 @@ export const workKey = (runId: string, rest: string): string => `personal/work/$
 
 /** Where the lines lie that a round reads; `import-list` writes those of round 0, the round before those of the next. */
 export const patchPrefix = (runId: string, round: number): string => workKey(runId, `patch/${round}/`);
+
+/** Where a home keeps the bytes of a dropped file: until its run ends, and as long as rows of it may come back corrected. */
+export const versionKey = (versionId: string): string => `personal/versions/${versionId}`;
 
 /** Objects of a run that stay. */
 export const runKey = (runId: string, rest: string): string => `runs/${runId}/${rest}`;
@@ -105,7 +116,7 @@ export function contextOf(ports: Ports, runId: string): Promise<RunContext> {
 }
 
 /** A JSON object from the object store. */
-export async function readJson<T>(ports: Ports, key: string): Promise<T> {
+export async function readJson<T>(ports: Pick<Ports, "objects">, key: string): Promise<T> {
   return JSON.parse(Buffer.from(await ports.objects.get(key)).toString("utf8")) as T;
 }
 

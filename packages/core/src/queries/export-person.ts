@@ -4,6 +4,7 @@ import { find } from "../erasure/found.ts";
 import { markHash } from "../erasure/marks.ts";
 import { tombstonesOf } from "../erasure/tombstones.ts";
 import { InputError } from "../errors.ts";
+import { rankOf } from "../ledger/list-versions.ts";
 import type { StoredContact } from "../personas/types.ts";
 import type { Ports, Suppression } from "../ports.ts";
 import { emailKeyId } from "../resolve/identity.ts";
@@ -66,7 +67,7 @@ async function statedBy(context: TraceContext, home: string, list: string, store
   const account = await accountOf(context, home);
   const run = versionRun(context, list, stored.version);
   const known = context.lists.get(list);
-  const version = known?.versions.find((each) => each.version === stored.version);
+  const version = known?.versions.find((each) => rankOf(each) === stored.version);
   return {
     ...stored.contact,
     account: account && {
@@ -76,7 +77,7 @@ async function statedBy(context: TraceContext, home: string, list: string, store
     },
     sources: stored.rows.map((row) => ({
       list,
-      version: stored.version,
+      version: version?.version ?? stored.version,
       row,
       file: version?.file ?? null,
       asOf: version?.asOf ?? run?.input.asOf ?? null,

@@ -1,4 +1,5 @@
 import { NotFoundError } from "../errors.ts";
+import { placeOf } from "../ledger/list-versions.ts";
 import type { ListRecord, ListVersion, RowCounts, RunRecord } from "../ledger/records.ts";
 import type { Ports } from "../ports.ts";
 import { nearest } from "../rules/nearest.ts";
@@ -9,17 +10,38 @@ export interface ListVersionView extends ListVersion {
   startedAt: string | null;
 }
 
+/** Rows of a version that stands which were rejected and not corrected yet. */
+export interface OpenRejects {
+  version: number;
+  /** The file that they came in. */
+  file: string;
+  rows: number;
+  /** Key of the file in which they are corrected; null where it was not written. */
+  rejects: string | null;
+}
+
 /** A list as people see it. */
 export interface ListView extends Omit<ListRecord, "versions"> {
   versions: ListVersionView[];
   /** Rows of the versions that stand, accepted and merged. */
   standingRows: number;
+  /** What is to be corrected so that the list is complete, by version. */
+  openRejects: OpenRejects[];
+}
+
+/** Which lists are looked for: those with all of these tags, and of that owner. */
+export interface ListFilter {
+  tags?: readonly string[] | undefined;
+  owner?: string | undefined;
 }
 
 /** All lists by id, with their versions, oldest first. */
-export async function listViews(ports: Ports): Promise<ListView[]> {
+export async function listViews(ports: Ports, { tags = [], owner }: ListFilter = {}): Promise<ListView[]> {
   const runs = new Map((await ports.runs.runs()).map((run) => [run.runId, run]));
-  return (await ports.runs.lists()).map((list) => viewOf(list, runs));
+  const wanted = (list: ListRecord): boolean =>
+    tags.every((tag) => list.tags?.includes(tag)) &&
+    (owner === undefined || list.owner?.toLowerCase() === owner.trim().toLowerCase());
+  return (await ports.runs.lists()).filter(wanted).map((list) => viewOf(list, runs));
 }
 
 /** One list; NotFoundError names the lists there are. */
@@ -39,6 +61,12 @@ export function noSuchList(id: string, known: readonly string[]): NotFoundError 
   return new NotFoundError(`there is no list "${id}"`, { hint });
 }
 
+/** The file that a version holds; a correction is not what it corrects. */
+function fileOf(list: ListRecord, version: number): string {
+  const place = placeOf(list, list.versions.find((each) => each.version === version)!);
+  return (place.find(({ file, correction }) => file !== correction?.file) ?? place.at(-1)!).file;
+}
+
 function viewOf(list: ListRecord, runs: ReadonlyMap<string, RunRecord>): ListView {
   const versions = list.versions.map((version): ListVersionView => {
     const run = runs.get(version.runId);
@@ -49,6 +77,11 @@ function viewOf(list: ListRecord, runs: ReadonlyMap<string, RunRecord>): ListVie
     ...list,
     versions,
     standingRows: standing.reduce((sum, { rows }) => sum + (rows ? rows.accepted + rows.merged : 0), 0),
+    openRejects: standing.flatMap(({ version, runId, rows }) =>
+      rows && rows.rejected > 0
+        ? { version, file: fileOf(list, version), rows: rows.rejected, rejects: runs.get(runId)?.rejects ?? null }
+        : [],
+    ),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { AudienceState, MemberRow, PushRecord } from "../audiences/delivery.ts";
 import { type ErasedLedger, erasedLedger } from "../erasure/record.ts";
+import { rankOf, standingVersions } from "../ledger/list-versions.ts";
 import type { ListRecord, ListVersion, RowCounts, RunRecord } from "../ledger/records.ts";
+import { LEDGER_STAGES, ledgerTexts, type RowEnd, rowEnds } from "../operations/ledger-lines.ts";
 import { planKey, type StoredPlan } from "../operations/plan-audiences/plan-audiences.ts";
 import { readJson, referenceKey } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
-import { LEDGER_STAGES, ledgerTexts, type RowEnd, rowEnds } from "./ledger-lines.ts";
 
 /** What the ledger of one run says, counted again line by line. */
 export interface ReconciledRun {
@@ -87,7 +88,7 @@ export async function reconcile(ports: Ports, runId?: string): Promise<Reconcili
   const unledgered = new Differences();
   await checkStatements(ports, lists, versions, runId === undefined ? unledgered : null);
   for (const each of versions.values()) {
-    const named = each.stated + saidAgain(each, lists, runId === undefined ? versions : null);
+    const named = each.stated + (await saidAgain(ports, lists.get(each.run.list!)!, each, versions));
     if (named !== each.filed && each.differences.words().length === 0)
       each.run.differences.push(`${each.filed} rows were accepted or merged and accounts name ${named} of them`);
     each.run.differences.push(...each.differences.words());
@@ -104,35 +105,51 @@ export async function reconcile(ports: Ports, runId?: string): Promise<Reconcili
 
 /**
  * Rows of a version that no account names any more because later ones of its list have spoken of the same homes since: what is said anew is
- * kept once, with the newest rows. Without `versions` the later ones are not looked into.
+ * kept once, with the newest rows.
  */
-function saidAgain(
+async function saidAgain(
+  ports: Ports,
+  list: ListRecord,
   { run, homes, named }: VersionRows,
-  lists: ReadonlyMap<string, ListRecord>,
-  versions: ReadonlyMap<string, VersionRows> | null,
-): number {
-  const standing = lists.get(run.list!)?.versions.filter((each) => each.status === "standing") ?? [];
-  const later = standing.filter((each) => each.version > run.version!);
-  if (later.length === 0) return 0;
+  versions: ReadonlyMap<string, VersionRows>,
+): Promise<number> {
+  const mine = list.versions.find((each) => each.runId === run.runId)!;
+  const later = standingVersions(list).filter((each) => rankOf(each) > rankOf(mine));
   let again: Uint32Array | null = null;
   let count = 0;
   for (let row = 0; row < homes.length; row++) {
-    if (homes[row] === 0 || named[row] === 1) continue;
-    again ??= sortedHomes(later.flatMap(({ version }) => versions?.get(`${run.list} ${version}`) ?? []));
-    if (versions === null || isAmong(again, homes[row]!)) count++;
+    if (homes[row] === 0 || named[row] === 1 || later.length === 0) continue;
+    again ??= await sortedHomes(ports, list, later, versions);
+    if (isAmong(again, homes[row]!)) count++;
   }
   return count;
 }
 
-/** Homes of some versions in one piece, for a list may have millions of rows. */
-function sortedHomes(versions: readonly VersionRows[]): Uint32Array {
-  const all = new Uint32Array(versions.reduce((sum, { homes }) => sum + homes.length, 0));
+/** Homes of some versions in one piece, for a list may have millions of rows; those that were not counted are read in their ledgers. */
+async function sortedHomes(
+  ports: Ports,
+  list: ListRecord,
+  of: readonly ListVersion[],
+  versions: ReadonlyMap<string, VersionRows>,
+): Promise<Uint32Array> {
+  const parts: Uint32Array[] = [];
+  for (const version of of)
+    parts.push(versions.get(`${list.id} ${rankOf(version)}`)?.homes ?? (await homesInLedger(ports, version)));
+  const all = new Uint32Array(parts.reduce((sum, homes) => sum + homes.length, 0));
   let at = 0;
-  for (const { homes } of versions) {
+  for (const homes of parts) {
     all.set(homes, at);
     at += homes.length;
   }
   return all.sort();
+}
+
+async function homesInLedger(ports: Ports, { runId }: ListVersion): Promise<Uint32Array> {
+  const homes = new Uint32Array((await ports.runs.run(runId))?.rows?.in ?? 0);
+  let at = 0;
+  for await (const { text } of ledgerTexts(ports, runId, "rows"))
+    for (const { home } of rowEnds(text)) if (home !== undefined) homes[at++] = headOf(home);
+  return homes;
 }
 
 function isAmong(sorted: Uint32Array, home: number): boolean {
@@ -201,7 +218,7 @@ async function reconcileRun(
       result.differences.push(`the run counted ${run.rows[name]} rows ${name}, its ledger has ${rows[name]}`);
   result.differences.push(...found.words());
   if (homes)
-    versions.set(`${run.list} ${version!.version}`, {
+    versions.set(`${run.list} ${rankOf(version!)}`, {
       run: result,
       homes,
       named: new Uint8Array(homes.length),
@@ -243,7 +260,7 @@ class HomeCheck {
     const partition = Number(/rows\/(\d+)\./.exec(key)?.[1] ?? Number.NaN);
     const { bits } = this.#version;
     if (Number.isNaN(partition) || bits === undefined) return;
-    const slice = referenceKey(this.#list.id, this.#version.version, bits, partition);
+    const slice = referenceKey(this.#list.id, rankOf(this.#version), bits, partition);
     const lines =
       (await this.#ports.objects.size(slice)) === null ? "" : Buffer.from(await this.#ports.objects.get(slice)).toString("utf8");
     this.#slice = new Set(lines.split("\n").map((line) => line.slice(0, 20)));
@@ -306,7 +323,7 @@ async function checkStatements(
 }
 
 function isStanding(lists: ReadonlyMap<string, ListRecord>, list: string, version: number): boolean {
-  return lists.get(list)?.versions.some((each) => each.version === version && each.status === "standing") ?? false;
+  return lists.get(list)?.versions.some((each) => rankOf(each) === version && each.status === "standing") ?? false;
 }
 
 /** In every audience the members by state, but for those that leave, add up to what was desired when the last push ended. */

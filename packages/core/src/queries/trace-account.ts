@@ -91,7 +91,7 @@ async function factsOf(context: TraceContext, item: AccountItem, home: string, k
       list,
       row: null,
       what: `brings ${n} ${kind}${n === 1 ? "" : "s"}`,
-      why: `version ${version} of the list`,
+      why: `version ${run?.version ?? version} of the list`,
       account: item.id,
       run: run?.runId ?? null,
     };

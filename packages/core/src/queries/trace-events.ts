@@ -1,3 +1,4 @@
+import { rankOf } from "../ledger/list-versions.ts";
 import type { ListRecord, RunRecord } from "../ledger/records.ts";
 import type { Ports } from "../ports.ts";
 
@@ -66,6 +67,6 @@ export function inOrder(events: readonly TraceEvent[]): TraceEvent[] {
 
 /** The run that a version of a list came with. */
 export function versionRun(context: TraceContext, list: string, version: number): RunRecord | undefined {
-  const found = context.lists.get(list)?.versions.find((each) => each.version === version);
+  const found = context.lists.get(list)?.versions.find((each) => rankOf(each) === version);
   return found && context.runs.get(found.runId);
 }

@@ -1,5 +1,5 @@
 import type { ListRecord, ListVersion } from "../ledger/records.ts";
-import { endOfRow, type RowEnd } from "./ledger-lines.ts";
+import { endOfRow, type RowEnd } from "../operations/ledger-lines.ts";
 import type { TraceContext, TraceEvent } from "./trace-events.ts";
 
 /** What became of one row in every version of its list, and the homes under which it is filed. */
@@ -29,7 +29,10 @@ function eventsOf(context: TraceContext, list: ListRecord, version: ListVersion,
       at,
       stage: "drop",
       ...about,
-      what: `came in ${version.file}, version ${version.version} of the list`,
+      what:
+        version.correction?.file === version.file
+          ? `read with the corrections in ${version.file}, version ${version.version} of the list, in place of version ${version.replaces}`
+          : `came in ${version.file}, version ${version.version} of the list`,
       why: `a list of ${list.kind}, ${list.mode}, source ${declared}`,
     },
     { at, stage: "import-list", ...about, what: end.outcome, why: whyOf(end, list, run?.rejects ?? null) },

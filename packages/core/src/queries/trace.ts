@@ -221,7 +221,7 @@ function factEvents(context: TraceContext, fact: FactItem): TraceEvent[] {
     list: fact.list,
     row,
     what: fact.kind === "contact" ? "names this person" : "an order that this person placed",
-    why: `version ${fact.version} of the list; known by the keyed hash of the address`,
+    why: `version ${run?.version ?? fact.version} of the list; known by the keyed hash of the address`,
     account: null,
     run: run?.runId ?? null,
   }));

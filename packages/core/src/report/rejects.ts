@@ -1,5 +1,5 @@
 import { readRecords } from "../lists/reading/record-reader.ts";
-import { REJECT_COLUMNS } from "../operations/close-run/close-run.ts";
+import { REJECT_COLUMNS } from "../lists/rejects-file.ts";
 import type { Ports } from "../ports.ts";
 import type { RejectGroup } from "./run-report-data.ts";
 

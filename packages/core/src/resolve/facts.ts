@@ -4,7 +4,7 @@ import { mergeContacts, summarizeContacts } from "../personas/contacts.ts";
 import type { StoredContact } from "../personas/types.ts";
 import type { AccountStore } from "../ports.ts";
 import { mergeDeals, summarizeDeals } from "../transactions/deals.ts";
-import { mergeOrderLines } from "../transactions/orders.ts";
+import { mergeOrderLines, withoutVersions } from "../transactions/orders.ts";
 import { summarizeOrders } from "../transactions/summary.ts";
 import type { StoredDeal, StoredOrder } from "../transactions/types.ts";
 import type { RowClass } from "./batch.ts";
@@ -20,6 +20,8 @@ interface Stored {
 interface FactType<S extends Stored, I> {
   kind: FactKind;
   ref(stored: S): string;
+  /** What is left of it without some versions of its list; null where nothing is. */
+  without(stored: S, withdrawn: ReadonlySet<number>): S | null;
   merge(
     existing: S[],
     incoming: Array<{ row: number; value: I }>,
@@ -29,12 +31,16 @@ interface FactType<S extends Stored, I> {
   summarize(group: Group, stored: S[]): void;
 }
 
+const whole = <S extends Stored>(stored: S, withdrawn: ReadonlySet<number>): S | null =>
+  withdrawn.has(stored.version) ? null : stored;
+
 const asRows = (classes: ReadonlyArray<{ row: number; class: "accepted" | "merged" }>): RowClass[] =>
   classes.map((each) => [each.row, each.class, ""] as const);
 
 const ORDER: FactType<StoredOrder, OrderLine> = {
   kind: "order",
   ref: (order) => order.orderId,
+  without: withoutVersions,
   merge(existing, incoming, list, version) {
     const result = mergeOrderLines(
       existing,
@@ -52,6 +58,7 @@ const ORDER: FactType<StoredOrder, OrderLine> = {
 const DEAL: FactType<StoredDeal, Deal> = {
   kind: "deal",
   ref: (deal) => deal.dealId,
+  without: whole,
   merge(existing, incoming, list, version) {
     const result = mergeDeals(
       existing,
@@ -69,6 +76,7 @@ const DEAL: FactType<StoredDeal, Deal> = {
 const CONTACT: FactType<StoredContact, Contact> = {
   kind: "contact",
   ref: (contact) => contact.contactId,
+  without: whole,
   merge(existing, incoming, list, version) {
     const result = mergeContacts(
       existing,
@@ -117,7 +125,7 @@ export class FactMerger {
   readonly rows: RowClass[] = [];
   readonly #list: string;
   readonly #version: number;
-  readonly #below: number;
+  readonly #withdrawn: ReadonlySet<number>;
   readonly #incoming = new Map<string, Array<{ row: number; value: unknown }>>();
   #letter: FactLetter | null;
   readonly #people: ErasedPeople | null;
@@ -126,11 +134,17 @@ export class FactMerger {
   #retracted: ReadonlySet<string> = new Set();
   #stored = new Map<string, FactItem[]>();
 
-  constructor(list: string, version: number, below: number, letter: FactLetter | null, people: ErasedPeople | null = null) {
+  constructor(
+    list: string,
+    version: number,
+    withdrawn: ReadonlySet<number>,
+    letter: FactLetter | null,
+    people: ErasedPeople | null = null,
+  ) {
     this.#people = people;
     this.#list = list;
     this.#version = version;
-    this.#below = below;
+    this.#withdrawn = withdrawn;
     this.#letter = letter;
   }
 
@@ -174,11 +188,12 @@ export class FactMerger {
       const items = this.#stored.get(home) ?? [];
       const before = new Map<string, FactItem>(items.map((item) => [`${item.list} ${item.ref}`, item]));
       const retracts = this.#retracted.has(home);
-      const goes = (item: FactItem): boolean => {
-        if (!retracts || item.list !== this.#list || item.version >= this.#below) return false;
-        return !this.#kept.has(home) || (item.kind === "contact" && this.#people!.contacts.includes(item.ref));
-      };
-      const existing = items.filter((item) => !goes(item)).map((item) => JSON.parse(item.item) as Stored);
+      const existing = items.flatMap((item) => {
+        const stored = JSON.parse(item.item) as Stored;
+        if (!retracts || item.list !== this.#list) return stored;
+        if (this.#kept.has(home)) return item.kind === "contact" && this.#people!.contacts.includes(item.ref) ? [] : stored;
+        return type.without(stored, this.#withdrawn) ?? [];
+      });
       if (this.#kept.has(home) && type.kind === "order")
         for (const order of existing) forgetBuyers(order as StoredOrder, this.#list, this.#people!.buyers);
       const { merged, classes } = type.merge(existing, this.#incoming.get(home) ?? [], this.#list, this.#version);

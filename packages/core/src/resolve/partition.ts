@@ -17,13 +17,14 @@ import { redirectOf } from "./redirect.ts";
 import { type ChangedBefore, NOTHING_CHANGED, StandingVouchers } from "./standing-vouchers.ts";
 import { addStatements, dropStatements } from "./statements.ts";
 
-/** What a run does to its list: `below` is the version under which earlier rows are forgotten on an `R` line. */
+/** What a run does to its list: `withdrawn` are the versions whose rows are forgotten on an `R` line. */
 export interface ResolveContext {
   list: string;
   version: number;
   kind: ListKind | null;
-  snapshot: boolean;
-  below: number;
+  /** Nothing else of the list stands. */
+  alone: boolean;
+  withdrawn: ReadonlySet<number>;
   asOf: Day;
   /** Of an erasure: only these people are forgotten on an `R` line, and the rest of the home where nothing else is left of the list. */
   people: { contacts: readonly string[]; buyers: readonly string[] } | null;
@@ -62,7 +63,7 @@ export class PartitionResolver {
     this.#store = store;
     this.#digest = digest;
     this.#context = context;
-    this.#facts = new FactMerger(context.list, context.version, context.below, factLetterOf(context.kind), context.people);
+    this.#facts = new FactMerger(context.list, context.version, context.withdrawn, factLetterOf(context.kind), context.people);
     this.#inbox = new PatchInbox(context.list, context.version, (home, row, json) => this.#facts.add(home, row, json));
   }
 
@@ -158,8 +159,10 @@ export class PartitionResolver {
     for (const block of blocks) aliasKeys.add(blockKey(block));
     for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
     this.#aliases = await this.#store.aliases([...aliasKeys].sort());
-    if (inbox.suppressions.size > 0 && !this.#context.snapshot)
-      this.#suppressed = await this.#store.suppressed([...inbox.suppressions.keys()].sort());
+    if (inbox.suppressions.size > 0 && !this.#context.alone)
+      this.#suppressed = await this.#store.suppressed(
+        [...inbox.suppressions.keys()].filter((id) => !inbox.retracts.has(id)).sort(),
+      );
   }
 
   async #loadEarlier(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
@@ -179,7 +182,7 @@ export class PartitionResolver {
   }
 
   #applyRetracts(evaluate: Set<string>): void {
-    const { list, below } = this.#context;
+    const { list, withdrawn } = this.#context;
     for (const id of this.#inbox.retracts) {
       if (!PATCH_KINDS.has(this.#context.kind!)) {
         if (this.#context.kind === "suppressions" && !this.#inbox.suppressions.has(id)) this.#batch.suppressionsGone.push(id);
@@ -197,7 +200,7 @@ export class PartitionResolver {
         continue;
       }
       const incoming = this.#inbox.statements.get(id)?.byJson;
-      const gone = dropStatements(own, list, below, incoming);
+      const gone = dropStatements(own, list, withdrawn, incoming);
       if (gone.length > 0) {
         entry.changed = true;
         entry.dirty = true;
@@ -285,14 +288,14 @@ export class PartitionResolver {
   }
 
   #applyVouchers(evaluate: Set<string>): void {
-    const { list, snapshot } = this.#context;
+    const { list, alone } = this.#context;
     const seen = (key: string): void => {
       if (isBlock(key)) for (const id of this.#blocks.get(blockOf(key)) ?? []) evaluate.add(id);
       else if (this.#batch.entries.has(key)) evaluate.add(key);
     };
     for (const [pair, alias] of this.#inbox.links) {
       const { key, countries } = alias;
-      if (!snapshot) {
+      if (!alone) {
         const stored = this.#aliases.get(key)?.find((each) => each.target === alias.target && each.list === list);
         if (stored) for (const country of stored.countries) if (!countries.includes(country)) countries.push(country);
       }

@@ -54,8 +54,11 @@ export function addStatements(group: Group, incoming: Iterable<Incoming>, list: 
   let older = false;
   for (const each of st) {
     if (each.l !== list) continue;
-    known.set(`${each.k} ${fieldsText(each)}`, each);
     if (each.v < version) older = true;
+    // What a later version says stays its own.
+    if (each.v > version) continue;
+    const key = `${each.k} ${fieldsText(each)}`;
+    if (each.v >= (known.get(key)?.v ?? 0)) known.set(key, each);
   }
   // What is said again first: of this version now, it is older than nothing that is said beside it.
   const fresh: Incoming[] = [];
@@ -81,14 +84,19 @@ export function addStatements(group: Group, incoming: Iterable<Incoming>, list: 
 }
 
 /**
- * Takes back what versions of a list before `below` said and do not say again (`again`, by the JSON of the fields); answers the statements
- * that went.
+ * Takes back what versions of a list said that are withdrawn and is not said again (`again`, by the JSON of the fields); answers the
+ * statements that went.
  */
-export function dropStatements(group: Group, list: string, below: number, again?: ReadonlyMap<string, unknown>): Statement[] {
+export function dropStatements(
+  group: Group,
+  list: string,
+  withdrawn: ReadonlySet<number>,
+  again?: ReadonlyMap<string, unknown>,
+): Statement[] {
   const gone: Statement[] = [];
   const kept: Statement[] = [];
   for (const statement of group.st) {
-    const goes = statement.l === list && statement.v < below && !again?.has(fieldsText(statement));
+    const goes = statement.l === list && withdrawn.has(statement.v) && !again?.has(fieldsText(statement));
     (goes ? gone : kept).push(statement);
   }
   if (gone.length > 0) group.st = kept;

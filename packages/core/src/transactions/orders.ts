@@ -52,6 +52,13 @@ export function byKey(a: StoredOrder, b: StoredOrder): number {
   return a.list < b.list ? -1 : a.list > b.list ? 1 : 0;
 }
 
+/** An order without the lines that some versions of its list said; null where none is left. */
+export function withoutVersions(order: StoredOrder, withdrawn: ReadonlySet<number>): StoredOrder | null {
+  const parts = order.parts.filter((part) => !withdrawn.has(part.version));
+  if (parts.length === order.parts.length) return order;
+  return parts.length === 0 ? null : { ...order, version: highest(parts), parts };
+}
+
 function highest(parts: readonly StoredPart[]): number {
   let version = parts[0]!.version;
   for (const part of parts) if (part.version > version) version = part.version;

@@ -14,6 +14,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { threadId } from "node:worker_threads";
 import { NotFoundError } from "@bullseye/core/errors";
+import { versionKey } from "@bullseye/core/operations/run-context";
 import type { ObjectStore } from "@bullseye/core/ports";
 
 /** Prefixes that people look into lie at the top of a home; all else under `objects/`. */
@@ -21,9 +22,6 @@ const TOP = new Set(["inbox", "outbox", "rejects", "reports"]);
 
 /** Where half-written objects lie until they are renamed into place; what a killed process left there may go. */
 export const TEMPORARY = "tmp";
-
-/** Where the bytes of a dropped file are kept until its run ends. */
-export const versionKey = (versionId: string): string => `personal/versions/${versionId}`;
 
 /** Objects as files under a home. A write goes to a temporary name first and is renamed into place. */
 export class FileObjects implements ObjectStore {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { REJECT_COLUMNS } from "../../operations/close-run/close-run.ts";
 import type { ListKind } from "../kinds.ts";
+import { REJECT_COLUMNS } from "../rejects-file.ts";
 import { headerKey, headerSignature, headerSlug, normalizeHeader } from "./header.ts";
 import { type MapColumnsInput, mapColumns } from "./map-columns.ts";
 

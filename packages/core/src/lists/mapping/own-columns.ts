@@ -1,3 +1,4 @@
+import { REJECT_COLUMNS } from "../rejects-file.ts";
 import { headerKey } from "./header.ts";
 
 /** What an export adds to a record (`queries/export-format.ts`), in its order. */
@@ -27,8 +28,8 @@ export const ownApiName = (name: OwnName): string => `Bullseye_${name.replaceAll
 /** Columns of the CSV export that say where a record comes from. */
 export const PROVENANCE = { id: "Record ID", system: "Record System", list: "List", row: "Row" } as const;
 
-/** Columns of a rejects file; whoever corrects one and drops it again leaves them in. */
-const REJECTS: ReadonlySet<string> = new Set(["_row", "_reason", "_column", "_hint", "_text"]);
+/** Whoever corrects a rejects file and drops it again leaves these in. */
+const REJECTS: ReadonlySet<string> = new Set(REJECT_COLUMNS);
 const OWN_KEYS: ReadonlySet<string> = new Set(
   OWN_NAMES.flatMap((name) => [headerKey(ownLabel(name)), headerKey(ownApiName(name))]),
 );

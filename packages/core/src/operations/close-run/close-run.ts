@@ -2,10 +2,13 @@ import * as z from "zod";
 import { usageAtClose } from "../../cost/usage-objects.ts";
 import { BugError, NotFoundError } from "../../errors.ts";
 import { publish, runClosed } from "../../ledger/events.ts";
+import { rankOf } from "../../ledger/list-versions.ts";
 import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../ledger/records.ts";
 import { guardedCsvLine } from "../../lists/csv.ts";
 import { firstDataRecord } from "../../lists/reading/row-number.ts";
+import { REJECT_COLUMNS } from "../../lists/rejects-file.ts";
 import type { Ports } from "../../ports.ts";
+import { clearCorrections, correctionCounts } from "../corrections.ts";
 import { familiesOfRun, settleFamilies } from "../families.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
 import { type Matching, matchingKey, settleMatching } from "../match-companies/state.ts";
@@ -14,9 +17,6 @@ import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from
 import { noneSaved, type SavedCounts } from "../save-partition/save-partition.ts";
 import { CURRENT_BASE, type CurrentBase, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
 import { TURN, TURN_SECONDS } from "../take-turn/take-turn.ts";
-
-/** Columns that a rejects file adds behind the original ones. */
-export const REJECT_COLUMNS = ["_row", "_reason", "_column", "_hint", "_text"] as const;
 
 /**
  * Ends a run: adds up where every row went and fails the run when the sums do not balance, makes its list version stand, and clears the
@@ -47,8 +47,10 @@ export const closeRun = operation({
         ? []
         : await readJson<AudienceCounts[]>(ports, runKey(runId, "audiences.json"));
     const base = await readJson<Pick<CurrentBase, "version" | "lookedAt">>(ports, runKey(runId, "base.json"));
+    const correction = rows && context.table?.corrections ? await correctionCounts(ports, runId) : null;
     const closed: RunRecord = {
       ...run,
+      ...(correction ? { correction } : {}),
       status: differences.length === 0 ? "done" : "failed",
       endedAt: ports.clock.now(),
       ...(rows ? { rows } : {}),
@@ -73,7 +75,7 @@ export const closeRun = operation({
     await settleMatching(ports, runId);
     await settleFamilies(ports, runId);
     await settleList(ports, context);
-    if (context.type === "undo" && context.kind === "reference")
+    if (context.type === "undo" && context.kind === "reference" && context.alone)
       await ports.objects.remove(`personal/reference/${context.list}/`);
     await writeJson(ports, CURRENT_BASE, { ...base, configSha: context.configSha, asOf: context.asOf } satisfies CurrentBase);
     await ports.runs.putRun(closed);
@@ -95,7 +97,11 @@ async function settled(ports: Ports, run: RunRecord): Promise<{ runId: string; b
 /** Whether what the run does to its list was done, by {@link settleList}: nobody could take it back any more. */
 async function hasSettled(ports: Ports, { type, list: id, runId }: RunRecord): Promise<boolean> {
   const versions = id === null ? [] : ((await ports.runs.list(id))?.versions ?? []);
-  if (type === "undo") return versions.length > 0 && versions.every(({ status }) => status === "withdrawn");
+  if (type === "undo") {
+    if ((await ports.objects.size(runKey(runId, "context.json"))) === null) return false;
+    const { gone } = await contextOf(ports, runId);
+    return gone.every((each) => versions.some((version) => version.runId === each && version.status === "withdrawn"));
+  }
   return versions.some((each) => each.runId === runId && each.status === "standing");
 }
 
@@ -115,13 +121,16 @@ async function closeFailed(
   await ports.runs.putRun(failed);
   if (run.list !== null) {
     const list = await ports.runs.list(run.list);
-    if (list && run.version !== null && list.versions.some((each) => each.runId === run.runId && each.status === "running")) {
-      await ports.accounts.forgetVersion(run.list, run.version);
+    const mine = list?.versions.find((each) => each.runId === run.runId && each.status === "running");
+    if (list && mine) {
+      await ports.accounts.forgetVersion(run.list, rankOf(mine));
       const versions = list.versions.map(
         (each): ListVersion => (each.runId === run.runId ? { ...each, status: "failed" } : each),
       );
       await ports.runs.putList({ ...list, versions });
     }
+    const left = await ports.runs.list(run.list);
+    if (left) await clearCorrections(ports, left);
   }
   await ports.objects.remove(workKey(run.runId, ""));
   await ports.leases.release(TURN, run.runId);
@@ -219,16 +228,18 @@ async function writeRejects(ports: Ports, context: RunContext): Promise<string> 
   return key;
 }
 
-/** Makes the version of this run stand; a snapshot or an undo withdraws those before. */
+/** Makes the version of this run stand, and withdraws those that it takes the place of or takes back. */
 async function settleList(ports: Ports, context: RunContext): Promise<void> {
   if (context.list === null || context.type === "refresh" || context.type === "erase") return;
   const list = await ports.runs.list(context.list);
   if (!list) return;
+  const gone = new Set(context.gone);
+  const mine = list.versions.find((each) => each.runId === context.runId);
   const versions = list.versions.map((each): ListVersion => {
-    if (context.type === "undo")
-      return each.status === "standing" || each.status === "failed" ? { ...each, status: "withdrawn" } : each;
-    if (each.runId === context.runId) return { ...each, status: "standing", bits: context.bits };
-    return context.snapshot && each.status === "standing" ? { ...each, status: "withdrawn" } : each;
+    if (each === mine) return { ...each, status: "standing", bits: context.bits };
+    if (!gone.has(each.runId)) return each;
+    return { ...each, status: "withdrawn", ...(mine ? { replacedBy: mine.version } : {}) };
   });
   await ports.runs.putList({ ...list, versions });
+  if (versions.some(({ correction }) => correction)) await clearCorrections(ports, { ...list, versions });
 }

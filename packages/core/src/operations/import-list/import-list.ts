@@ -9,9 +9,11 @@ import { compileMapper, type RowMapper } from "../../lists/mapping/compile-mappe
 import type { OpenOrder } from "../../lists/mapping/order-reader.ts";
 import { readRecords } from "../../lists/reading/record-reader.ts";
 import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
+import { correctedCells } from "../../lists/rejects-file.ts";
 import type { Ports } from "../../ports.ts";
 import { domainId, fileIdentity, homeOfMatch, type Keys, keysOf, linkedinId, registrationId } from "../../resolve/identity.ts";
 import { accountLine, factLine, linkLine, matchLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
+import { type CorrectedRows, markOf, readCorrections } from "../corrections.ts";
 import { type Decision, decisionOf, decisionsKey } from "../match-companies/decisions.ts";
 import { operation } from "../operation.ts";
 import { sourceOfParts } from "../plain-parts.ts";
@@ -76,11 +78,14 @@ const mappers = new WeakMap<TableContext, RowMapper>();
 function mapperFor(ports: Ports, context: RunContext, table: TableContext): RowMapper {
   let mapper = mappers.get(table);
   if (!mapper) {
-    const { keyed, sha256 } = ports.digest;
-    mapper = compileMapper(table.mapping, { source: context.source!, hash: keyed, sha256, list: context.list! });
+    mapper = newMapper(ports, context, table);
     mappers.set(table, mapper);
   }
   return mapper;
+}
+
+function newMapper({ digest: { keyed, sha256 } }: Ports, { source, list }: RunContext, table: TableContext): RowMapper {
+  return compileMapper(table.mapping, { source: source!, hash: keyed, sha256, list: list! });
 }
 
 class RangeImporter {
@@ -95,6 +100,9 @@ class RangeImporter {
   /** Company statements of fact kinds already sent from this range. */
   readonly #stated = new Set<string>();
   readonly #linked = new Set<string>();
+  #corrected: CorrectedRows | null = null;
+  /** Reads corrected rows as they were, and counts nothing of what it finds in them. */
+  #asItWas: RowMapper | null = null;
   /** The order that lines without a customer continue. */
   #open: (OpenOrder & { keys: Keys }) | null = null;
 
@@ -109,9 +117,15 @@ class RangeImporter {
     this.#shuffle = shuffle;
   }
 
-  async read(range: { start: number; end: number; firstRecord: number }): Promise<ImportCounts> {
+  async read(range: { start: number; end: number; firstRecord: number; records: number }): Promise<ImportCounts> {
     const table = this.#table;
     const { dialect } = table;
+    const orders = this.#context.kind === "orders";
+    if (table.corrections) {
+      // Lines that continue the last order of the range lie behind it.
+      const last = orders ? Number.POSITIVE_INFINITY : rowOf(dialect, range.firstRecord + range.records);
+      this.#corrected = await readCorrections(this.#ports, table.corrections, rowOf(dialect, range.firstRecord), last);
+    }
     const bytes = await this.#bytes(range.start, range.end);
     const readable = {
       ...dialect,
@@ -121,7 +135,6 @@ class RangeImporter {
     const problemsBefore = new Map(mapper.cellProblems);
     const first = firstDataRecord(dialect);
     const footerFrom = table.footerFrom ?? Number.POSITIVE_INFINITY;
-    const orders = this.#context.kind === "orders";
     // Lines that continue an order belong to the range in which the order began.
     let leading = orders && range.firstRecord > first;
     let record = range.firstRecord - 1;
@@ -139,12 +152,13 @@ class RangeImporter {
         this.#note(row, "footer");
         return;
       }
-      const outcome = mapper(cells, this.#open ?? undefined);
+      const read = this.#cells(cells, row);
+      const outcome = read === null ? CORRECTED_TWICE : mapper(read, this.#open ?? undefined);
       if (leading) {
         if (isContinuation(outcome) || "reason" in outcome) return;
         leading = false;
       }
-      this.#row(outcome, cells, row, bytes, start, end);
+      this.#row(outcome, cells, read, row, bytes, start, end);
     });
     if (orders && !leading && record >= first) await this.#finishOrder(range.end, record, readable, mapper, footerFrom);
     for (const [key, n] of mapper.cellProblems) {
@@ -177,9 +191,10 @@ class RangeImporter {
           if (isBlank(cells)) return true;
           if (record >= footerFrom) more = false;
           else {
-            const outcome = mapper(cells, this.#open ?? undefined);
-            if (isContinuation(outcome) || "reason" in outcome)
-              this.#row(outcome, cells, rowOf(table.dialect, record), bytes, start, stop);
+            const row = rowOf(table.dialect, record);
+            const read = this.#cells(cells, row);
+            const outcome = read === null ? CORRECTED_TWICE : mapper(read, this.#open ?? undefined);
+            if (isContinuation(outcome) || "reason" in outcome) this.#row(outcome, cells, read, row, bytes, start, stop);
             else more = false;
           }
           return more;
@@ -196,19 +211,46 @@ class RangeImporter {
     return parts ? sourceOfParts(this.#ports, parts).range(start, end) : this.#ports.objects.range(key, start, end);
   }
 
+  /** The cells of a row, as they came back where it was corrected; null where that was done in two ways. */
+  #cells(cells: string[], row: number): string[] | null {
+    const given = this.#corrected?.get(row);
+    if (given === undefined) return cells;
+    return given === null ? null : correctedCells(given, cells);
+  }
+
   #blank(row: number): void {
     this.#counts.in++;
     this.#counts.blank++;
     this.#note(row, "blank");
   }
 
-  #note(row: number, outcome: string, reason?: string): void {
-    this.ledger.push(`${JSON.stringify(reason === undefined ? [row, outcome] : [row, outcome, reason])}\n`);
+  #note(row: number, outcome: string, ...why: string[]): void {
+    this.ledger.push(`${JSON.stringify([row, outcome, ...why])}\n`);
   }
 
-  #row(outcome: RowDraft | Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
+  /** Whether the row names somebody who was erased, as it is read or, where it was corrected, as it was. */
+  #namesErased(outcome: RowDraft | Rejection, original: string[], read: string[] | null): boolean {
+    if (!this.#keepOut) return false;
+    if (read !== original) {
+      this.#asItWas ??= newMapper(this.#ports, this.#context, this.#table);
+      if (this.#keepOut.ofOne().namesErased(this.#asItWas(original), original)) return true;
+    }
+    return this.#keepOut.namesErased(outcome, read ?? original);
+  }
+
+  /** `original` as it stands in the file; `read` as it came back corrected. */
+  #row(
+    outcome: RowDraft | Rejection,
+    original: string[],
+    read: string[] | null,
+    row: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
     this.#counts.in++;
-    if (this.#keepOut?.namesErased(outcome, cells)) {
+    const cells = read ?? original;
+    if (this.#namesErased(outcome, original, read)) {
       this.#rejectErased(row);
       return;
     }
@@ -319,13 +361,13 @@ class RangeImporter {
 
   #reject(rejection: Rejection, cells: string[], row: number, bytes: Uint8Array, start: number, end: number): void {
     this.#counts.rejected++;
-    this.#note(row, "rejected", rejection.reason);
     const width = this.#table.header.length;
     const padded =
       cells.length >= width ? cells.slice(0, width) : [...cells, ...new Array<string>(width - cells.length).fill("")];
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString(
       this.#table.dialect.encoding === "windows-1252" ? "latin1" : "utf8",
     );
+    this.#note(row, "rejected", rejection.reason, markOf(this.#ports.digest, text));
     // The original record stays byte for byte, as whoever looks for it in the file needs it; every other cell is guarded.
     const guarded = guardedCsvLine([...padded, row, rejection.reason, rejection.column, rejection.hint], "\n");
     this.rejects.push(`${guarded.slice(0, -1)},${csvCell(text)}\n`);
@@ -342,6 +384,11 @@ const NO_CUSTOMER: Rejection = {
   reason: "no-customer",
   column: null,
   hint: "give the order line a customer id, a company or a company e-mail, or put it right under its order",
+};
+const CORRECTED_TWICE: Rejection = {
+  reason: "corrected-twice",
+  column: null,
+  hint: "the rejects came back with two records for this row that differ: drop it once",
 };
 const NO_REFERENCE_KEY: Rejection = {
   reason: "no-key",

@@ -49,6 +49,11 @@ export class KeepOut {
     this.#digest = digest;
   }
 
+  /** To ask about a row that stands in no order. */
+  ofOne(): KeepOut {
+    return new KeepOut(this.#erased, this.#digest);
+  }
+
   /**
    * Whether a row is to be turned away. An order stays an order when its buyer was erased: the buyer and the customer's name are taken out of
    * the draft. Where that name alone says whose order it is, the customer is the person, and the row is turned away.

@@ -1,4 +1,5 @@
 import type { Rank } from "../../account/item.ts";
+import { runsThatStand } from "../../ledger/list-versions.ts";
 import type { ListRecord } from "../../ledger/records.ts";
 import type { Digest, Ports } from "../../ports.ts";
 import type { Relation } from "../../resolve/lines.ts";
@@ -30,14 +31,14 @@ export const decisionsKey = (runId: string, range: string): string => runKey(run
 
 /** All decisions of one list that stand. */
 export async function decisionsOfList(ports: Ports, list: ListRecord | null): Promise<Decision[]> {
-  return list === null ? [] : decisionsOfRuns(ports, standingRuns(list, null));
+  return list === null ? [] : decisionsOfRuns(ports, runsThatStand(list, null));
 }
 
 /** All decisions of all lists that stand once this run is over. */
 export async function decisionsAfter(ports: Ports, context: RunContext): Promise<Decision[]> {
   const found: Decision[] = [];
   for (const list of await ports.runs.lists())
-    if (list.kind === "matches") found.push(...(await decisionsOfRuns(ports, standingRuns(list, context))));
+    if (list.kind === "matches") found.push(...(await decisionsOfRuns(ports, runsThatStand(list, context))));
   return found;
 }
 
@@ -47,10 +48,4 @@ async function decisionsOfRuns(ports: Ports, runs: readonly string[]): Promise<D
     for (const key of await ports.objects.list(runKey(runId, "decisions/")))
       found.push(...(await readJson<Decision[]>(ports, key)));
   return found;
-}
-
-function standingRuns(list: ListRecord, context: RunContext | null): string[] {
-  if (context?.list === list.id && context.type === "undo") return [];
-  const versions = list.versions.filter((each) => each.status === "standing" || each.runId === context?.runId);
-  return (list.mode === "snapshot" ? versions.slice(-1) : versions).map(({ runId }) => runId);
 }

@@ -25,8 +25,9 @@ export const placePartition = operation({
     const work = await ports.batches.take(handKey(runId, "score", partition), WORK_LINES);
     const anySuppressed = (await ports.accounts.suppressionCount()) > 0;
     // What this run withdraws is deleted at its end, and must not count before.
-    const withdraws = context.kind === "suppressions" && (context.type === "undo" || context.snapshot);
-    const except = withdraws ? { list: context.list!, below: context.below } : undefined;
+    const withdraws = context.kind === "suppressions" && context.alone && context.withdraws.length > 0;
+    const below = context.type === "undo" ? Number.MAX_SAFE_INTEGER : context.version;
+    const except = withdraws ? { list: context.list!, below } : undefined;
     const keys = new Map<string, string[]>();
     if (anySuppressed)
       for (const each of work.works)

@@ -5,6 +5,7 @@ import { type AudienceState, NOTHING_DELIVERED, type PushRecord } from "../../au
 import { type AudiencePlan, type DesiredMember, NO_SUPPRESSIONS, planAudience } from "../../audiences/plan.ts";
 import { memberFor, wantedKeys } from "../../audiences/wanted-members.ts";
 import { awaitingApproval, publish } from "../../ledger/events.ts";
+import { runsThatStand } from "../../ledger/list-versions.ts";
 import type { AudienceCounts } from "../../ledger/records.ts";
 import type { Ports } from "../../ports.ts";
 import { configurationOf } from "../configuration.ts";
@@ -89,9 +90,9 @@ async function* desiredOf(
 }
 
 /** Whether a suppression list stands when this run has ended. */
-async function suppressionsStand(ports: Ports, { runId, type, list: own }: RunContext): Promise<boolean> {
-  const lists = (await ports.runs.lists()).filter(({ kind, id }) => kind === "suppressions" && !(type === "undo" && id === own));
-  return lists.some(({ versions }) => versions.some((each) => each.status === "standing" || each.runId === runId));
+async function suppressionsStand(ports: Ports, context: RunContext): Promise<boolean> {
+  const lists = (await ports.runs.lists()).filter(({ kind }) => kind === "suppressions");
+  return lists.some((list) => runsThatStand(list, context).length > 0);
 }
 
 async function planOne(

@@ -1,14 +1,15 @@
 import { gunzipSync } from "node:zlib";
-import { ledgerKey } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
+import { ledgerKey } from "./run-context.ts";
 
-/** Where a row ended, as the ledger has it. `home` is there for accepted and merged rows, `account` where the run knew it, `reason` for rejected rows. */
+/** Where a row ended, as the ledger has it. `home` is there for accepted and merged rows, `account` where the run knew it, `reason` and `mark` (of the record) for rejected rows. */
 export interface RowEnd {
   row: number;
   outcome: "accepted" | "merged" | "rejected" | "blank" | "footer";
   home?: string;
   account?: string;
   reason?: string;
+  mark?: string;
 }
 
 /** The parts of a run's ledger: what intake wrote down and what the partitions did. */
@@ -16,7 +17,7 @@ export const LEDGER_STAGES = ["import", "rows"] as const;
 
 /** The ledger objects of one stage of a run as text, one JSON line a row; one object in memory at a time. */
 export async function* ledgerTexts(
-  ports: Ports,
+  ports: Pick<Ports, "objects">,
   runId: string,
   stage: (typeof LEDGER_STAGES)[number],
 ): AsyncGenerator<{ key: string; text: string }> {
@@ -42,7 +43,7 @@ function rowEnd(line: string): RowEnd | null {
   if (row <= 0) return null;
   if (outcome === "accepted" || outcome === "merged")
     return { row, outcome, home: third!, ...(fourth === undefined ? {} : { account: fourth }) };
-  return { row, outcome, ...(third === undefined ? {} : { reason: third }) };
+  return { row, outcome, ...(third === undefined ? {} : { reason: third }), ...(fourth === undefined ? {} : { mark: fourth }) };
 }
 
 /** Where one row of a run ended; null when its ledger does not know the row. */
