@@ -31,7 +31,7 @@ const CACHED = 4096;
 
 /** `system:id`; a Salesforce account id is one whatever the column says, and its 18-character form equals the 15-character one. */
 export function sourceKey(system: string, id: string): string {
-  return SALESFORCE_ID.test(id) ? `salesforce:${id.slice(0, 15)}` : `${system}:${id}`;
+  return id.startsWith("001") && SALESFORCE_ID.test(id) ? `salesforce:${id.slice(0, 15)}` : `${system}:${id}`;
 }
 
 /** What the reader needs to know besides the columns. */
