@@ -1,5 +1,5 @@
 import { createReadStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parse as parseStream } from "csv-parse";
@@ -17,10 +17,12 @@ import { makeList } from "./make-list.ts";
 import { makeOrders } from "./make-orders.ts";
 
 /**
- * Reading and mapping on one core, as split-list and import-list do it (cut into ranges, read, turned into drafts), against csv-parse making objects of
- * the same file: `node bench/reading-speed.ts [--rows N] [--rounds N] [--kind accounts|orders]`. Both sides take turns in one process; what counts is
- * the ratio of a round.
+ * Reading and mapping on one core, as import-list does it (ranges read and turned into drafts; `cut` adds what split-list does before it), against
+ * csv-parse making objects of the same file: `node bench/reading-speed.ts [--rows N] [--rounds N] [--kind accounts|orders]`. All take turns in one
+ * process; what counts is the ratio of a round.
  */
+type Side = "read and mapped" | "cut, too" | "csv-parse sync" | "csv-parse stream";
+
 const { values } = parseArgs({
   options: {
     rows: { type: "string", default: "100000" },
@@ -47,32 +49,45 @@ try {
 
 async function compare(kind: "accounts" | "orders", file: string): Promise<void> {
   const bytes = readFileSync(file);
-  const ours = readerOf(kind, bytes);
-  const times: Record<"ours" | "sync" | "stream", number[]> = { ours: [], sync: [], stream: [] };
+  const { cut, read } = readerOf(kind, bytes);
+  const times: Record<Side, number[]> = { "read and mapped": [], "cut, too": [], "csv-parse sync": [], "csv-parse stream": [] };
   for (let round = 0; round <= rounds; round++) {
-    const measured = {
-      ours: await seconds(() => ours()),
-      sync: await seconds(() => parseSync(bytes, PEER_OPTIONS).length),
-      stream: await seconds(() => streamed(file)),
-    };
+    let ranges: RecordRange[] = [];
+    const cutting = await seconds(() => {
+      ranges = cut();
+      return rows;
+    });
+    const reading = await seconds(() => read(ranges));
+    const sync = await seconds(() => parseSync(bytes, PEER_OPTIONS).length);
+    const stream = await seconds(() => streamed(file));
     // The first round warms up.
-    if (round > 0) for (const side of ["ours", "sync", "stream"] as const) times[side].push(measured[side]);
+    if (round === 0) continue;
+    times["read and mapped"].push(reading);
+    times["cut, too"].push(cutting + reading);
+    times["csv-parse sync"].push(sync);
+    times["csv-parse stream"].push(stream);
   }
   const mb = bytes.length / 1e6;
-  process.stdout.write(`${kind}: ${rows.toLocaleString("en-US")} rows, ${mb.toFixed(1)} MB, median of ${rounds} rounds\n`);
-  for (const side of ["ours", "sync", "stream"] as const) {
+  process.stdout.write(
+    `${kind}: ${rows.toLocaleString("en-US")} rows, ${mb.toFixed(1)} MB; median of ${rounds} rounds, load ${loadavg()[0]!.toFixed(1)}\n`,
+  );
+  for (const side of ["read and mapped", "cut, too", "csv-parse sync", "csv-parse stream"] as const) {
     const middle = median(times[side]);
-    const ratios = times[side].map((each, round) => each / times.ours[round]!).sort((a, b) => a - b);
-    const name = side === "ours" ? "read and mapped" : `csv-parse ${side}`;
-    const ratio =
-      side === "ours" ? "" : `  ratio ${median(ratios).toFixed(2)} (${ratios[0]!.toFixed(2)} to ${ratios.at(-1)!.toFixed(2)})`;
+    const against = (ours: Side): string => {
+      const ratios = times[side].map((each, round) => each / times[ours][round]!).sort((a, b) => a - b);
+      return `${median(ratios).toFixed(2)} (${ratios[0]!.toFixed(2)} to ${ratios.at(-1)!.toFixed(2)})`;
+    };
+    const ratio = side.startsWith("csv") ? `  ratio ${against("read and mapped")}, to cutting too ${against("cut, too")}` : "";
     process.stdout.write(
-      `  ${name.padEnd(18)}${(rows / middle / 1e3).toFixed(0).padStart(6)} k rows/s ${(mb / middle).toFixed(0).padStart(5)} MB/s${ratio}\n`,
+      `  ${side.padEnd(18)}${(rows / middle / 1e3).toFixed(0).padStart(6)} k rows/s ${(mb / middle).toFixed(0).padStart(5)} MB/s${ratio}\n`,
     );
   }
 }
 
-function readerOf(kind: "accounts" | "orders", bytes: Buffer): () => number {
+function readerOf(
+  kind: "accounts" | "orders",
+  bytes: Buffer,
+): { cut: () => RecordRange[]; read: (ranges: RecordRange[]) => number } {
   const head = bytes.subarray(0, READING_LIMITS.headBytes);
   const shape = describeTable(head, bytes.subarray(-READING_LIMITS.tailBytes), bytes.length);
   const source = { origin: "first-party" as const };
@@ -81,19 +96,25 @@ function readerOf(kind: "accounts" | "orders", bytes: Buffer): () => number {
   const dialect = transcoded(shape.dialect);
   const encoding = dialect.encoding === "windows-1252" ? ("windows-1252" as const) : ("utf-8" as const);
   const readable = { ...dialect, encoding };
-  return () => {
-    const mapper: RowMapper = compileMapper(mapping, { source, hash, sha256, list: kind });
-    const ranges: RecordRange[] = [];
-    const splitter = new RangeSplitter(dialect, { targetBytes: RUN_SETTINGS.rangeBytes }, (range) => ranges.push(range));
-    splitter.push(bytes);
-    splitter.end();
-    let drafts = -1;
-    for (const { start, end } of ranges)
-      readRecords(bytes.subarray(start, end), readable, (cells) => {
-        mapper(cells);
-        drafts++;
-      });
-    return drafts;
+  return {
+    cut() {
+      const ranges: RecordRange[] = [];
+      const splitter = new RangeSplitter(dialect, { targetBytes: RUN_SETTINGS.rangeBytes }, (range) => ranges.push(range));
+      splitter.push(bytes);
+      splitter.end();
+      return ranges;
+    },
+    read(ranges) {
+      const mapper: RowMapper = compileMapper(mapping, { source, hash, sha256, list: kind });
+      // The header is a record too.
+      let drafts = -1;
+      for (const { start, end } of ranges)
+        readRecords(bytes.subarray(start, end), readable, (cells) => {
+          mapper(cells);
+          drafts++;
+        });
+      return drafts;
+    },
   };
 }
 

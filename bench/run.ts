@@ -37,7 +37,9 @@ async function benchSize(rows: number): Promise<void> {
   print(
     `\n${count(rows)} rows, ${(list.bytes / 1e6).toFixed(0)} MB (${count(list.duplicates)} repeat a domain, ${count(list.nameOnly)} a name, ${count(list.dirty)} dirty)`,
   );
-  print(`${"".padEnd(10)}${"wall".padStart(10)}${"rows/s".padStart(12)}${"peak memory".padStart(14)}${"accounts".padStart(12)}`);
+  print(
+    `${"".padEnd(10)}${"wall".padStart(10)}${"cpu".padStart(10)}${"rows/s".padStart(12)}${"peak memory".padStart(14)}${"accounts".padStart(12)}`,
+  );
   let peer: number | null = null;
   if (options.only !== "bullseye")
     peer = report("peer", rows, await measure(process.execPath, [PEER, file, join(folder, "peer.db")]));
@@ -62,10 +64,10 @@ function report(name: string, rows: number, measured: Measured): number | null {
     process.exitCode = 1;
     return null;
   }
-  const { wallSeconds, peakBytes } = measured;
+  const { wallSeconds, cpuSeconds, peakBytes } = measured;
   const peak = peakBytes ?? seen.peakBytes;
   print(
-    `${name.padEnd(10)}${`${wallSeconds.toFixed(1)} s`.padStart(10)}${count(Math.round(rows / wallSeconds)).padStart(12)}${(peak === null ? "?" : `${Math.round(peak / 1e6)} MB`).padStart(14)}${count(seen.accounts).padStart(12)}`,
+    `${name.padEnd(10)}${`${wallSeconds.toFixed(1)} s`.padStart(10)}${(cpuSeconds === null ? "?" : `${cpuSeconds.toFixed(1)} s`).padStart(10)}${count(Math.round(rows / wallSeconds)).padStart(12)}${(peak === null ? "?" : `${Math.round(peak / 1e6)} MB`).padStart(14)}${count(seen.accounts).padStart(12)}`,
   );
   return wallSeconds;
 }

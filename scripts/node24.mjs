@@ -9,7 +9,10 @@ import { fileURLToPath } from "node:url";
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export const NEEDED_MAJOR = 24;
 
-/** The one place for Node's and V8's flags. A V8 flag goes in when `npm run bench` shows that it pays; a larger young generation did not. */
+/**
+ * The one place for Node's and V8's flags. A V8 flag goes in when a bench shows that it pays. Young generations (one a thread) are bounded,
+ * MB a half: left alone they grow to most of a run's memory and save a tenth of its processor time at best (`bench/scale.ts`).
+ */
 export const NODE_FLAGS = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=16"];
 
 /** @type {Readonly<Record<string, readonly [string, string]>>} platform-arch -> [npm package, path of the binary in it]. package.json pins the versions. */

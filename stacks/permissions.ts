@@ -250,7 +250,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...write("ledger/"),
     hashKey,
   ],
-  "open-round": [...USAGE, ...read(WORK), ...write(WORK), list(WORK)],
+  "open-round": [...USAGE, ...read(WORK), ...write(WORK), list(WORK), mayBeAbsent(WORK)],
   "resolve-partition": [
     ...BATCH,
     ...write(REFERENCE),
@@ -265,7 +265,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     list(WORK),
     ...read("config/"),
     ...read("matching/", CARDS),
-    ...write("matching/", CARDS),
+    ...write(CARDS),
+    ...rarely("only where similar names join companies", ...write("matching/")),
     list("matching/"),
     mayBeAbsent("matching/"),
     query("lists"),

@@ -17,10 +17,10 @@ const LISTS: readonly TestList[] = [
     name: "accounts.csv",
     kind: "accounts",
     text: [
-      "Customer ID,Company,Website,LinkedIn,Country,Employees,Industry",
+      "Customer ID,Company,Website,LinkedIn,Country,Employees,Industry,Parent Company",
       "C1,Nordlicht Hydraulik GmbH,nordlicht.example,linkedin.com/company/nordlicht,DE,220,Manufacturing",
       ",Nordlicht Hydraulik GmbH,,linkedin.com/company/nordlicht,,,",
-      "C2,Acme Ltd,acme.example,,GB,40,Retail",
+      "C2,Acme Ltd,acme.example,,GB,40,Retail,Nordlicht Hydraulik",
       "C3,Solo Name,,,FR,12,Hospitality",
       "",
       "N/A,-,,,,7,Retail",

@@ -1,4 +1,5 @@
-import { createHmac, hash } from "node:crypto";
+import { hash } from "node:crypto";
+import { keyedHash } from "@bullseye/core/keyed-hash";
 import type { Digest } from "@bullseye/core/ports";
 
 /**
@@ -6,9 +7,10 @@ import type { Digest } from "@bullseye/core/ports";
  * ids in every home, and the store lies on the same disk as the lists anyway.
  */
 export function createDigest(hashKey: string): Digest {
+  const keyed = keyedHash(hashKey);
   return {
     id: (text) => hash("sha256", text, "hex").slice(0, 20),
     sha256: (text) => hash("sha256", text, "hex"),
-    keyed: (text) => createHmac("sha256", hashKey).update(text).digest("hex").slice(0, 20),
+    keyed: (text) => keyed(text).slice(0, 20),
   };
 }

@@ -13,7 +13,7 @@ const RETURNED = /^(?:returned|return|retour(?:né)?|retourniert|rückgabe|devue
 const CANCELLATION_ID = /^C\d+$/i;
 const NON_ZERO = /[1-9]/;
 const MEMO_STATUSES = 256;
-const MEMO_BUYERS = 4096;
+const MEMO_BUYERS = 1024;
 
 /** What an address says: the id of whoever bought, and the domain of the company. */
 interface Buyer {
@@ -28,12 +28,43 @@ export interface OpenOrder {
   status: OrderLine["status"];
 }
 
+/** The columns that a line is read from. Spelt out: an object made from a list of names is slow to ask, and every row asks for all. */
+function columnsOf(of: (field: string) => Columns) {
+  return {
+    id: of("id"),
+    date: of("date"),
+    currency: of("currency"),
+    sku: of("sku"),
+    category: of("category"),
+    text: of("text"),
+    quantity: of("quantity"),
+    unitPrice: of("unitPrice"),
+    amount: of("amount"),
+    total: of("total"),
+    subtotal: of("subtotal"),
+    discount: of("discount"),
+    discountAmount: of("discountAmount"),
+    status: of("status"),
+    cancelledAt: of("cancelledAt"),
+    refunded: of("refunded"),
+    channel: of("channel"),
+    paymentTerms: of("paymentTerms"),
+    paidAt: of("paidAt"),
+    dueAt: of("dueAt"),
+    poNumber: of("poNumber"),
+    buyerEmail: of("buyerEmail"),
+    shipCountry: of("shipCountry"),
+    shipPostalCode: of("shipPostalCode"),
+    shipCity: of("shipCity"),
+  };
+}
+
 /** Reads the order line of a row. Money is in minor units of the row's currency; cells that do not parse are left out. */
 export class OrderReader {
   readonly #reader: CellReader;
   readonly #hash: (text: string) => string;
   readonly #currency: string | undefined;
-  readonly #columns: Readonly<Record<string, Columns>>;
+  readonly #columns: Readonly<ReturnType<typeof columnsOf>>;
   readonly #money: Columns;
   readonly #headerCurrency: string | undefined;
   readonly #cancelPrefix: boolean;
@@ -50,10 +81,7 @@ export class OrderReader {
     this.#currency = currency;
     const own = columns.filter((column) => column.field.startsWith("order."));
     const of = (field: string): Columns => own.filter((column) => column.field === `order.${field}`);
-    const names =
-      "id date currency sku category text quantity unitPrice amount total subtotal discount discountAmount status cancelledAt refunded";
-    const more = "channel paymentTerms paidAt dueAt poNumber buyerEmail shipCountry shipPostalCode shipCity";
-    this.#columns = Object.fromEntries(`${names} ${more}`.split(" ").map((field) => [field, of(field)]));
+    this.#columns = columnsOf(of);
     this.#place = ["shipCountry", "shipPostalCode", "shipCity"].flatMap((field) => of(field));
     this.#money = own.filter((column) => column.plan.type === "minor");
     this.#headerCurrency = this.#money.find((column) => column.plan.currency !== undefined)?.plan.currency;
@@ -62,7 +90,7 @@ export class OrderReader {
 
   /** Whether the row carries an order id of its own. */
   hasId(cells: readonly string[]): boolean {
-    return this.#reader.text(cells, this.#columns.id!) !== undefined;
+    return this.#reader.text(cells, this.#columns.id) !== undefined;
   }
 
   /**
@@ -72,32 +100,32 @@ export class OrderReader {
   read(cells: readonly string[], identity: Identity, open?: OpenOrder): OrderLine {
     const reader = this.#reader;
     const columns = this.#columns;
-    const id = reader.identifier(cells, columns.id!);
+    const id = reader.identifier(cells, columns.id);
     const order: OrderLine = { orderId: id ?? this.#hash(cells.join("\u001f")), status: "placed" };
     const first = open?.orderId === id && !this.#namesBuyer(cells, identity) ? open : undefined;
     const currency = this.#rowCurrency(cells, first);
     const exponent = currencyExponent(currency);
-    const date = reader.date(cells, columns.date!);
+    const date = reader.date(cells, columns.date);
     if (date !== undefined) order.date = date;
     if (currency !== undefined) order.currency = currency;
-    const sku = reader.identifier(cells, columns.sku!);
+    const sku = reader.identifier(cells, columns.sku);
     if (sku !== undefined) order.sku = sku;
-    const category = reader.text(cells, columns.category!);
+    const category = reader.text(cells, columns.category);
     if (category !== undefined) order.category = category;
-    const quantity = reader.number(cells, columns.quantity!);
+    const quantity = reader.number(cells, columns.quantity);
     if (quantity !== undefined) order.quantity = quantity;
-    const unitPrice = reader.minor(cells, columns.unitPrice!, exponent);
+    const unitPrice = reader.minor(cells, columns.unitPrice, exponent);
     if (unitPrice !== undefined) order.unitPrice = unitPrice;
-    const amount = reader.minor(cells, columns.amount!, exponent);
+    const amount = reader.minor(cells, columns.amount, exponent);
     if (amount !== undefined) order.amount = amount;
-    const total = reader.minor(cells, columns.total!, exponent);
+    const total = reader.minor(cells, columns.total, exponent);
     if (total !== undefined) order.orderTotal = total;
     const discount = this.#discount(cells, exponent);
     if (discount !== undefined) order.discount = discount;
     order.status = this.#status(cells, id, quantity, unitPrice, amount, total);
-    if (first?.status === "cancelled" && order.status === "placed" && reader.text(cells, columns.status!) === undefined)
+    if (first?.status === "cancelled" && order.status === "placed" && reader.text(cells, columns.status) === undefined)
       order.status = "cancelled";
-    const refunded = reader.minor(cells, columns.refunded!, exponent);
+    const refunded = reader.minor(cells, columns.refunded, exponent);
     if (refunded !== undefined && refunded !== 0) order.refunded = refunded;
     this.#terms(cells, order);
     const buyer = this.#buyer(cells);
@@ -107,14 +135,14 @@ export class OrderReader {
     }
     const shipTo = this.#shipTo(cells);
     if (shipTo !== undefined) order.shipTo = shipTo;
-    const text = reader.text(cells, columns.text!);
+    const text = reader.text(cells, columns.text);
     const plain = text === undefined ? undefined : withoutAddresses(text);
     if (plain !== undefined) order.text = plain.toLowerCase();
     return order;
   }
 
   #buyer(cells: readonly string[]): Buyer | undefined {
-    const columns = this.#columns.buyerEmail!;
+    const columns = this.#columns.buyerEmail;
     const raw = columns.length === 0 ? "" : (cells[columns[0]!.position] ?? "");
     if (raw !== "" && raw === this.#lastRaw) return this.#lastBuyer;
     const email = this.#reader.email(cells, columns);
@@ -135,36 +163,36 @@ export class OrderReader {
   /** Lines that name a buyer may stand at the beginning of a range, where the line above is not known: they say all there is to say. */
   #namesBuyer(cells: readonly string[], identity: Identity): boolean {
     for (const key in identity) if (identity[key as keyof Identity] !== undefined) return true;
-    return this.#reader.text(cells, this.#columns.buyerEmail!) !== undefined;
+    return this.#reader.text(cells, this.#columns.buyerEmail) !== undefined;
   }
 
   #terms(cells: readonly string[], order: OrderLine): void {
     const reader = this.#reader;
     const columns = this.#columns;
-    const channel = reader.text(cells, columns.channel!);
+    const channel = reader.text(cells, columns.channel);
     if (channel !== undefined) order.channel = channel;
-    const paymentTerms = reader.text(cells, columns.paymentTerms!);
+    const paymentTerms = reader.text(cells, columns.paymentTerms);
     if (paymentTerms !== undefined) order.paymentTerms = paymentTerms;
-    const paidAt = reader.date(cells, columns.paidAt!);
+    const paidAt = reader.date(cells, columns.paidAt);
     if (paidAt !== undefined) order.paidAt = paidAt;
-    const dueAt = reader.date(cells, columns.dueAt!);
+    const dueAt = reader.date(cells, columns.dueAt);
     if (dueAt !== undefined) order.dueAt = dueAt;
-    if (reader.text(cells, columns.poNumber!) !== undefined) order.poNumber = true;
+    if (reader.text(cells, columns.poNumber) !== undefined) order.poNumber = true;
   }
 
   /** A currency column, else what the money cells carry, else the header's unit, else the order's, else the declared one. */
   #rowCurrency(cells: readonly string[], first: OpenOrder | undefined): string | undefined {
     const declared = first?.currency ?? this.#currency;
-    const written = this.#reader.currency(cells, this.#columns.currency!) ?? this.#reader.moneySymbol(cells, this.#money);
+    const written = this.#reader.currency(cells, this.#columns.currency) ?? this.#reader.moneySymbol(cells, this.#money);
     return settleCurrency(written ?? this.#headerCurrency, declared);
   }
 
   #discount(cells: readonly string[], exponent: number): number | undefined {
-    const share = this.#reader.share(cells, this.#columns.discount!);
+    const share = this.#reader.share(cells, this.#columns.discount);
     if (share !== undefined) return share;
-    if (this.#columns.discountAmount!.length === 0) return undefined;
-    const off = this.#reader.minor(cells, this.#columns.discountAmount!, exponent);
-    const paid = this.#reader.minor(cells, this.#columns.subtotal!, exponent);
+    if (this.#columns.discountAmount.length === 0) return undefined;
+    const off = this.#reader.minor(cells, this.#columns.discountAmount, exponent);
+    const paid = this.#reader.minor(cells, this.#columns.subtotal, exponent);
     if (off === undefined || paid === undefined || off < 0 || paid < 0) return undefined;
     return off === 0 ? 0 : off / (off + paid);
   }
@@ -178,16 +206,16 @@ export class OrderReader {
     total: number | undefined,
   ): OrderLine["status"] {
     if (this.#cancelPrefix && id !== undefined && CANCELLATION_ID.test(id)) return "cancelled";
-    if (this.#reader.text(cells, this.#columns.cancelledAt!) !== undefined) return "cancelled";
-    const word = this.#reader.text(cells, this.#columns.status!);
+    if (this.#reader.text(cells, this.#columns.cancelledAt) !== undefined) return "cancelled";
+    const word = this.#reader.text(cells, this.#columns.status);
     if (word !== undefined) {
       const status = this.#statusOf(word);
       if (status !== "placed") return status;
     }
     if (quantity !== undefined && quantity <= 0) return "returned";
-    if (this.#isNothing(cells, this.#columns.unitPrice!, unitPrice)) return "returned";
-    if (this.#isNothing(cells, this.#columns.amount!, amount)) return "returned";
-    if (unitPrice === undefined && amount === undefined && this.#isNothing(cells, this.#columns.total!, total)) return "returned";
+    if (this.#isNothing(cells, this.#columns.unitPrice, unitPrice)) return "returned";
+    if (this.#isNothing(cells, this.#columns.amount, amount)) return "returned";
+    if (unitPrice === undefined && amount === undefined && this.#isNothing(cells, this.#columns.total, total)) return "returned";
     return "placed";
   }
 
@@ -220,9 +248,9 @@ export class OrderReader {
 
   #readShipTo(cells: readonly string[]): string | undefined {
     const columns = this.#columns;
-    const country = this.#reader.text(cells, columns.shipCountry!);
-    const postal = this.#reader.identifier(cells, columns.shipPostalCode!);
-    const city = this.#reader.text(cells, columns.shipCity!);
+    const country = this.#reader.text(cells, columns.shipCountry);
+    const postal = this.#reader.identifier(cells, columns.shipPostalCode);
+    const city = this.#reader.text(cells, columns.shipCity);
     if (country === undefined && postal === undefined && city === undefined) return undefined;
     const code = country === undefined ? "" : (countryCode(country) ?? country.toLowerCase());
     return `${code}|${(postal ?? "").toLowerCase().replaceAll(" ", "")}|${(city ?? "").toLowerCase()}`;

@@ -4,13 +4,17 @@ import { trimmed } from "./trim.ts";
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i;
 const FLOATISED = /^(\d+)[.,]0+$/;
 
+const isDigitOrMark = (code: number): boolean => (code >= 48 && code <= 57) || code === 44 || code === 46;
+
 /** Whether a spreadsheet turned a long number into `1.23457E+11`: its last digits are gone for good. */
 export function isPrecisionLost(text: string): boolean {
   const length = text.length;
   if (length < 4 || length > 24) return false;
   const first = text.charCodeAt(0);
   if (first !== 43 && first !== 45 && (first < 48 || first > 57)) return false;
-  if (!text.includes("E") && !text.includes("e")) return false;
+  let at = 1;
+  while (at < length && isDigitOrMark(text.charCodeAt(at))) at++;
+  if ((text.charCodeAt(at) | 32) !== 101) return false;
   return SCIENTIFIC.test(text) && /[.,]|e\+/i.test(text);
 }
 
@@ -24,7 +28,7 @@ export function parseIdentifier(raw: string): string | undefined {
   if (isMissing(text)) return undefined;
   const last = text.charCodeAt(text.length - 1);
   if (last < 48 || last > 57) return text;
-  if (last === 48 && text.length > 2) {
+  if (last === 48 && text.length > 2 && (text.includes(".") || text.includes(","))) {
     const whole = FLOATISED.exec(text);
     if (whole !== null) return whole[1];
   }

@@ -86,11 +86,14 @@ const LONGEST = Math.max(...[...WORDS].map((word) => word.length));
 
 const WIDTH = LONGEST + 1;
 
-/** First characters of the words, both cases, with the length of the word: one look tells most cells apart. */
+/** First and last characters of the words, both cases, with the length of the word: two looks tell nearly all cells apart. */
 const BEGINNINGS = new Uint8Array(128 * WIDTH);
+const ENDINGS = new Uint8Array(128 * WIDTH);
 for (const word of WORDS) {
-  for (const letter of [word[0]!.toLowerCase(), word[0]!.toUpperCase()]) {
-    if (letter.charCodeAt(0) < 128) BEGINNINGS[letter.charCodeAt(0) * WIDTH + word.length] = 1;
+  for (const [table, at] of [[BEGINNINGS, 0] as const, [ENDINGS, word.length - 1] as const]) {
+    for (const letter of [word[at]!.toLowerCase(), word[at]!.toUpperCase()]) {
+      if (letter.charCodeAt(0) < 128) table[letter.charCodeAt(0) * WIDTH + word.length] = 1;
+    }
   }
 }
 
@@ -101,5 +104,7 @@ export function isMissing(text: string): boolean {
   if (length > LONGEST) return false;
   const first = text.charCodeAt(0);
   if (first < 128 && BEGINNINGS[first * WIDTH + length] === 0) return false;
+  const last = text.charCodeAt(length - 1);
+  if (last < 128 && ENDINGS[last * WIDTH + length] === 0) return false;
   return WORDS.has(text.toLowerCase());
 }

@@ -131,18 +131,18 @@ function cutUnspaced(word: string, forms: string[]): string {
   for (const form of UNSPACED_FORMS) {
     if (word.length <= form.length) continue;
     if (word.endsWith(form)) {
-      forms.unshift(TRAILING_FORMS.get(form) ?? form);
+      forms.push(TRAILING_FORMS.get(form) ?? form);
       return word.slice(0, -form.length);
     }
     if (word.startsWith(form)) {
-      forms.unshift(TRAILING_FORMS.get(form) ?? form);
+      forms.push(TRAILING_FORMS.get(form) ?? form);
       return word.slice(form.length);
     }
   }
   return word;
 }
 
-/** Strips articles and legal forms from both ends of `words` in place; the labels of the forms join `opening` and `closing`. */
+/** Strips articles and legal forms from both ends of `words` in place; the labels of the forms join `opening` and `closing`, the outermost first. */
 function strip(words: string[], opening: string[], closing: string[], country: string | undefined): void {
   let from = 0;
   let to = words.length;
@@ -155,7 +155,7 @@ function strip(words: string[], opening: string[], closing: string[], country: s
       const count = formLength(words, from, to, country);
       if (count > 0) {
         const joined = count === 1 ? last : words.slice(to - count, to).join("");
-        closing.unshift(TRAILING_FORMS.get(joined) ?? joined);
+        closing.push(TRAILING_FORMS.get(joined) ?? joined);
         to -= count;
         continue;
       }
@@ -279,7 +279,8 @@ export function normalizeCompanyName(raw: string, country?: string): CompanyName
   for (let at = 1; at < words.length; at++) key += ` ${words[at]}`;
   // Signs beside a legal form are no name either.
   if (kind === 0 && !LETTER_OR_DIGIT.test(key)) return null;
-  const forms = opening.length === 0 ? closing : opening.concat(closing);
+  // Those at the end were taken off from the outside in.
+  const forms = opening.length === 0 && closing.length < 2 ? closing : opening.concat(closing.reverse());
   const legalForm = forms.length === 0 ? null : forms.length === 1 ? forms[0]! : forms.join(" ");
   return { key, display, legalForm };
 }
