@@ -2,14 +2,14 @@ import type { Day } from "../account/attribute.ts";
 import { classesOf, joinClasses } from "../account/facts.ts";
 import type { FieldValues } from "../account/fields.ts";
 import type { AccountItem, AliasRow, ParkedItem } from "../account/item.ts";
-import { RANK } from "../account/item.ts";
+import { RANK, type Rank, VOUCHER } from "../account/item.ts";
 import type { ListKind } from "../lists/kinds.ts";
 import { PATCH_KINDS } from "../lists/kinds.ts";
 import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import type { Entry, ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
-import { blockKey, blockOf, identityOf, isBlock, keysOf } from "./identity.ts";
+import { blockKey, blockOf, countryOfName, identityOf, isBlock, keysOf, rankOfKind } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
 import { cardLine } from "./matching/card.ts";
@@ -158,8 +158,43 @@ export class PartitionResolver {
     for (const block of blocks) aliasKeys.add(blockKey(block));
     for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
     this.#aliases = await this.#store.aliases([...aliasKeys].sort());
+    await this.#loadNamed(keys, blocks);
     if (inbox.suppressions.size > 0 && !this.#context.snapshot)
       this.#suppressed = await this.#store.suppressed([...inbox.suppressions.keys()].sort());
+  }
+
+  /** A name that is known from a decision alone brings its block along as any other name home does. */
+  async #loadNamed(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
+    for (const entry of this.#batch.entries.values()) if (!ownOf(entry)) this.#describe(entry);
+    const more = [...keys]
+      .filter((id) => !isBlock(id) && !blocks.has(blockOf(id)) && this.#kindOf(id) === RANK.name)
+      .map(blockOf);
+    if (more.length === 0) return;
+    const sorted = [...new Set(more)].sort();
+    for (const entry of (await this.#context.earlier(new Set(), new Set(sorted))).entries)
+      if (!this.#batch.entries.has(entry.id)) this.#put({ ...entry, dirty: false });
+    const found = await this.#store.blocks(sorted);
+    for (const item of found.accounts) this.#admit(item, "account");
+    for (const item of found.parked) this.#admit(item, "parked");
+    const ids = [...sorted.map(blockKey), ...this.#batch.entries.keys()].filter((id) => !this.#aliases.has(id));
+    for (const [key, aliases] of await this.#store.aliases(ids.sort())) this.#aliases.set(key, aliases);
+  }
+
+  /** What kind of key a home is that a decision names. */
+  #kindOf(id: string): Rank | undefined {
+    const known = this.#inbox.kinds.get(id);
+    if (known !== undefined) return known;
+    const stored = this.#aliases.get(id)?.find(({ rank }) => rank === VOUCHER.kind);
+    return stored && rankOfKind(stored.target);
+  }
+
+  /** A home that no row names is what a decision says that it is; its groups are those of others. */
+  #describe(entry: Entry): void {
+    const rank = this.#kindOf(entry.id);
+    if (rank === undefined) return;
+    entry.rank = rank;
+    entry.country = rank === RANK.name ? countryOfName(entry.id) : "";
+    this.#index(entry);
   }
 
   async #loadEarlier(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
@@ -261,11 +296,11 @@ export class PartitionResolver {
       for (const [from, groups] of senders) {
         if (!entry) {
           if (groups === null) continue;
-          const first = groups[0]!;
+          const rank = this.#kindOf(id) ?? groups[0]!.rank;
           entry = this.#put({
             id,
-            rank: first.rank,
-            country: "",
+            rank,
+            country: rank === RANK.name ? countryOfName(id) : "",
             groups: [],
             target: null,
             was: "none",

@@ -11,7 +11,16 @@ import { readRecords } from "../../lists/reading/record-reader.ts";
 import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
 import type { Ports } from "../../ports.ts";
 import { domainId, fileIdentity, homeOfMatch, type Keys, keysOf, linkedinId, registrationId } from "../../resolve/identity.ts";
-import { accountLine, factLine, linkLine, matchLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
+import {
+  accountLine,
+  factLine,
+  knownLine,
+  linkLine,
+  matchLine,
+  referenceLine,
+  retractLine,
+  suppressionLine,
+} from "../../resolve/lines.ts";
 import { type Decision, decisionOf, decisionsKey } from "../match-companies/decisions.ts";
 import { operation } from "../operation.ts";
 import { sourceOfParts } from "../plain-parts.ts";
@@ -296,6 +305,7 @@ class RangeImporter {
     const other = match.relation === "alone" ? company : homeOfMatch(match.other, digest);
     const decision = decisionOf(match.relation, company, other, digest);
     this.#shuffle.add(matchLine(decision.low.id, row, match.relation, decision.high.id));
+    if (match.relation === "same") this.#shuffle.add(knownLine(decision.high.id, row, decision.high.rank));
     this.decisions.push(decision);
     this.#counts.patched++;
   }

@@ -4,7 +4,7 @@ import { clusterUnits, type Edge } from "../fuzzy/cluster.ts";
 import type { FuzzyOptions } from "../fuzzy/options.ts";
 import { type SimilarPair, similarPairs } from "../fuzzy/similar-pairs.ts";
 import { compareHomes } from "../order.ts";
-import type { Card } from "./card.ts";
+import { type Card, MOST_NAMES } from "./card.ts";
 
 /** Two companies whose names are alike, the lower home first. */
 export interface CardPair {
@@ -48,7 +48,7 @@ export function matchCards(
   const units = unitsOf(cards);
   if (!units.some(isWeak)) return { joined: [], review: [] };
   const unitOfHome = new Map<string, number>();
-  for (const [at, unit] of units.entries()) for (const home of unit.homes) unitOfHome.set(home, at);
+  for (const [at, unit] of units.entries()) for (const home of [unit.id, ...unit.homes]) unitOfHome.set(home, at);
   const different = new Set<string>();
   for (const pair of decided.different) {
     const [a, b] = pair.split("\t").map((home) => unitOfHome.get(home));
@@ -107,15 +107,18 @@ export function matchCards(
 
 /**
  * The companies as keys alone make them. What a similar name brought to a company stands on the cards of both; it is a company of its own
- * again, the one with fewer homes.
+ * again, the one with fewer homes; of as many, the one that is a home itself and not only what others were brought to.
  */
 function unitsOf(cards: ReadonlyMap<string, Card>): Card[] {
-  const inOrder = [...cards.values()].sort((a, b) => b.homes.length - a.homes.length || (a.id < b.id ? -1 : 1));
+  const isHome = (card: Card): number => Number(card.homes.includes(card.id));
+  const inOrder = [...cards.values()].sort(
+    (a, b) => b.homes.length - a.homes.length || isHome(a) - isHome(b) || (a.id < b.id ? -1 : 1),
+  );
   const owners = new Map<string, Card>();
   for (const card of inOrder) for (const home of card.homes) owners.set(home, card);
   const units: Card[] = [];
   for (const card of inOrder) {
-    const names = card.names.filter(({ home }) => owners.get(home) === card);
+    const names = card.names.filter(({ home }) => owners.get(home) === card).slice(0, MOST_NAMES);
     if (names.length > 0) units.push({ ...card, homes: card.homes.filter((home) => owners.get(home) === card), names });
   }
   return units.sort((a, b) => (a.id < b.id ? -1 : 1));
