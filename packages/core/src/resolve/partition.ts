@@ -341,7 +341,12 @@ export class PartitionResolver {
     }
     for (const [pair, holds] of this.#inbox.similar) {
       this.#batch.similar.set(pair, holds);
-      seen(pair.slice(0, 20));
+      const low = pair.slice(0, 20);
+      // Of a run that failed only one side may have been saved: whatever stands, the other side is told.
+      const entry = this.#batch.entries.get(low);
+      if (entry) entry.dirty = true;
+      if (!holds) this.messages.push(groupsLine(pair.slice(21), low, null));
+      seen(low);
     }
     // A namesake came or went: those who named no country look again.
     for (const id of [...evaluate]) {

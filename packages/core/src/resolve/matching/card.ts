@@ -68,12 +68,15 @@ export function cardLine(
   return `${JSON.stringify([id, rank, homes, namesOf(groups)])}\n`;
 }
 
-/** Reads lines of {@link cardLine} into cards by id: a later line outranks an earlier one. */
-export function readCards(lines: string, cards: Map<string, Card>): void {
+/** Reads lines of {@link cardLine} into cards by id, and answers the ids: a later line outranks an earlier one. */
+export function readCards(lines: string, cards: Map<string, Card>): Set<string> {
+  const ids = new Set<string>();
   for (const line of lines.split("\n")) {
     if (line === "") continue;
     const [id, rank, homes, names] = JSON.parse(line) as [string, Rank, string[], NamedHome[]];
+    ids.add(id);
     if (rank === undefined) cards.delete(id);
     else cards.set(id, { id, rank, homes, names });
   }
+  return ids;
 }
