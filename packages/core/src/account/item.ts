@@ -14,9 +14,10 @@ export type Rank = (typeof RANK)[keyof typeof RANK];
 
 /**
  * How much a voucher weighs beside the rank of the key that vouches: a `person`'s decision outranks every key (one that points at itself says
- * that the home stands alone); `similar` names join only what no key has joined.
+ * that the home stands alone); `similar` names join only what no key has joined. A `kind` vouches for nothing: it says what kind of key a home
+ * is that a decision names, whether or not a row ever does.
  */
-export const VOUCHER = { person: 5, similar: 6 } as const;
+export const VOUCHER = { person: 5, similar: 6, kind: 7 } as const;
 export type VoucherRank = Rank | (typeof VOUCHER)[keyof typeof VOUCHER];
 
 /** What the rows of one version of one list said about one company, once for all rows that said the same. */

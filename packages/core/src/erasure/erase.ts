@@ -1,4 +1,4 @@
-import { InputError } from "../errors.ts";
+import { InputError, isKnownError } from "../errors.ts";
 import { rankOf } from "../ledger/list-versions.ts";
 import type { Retraction } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
@@ -41,8 +41,16 @@ export interface Erasure {
   day: string;
 }
 
+const JOURNALS = "personal/erasures/";
 /** What an erasure that was cut short had found. Personal, and gone when it is through. */
-const journalKey = (tombstone: string): string => `personal/erasures/${tombstone}.json`;
+const journalKey = (tombstone: string): string => `${JOURNALS}${tombstone}.json`;
+
+interface Journal {
+  tombstone: string;
+  /** Keyed hash of what was typed: once a company is gone, its name finds nobody, or somebody else. */
+  words: string;
+  found: Found;
+}
 
 /** For a run of an erasure that somebody asks to retry. */
 export const unfinishedErasure = (runId: string): InputError =>
@@ -89,17 +97,11 @@ interface Begun {
 }
 
 async function begin(ports: Ports, key: string): Promise<Begun> {
-  const asked = await whoIsMeant(ports, key);
-  const tombstone = markHash(asked.mark, ports.digest);
-  const journal = journalKey(tombstone);
-  const before =
-    (await ports.objects.size(journal)) === null
-      ? null
-      : (JSON.parse(Buffer.from(await ports.objects.get(journal)).toString("utf8")) as Found);
-  const found = joinFound(before, await find(ports, asked));
+  const words = ports.digest.keyed(`erase ${key.trim().toLowerCase()}`);
+  const { tombstone, found } = await lookUp(ports, key, await journals(ports), words);
   const marks = found.marks.map((mark) => markHash(mark, ports.digest));
   const { day } = await setTombstone(ports, { id: tombstone, kind: found.kind, day: ports.clock.now().slice(0, 10), marks });
-  await ports.objects.put(journal, JSON.stringify(found));
+  await ports.objects.put(journalKey(tombstone), JSON.stringify({ tombstone, words, found } satisfies Journal));
   const stated = await statedRows(ports, found);
   // Before anything goes, so that the ledger adds up at every moment.
   await noteErasure(ports, {
@@ -112,6 +114,33 @@ async function begin(ports: Ports, key: string): Promise<Begun> {
   const removed = [inbox, kept, corrections].flatMap((each) => each.removed);
   for (const redact of [redactRejects, redactReference]) removed.push(...(await redact(ports, found)));
   return { found, tombstone, day, removed, rows: [inbox, kept, corrections].flatMap((each) => each.rows) };
+}
+
+async function journals(ports: Ports): Promise<Journal[]> {
+  const found: Journal[] = [];
+  for (const key of await ports.objects.list(JOURNALS))
+    found.push(JSON.parse(Buffer.from(await ports.objects.get(key)).toString("utf8")) as Journal);
+  return found;
+}
+
+/** Who is meant and what is stored of them; what the same words began goes on, whoever they mean by now. */
+async function lookUp(
+  ports: Ports,
+  key: string,
+  begun: readonly Journal[],
+  words: string,
+): Promise<Pick<Journal, "tombstone" | "found">> {
+  const before = begun.find((each) => each.words === words);
+  try {
+    const asked = await whoIsMeant(ports, key);
+    const tombstone = markHash(asked.mark, ports.digest);
+    if (before && before.tombstone !== tombstone) return before;
+    const same = begun.find((each) => each.tombstone === tombstone);
+    return { tombstone, found: joinFound(same?.found ?? null, await find(ports, asked)) };
+  } catch (error) {
+    if (before && isKnownError(error)) return before;
+    throw error;
+  }
 }
 
 async function standingNowhere(ports: Ports, homes: readonly string[]): Promise<string[]> {

@@ -3,6 +3,7 @@ import { type ErasedLedger, erasedLedger } from "../erasure/record.ts";
 import { rankOf, standingVersions } from "../ledger/list-versions.ts";
 import type { ListRecord, ListVersion, RowCounts, RunRecord } from "../ledger/records.ts";
 import { LEDGER_STAGES, ledgerTexts, type RowEnd, rowEnds } from "../operations/ledger-lines.ts";
+import { decisionsOfList } from "../operations/match-companies/decisions.ts";
 import { planKey, type StoredPlan } from "../operations/plan-audiences/plan-audiences.ts";
 import { readJson, referenceKey } from "../operations/run-context.ts";
 import type { Ports } from "../ports.ts";
@@ -280,6 +281,10 @@ class HomeCheck {
     else if (this.#run.kind === "suppressions") {
       const known = await accounts.suppressed(missing);
       missing = missing.filter((home) => !known.has(home));
+    } else if (this.#run.kind === "matches") {
+      // A decision stands whether or not any row names the companies yet.
+      const decided = new Set((await decisionsOfList(this.#ports, this.#list)).map(({ low }) => low.id));
+      missing = missing.filter((home) => !decided.has(home));
     } else {
       const standing = await accounts.accounts(missing);
       missing = missing.filter((home) => !standing.has(home));

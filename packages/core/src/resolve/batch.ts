@@ -1,5 +1,5 @@
 import type { Cell } from "../account/attribute.ts";
-import type { SuppressionEntry } from "../account/facts.ts";
+import { classesOf, joinClasses, type SuppressionEntry } from "../account/facts.ts";
 import { type AliasRow, type FactItem, type FactKind, type Groups, RANK, type Rank, type Statement } from "../account/item.ts";
 import { fieldsText, groupsText, TextStatement } from "../account/statement.ts";
 import type { ListKind } from "../lists/kinds.ts";
@@ -42,6 +42,23 @@ export class ResolvedBatch {
   settle(): void {
     for (const [pair, alias] of this.aliases) if (alias) this.aliases.delete(pair);
     this.suppressions.length = 0;
+  }
+
+  /** Rows of one list, and what versions that stand beside it say (`before`), suppress a key together. */
+  suppress(key: string, rows: Array<{ row: number; entry: SuppressionEntry }>, before: readonly SuppressionEntry[]): void {
+    rows.sort((a, b) => Math.abs(a.row) - Math.abs(b.row));
+    const entries = [...rows.map(({ entry }) => entry), ...before];
+    const classes = joinClasses(...entries.map((entry) => classesOf(entry.classes)));
+    this.suppressions.push({ key, entry: { ...rows[0]!.entry, classes } });
+    this.classify(key, rows);
+  }
+
+  /** Rows of a kind that makes no patches: the first under a key is accepted, further ones joined it. Negative rows count under another key. */
+  classify(key: string, rows: ReadonlyArray<{ row: number }>): void {
+    const counted = rows.filter(({ row }) => row > 0).sort((a, b) => a.row - b.row);
+    for (const [index, { row }] of counted.entries()) this.rows.push([row, index === 0 ? "accepted" : "merged", key]);
+    // So that a later version or an undo finds this key although no row counts under it.
+    if (counted.length === 0) this.rows.push([0, "accepted", key]);
   }
 
   /** One JSON line per thing; attributes are left out because they follow from the rest. */

@@ -55,6 +55,19 @@ export function nameHomeId(nameKey: string, country: string, digest: Digest): st
   return blockOf(digest.id(`name:${nameKey}`)) + spelt;
 }
 
+/** The country that the id of a name home spells, "" for none. */
+export function countryOfName(id: string): string {
+  const spelt = Buffer.from(id.slice(BLOCK_DIGITS), "hex").toString("latin1");
+  return /^[A-Z]{2}$/.test(spelt) ? spelt : "";
+}
+
+/** No hex digits, so that what kind of key a home is is never taken for a company. */
+const KIND_TAIL = "kind";
+
+/** What stands in the place of a target where a voucher only says what kind of key a home is, and {@link rankOfKind} its inverse. */
+export const kindTarget = (rank: Rank): string => String(rank).padStart(BLOCK_DIGITS, "0") + KIND_TAIL;
+export const rankOfKind = (target: string): Rank => Number(target.slice(0, BLOCK_DIGITS)) as Rank;
+
 /** Key id of a registrable domain. */
 export const domainId = (domain: string, digest: Digest): string => digest.id(`domain:${domain}`);
 /** Key id of a LinkedIn page key. */

@@ -2,6 +2,7 @@ import type { SuppressionEntry } from "../account/facts.ts";
 import { type AliasRow, type Groups, type Rank, VOUCHER } from "../account/item.ts";
 import { BugError } from "../errors.ts";
 import type { ListKind } from "../lists/kinds.ts";
+import { kindTarget } from "./identity.ts";
 import type { PatchLine, Relation } from "./lines.ts";
 import type { Incoming } from "./statements.ts";
 
@@ -31,6 +32,8 @@ export class PatchInbox {
   readonly suppressions = new Map<string, Array<{ row: number; entry: SuppressionEntry }>>();
   /** Rows of decisions by home. */
   readonly matches = new Map<string, Array<{ row: number }>>();
+  /** By home: what kind of key it is, as far as decisions say. */
+  readonly kinds = new Map<string, Rank>();
   /** By `home<tab>other`: whether the names are similar or not any more. */
   readonly similar = new Map<string, boolean>();
   readonly #list: string;
@@ -126,14 +129,16 @@ export class PatchInbox {
       case "M": {
         const rowEnd = cellEnd(line, 23);
         const relationEnd = cellEnd(line, rowEnd + 1);
-        const relation = line.slice(rowEnd + 1, relationEnd) as Relation;
+        const relation = line.slice(rowEnd + 1, relationEnd) as Relation | "is";
         const rows = this.matches.get(id) ?? [];
         rows.push({ row: Number(line.slice(23, rowEnd)) });
         this.matches.set(id, rows);
         if (relation === "different" || relation === "parent") return;
-        const target = line.slice(relationEnd + 1);
+        const other = line.slice(relationEnd + 1);
+        if (relation === "is") this.kinds.set(id, Number(other) as Rank);
+        const [target, rank] = relation === "is" ? [kindTarget(Number(other) as Rank), VOUCHER.kind] : [other, VOUCHER.person];
         const [list, version] = [this.#list, this.#version];
-        this.links.set(`${id}\t${target}`, { key: id, target, list, version, rank: VOUCHER.person, countries: [""] });
+        this.links.set(`${id}\t${target}`, { key: id, target, list, version, rank, countries: [""] });
         return;
       }
       case "V":

@@ -1,42 +1,19 @@
-import type { Day } from "../account/attribute.ts";
-import { classesOf, joinClasses } from "../account/facts.ts";
 import type { FieldValues } from "../account/fields.ts";
 import type { AccountItem, AliasRow, ParkedItem } from "../account/item.ts";
-import { RANK } from "../account/item.ts";
-import type { ListKind } from "../lists/kinds.ts";
+import { RANK, type Rank, VOUCHER } from "../account/item.ts";
 import { PATCH_KINDS } from "../lists/kinds.ts";
 import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import type { Entry, ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
-import { blockKey, blockOf, identityOf, isBlock, keysOf } from "./identity.ts";
+import { blockKey, blockOf, countryOfName, identityOf, isBlock, keysOf, rankOfKind } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
 import { cardLine } from "./matching/card.ts";
 import { redirectOf } from "./redirect.ts";
+import type { ResolveContext } from "./resolve-context.ts";
 import { type ChangedBefore, NOTHING_CHANGED, StandingVouchers } from "./standing-vouchers.ts";
 import { addStatements, dropStatements } from "./statements.ts";
-
-/** What a run does to its list: `withdrawn` are the versions whose rows are forgotten on an `R` line. */
-export interface ResolveContext {
-  list: string;
-  version: number;
-  kind: ListKind | null;
-  /** Nothing else of the list stands. */
-  alone: boolean;
-  withdrawn: ReadonlySet<number>;
-  asOf: Day;
-  /** Of an erasure: only these people are forgotten on an `R` line, and the rest of the home where nothing else is left of the list. */
-  people: { contacts: readonly string[]; buyers: readonly string[] } | null;
-  /** The store held nothing when the run began and this is its first round: there is nothing to look up. */
-  fresh: boolean;
-  earlier(ids: ReadonlySet<string>, blocks: ReadonlySet<string>): Promise<EarlierRounds>;
-}
-
-/** What earlier rounds of the run found out about a partition. */
-export interface EarlierRounds extends ChangedBefore {
-  entries: Iterable<Entry>;
-}
 
 /**
  * Finds out, for one partition and one round, which homes stand for themselves, which belong to a stronger key, and what moves between
@@ -159,10 +136,45 @@ export class PartitionResolver {
     for (const block of blocks) aliasKeys.add(blockKey(block));
     for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
     this.#aliases = await this.#store.aliases([...aliasKeys].sort());
+    await this.#loadNamed(keys, blocks);
     if (inbox.suppressions.size > 0 && !this.#context.alone)
       this.#suppressed = await this.#store.suppressed(
         [...inbox.suppressions.keys()].filter((id) => !inbox.retracts.has(id)).sort(),
       );
+  }
+
+  /** A name that is known from a decision alone brings its block along as any other name home does. */
+  async #loadNamed(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
+    for (const entry of this.#batch.entries.values()) if (!ownOf(entry)) this.#describe(entry);
+    const more = [...keys]
+      .filter((id) => !isBlock(id) && !blocks.has(blockOf(id)) && this.#kindOf(id) === RANK.name)
+      .map(blockOf);
+    if (more.length === 0) return;
+    const sorted = [...new Set(more)].sort();
+    for (const entry of (await this.#context.earlier(new Set(), new Set(sorted))).entries)
+      if (!this.#batch.entries.has(entry.id)) this.#put({ ...entry, dirty: false });
+    const found = await this.#store.blocks(sorted);
+    for (const item of found.accounts) this.#admit(item, "account");
+    for (const item of found.parked) this.#admit(item, "parked");
+    const ids = [...sorted.map(blockKey), ...this.#batch.entries.keys()].filter((id) => !this.#aliases.has(id));
+    for (const [key, aliases] of await this.#store.aliases(ids.sort())) this.#aliases.set(key, aliases);
+  }
+
+  /** What kind of key a home is that a decision names. */
+  #kindOf(id: string): Rank | undefined {
+    const known = this.#inbox.kinds.get(id);
+    if (known !== undefined) return known;
+    const stored = this.#aliases.get(id)?.find(({ rank }) => rank === VOUCHER.kind);
+    return stored && rankOfKind(stored.target);
+  }
+
+  /** A home that no row names is what a decision says that it is; its groups are those of others. */
+  #describe(entry: Entry): void {
+    const rank = this.#kindOf(entry.id);
+    if (rank === undefined) return;
+    entry.rank = rank;
+    entry.country = rank === RANK.name ? countryOfName(entry.id) : "";
+    this.#index(entry);
   }
 
   async #loadEarlier(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
@@ -264,11 +276,11 @@ export class PartitionResolver {
       for (const [from, groups] of senders) {
         if (!entry) {
           if (groups === null) continue;
-          const first = groups[0]!;
+          const rank = this.#kindOf(id) ?? groups[0]!.rank;
           entry = this.#put({
             id,
-            rank: first.rank,
-            country: "",
+            rank,
+            country: rank === RANK.name ? countryOfName(id) : "",
             groups: [],
             target: null,
             was: "none",
@@ -309,7 +321,12 @@ export class PartitionResolver {
     }
     for (const [pair, holds] of this.#inbox.similar) {
       this.#batch.similar.set(pair, holds);
-      seen(pair.slice(0, 20));
+      const low = pair.slice(0, 20);
+      // Of a run that failed only one side may have been saved: whatever stands, the other side is told.
+      const entry = this.#batch.entries.get(low);
+      if (entry) entry.dirty = true;
+      if (!holds) this.messages.push(groupsLine(pair.slice(21), low, null));
+      seen(low);
     }
     // A namesake came or went: those who named no country look again.
     for (const id of [...evaluate]) {
@@ -322,15 +339,14 @@ export class PartitionResolver {
     const inbox = this.#inbox;
     const batch = this.#batch;
     for (const [key, rows] of inbox.suppressions) {
-      rows.sort((a, b) => Math.abs(a.row) - Math.abs(b.row));
-      // Rows of one list, and versions that stand beside each other, suppress together.
       const before = (this.#suppressed.get(key) ?? []).filter(({ list }) => list === this.#context.list);
-      const entries = [...rows.map(({ entry }) => entry), ...before.map(({ entry }) => entry)];
-      const classes = joinClasses(...entries.map((entry) => classesOf(entry.classes)));
-      batch.suppressions.push({ key, entry: { ...rows[0]!.entry, classes } });
-      this.#classify(key, rows);
+      batch.suppress(
+        key,
+        rows,
+        before.map(({ entry }) => entry),
+      );
     }
-    for (const rows of [inbox.references, inbox.matches]) for (const [key, own] of rows) this.#classify(key, own);
+    for (const rows of [inbox.references, inbox.matches]) for (const [key, own] of rows) batch.classify(key, own);
     for (const source of [inbox.touches, inbox.references.keys(), inbox.suppressions.keys()]) {
       for (const id of source) {
         const ids = isBlock(id) ? (this.#blocks.get(blockOf(id)) ?? []) : [id];
@@ -342,14 +358,6 @@ export class PartitionResolver {
         for (const alias of this.#standing().of(id)) this.messages.push(touchLine(alias.target));
       }
     }
-  }
-
-  /** Rows of a kind that makes no patches: the first under a key is accepted, further ones joined it. Negative rows count under another key. */
-  #classify(key: string, rows: ReadonlyArray<{ row: number }>): void {
-    const counted = rows.filter(({ row }) => row > 0).sort((a, b) => a.row - b.row);
-    for (const [index, { row }] of counted.entries()) this.#batch.rows.push([row, index === 0 ? "accepted" : "merged", key]);
-    // So that a later version or an undo finds this key although no row counts under it.
-    if (counted.length === 0) this.#batch.rows.push([0, "accepted", key]);
   }
 
   /** What vouches now; asked for once everything that this round brings was applied. */

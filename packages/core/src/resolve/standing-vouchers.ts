@@ -47,14 +47,14 @@ export class StandingVouchers {
 
   /** Vouchers of keys and persons for a key. */
   of(key: string): AliasRow[] {
-    let rows = (this.#stored.get(key) ?? []).filter((alias) => alias.rank !== VOUCHER.similar);
+    let rows = (this.#stored.get(key) ?? []).filter(({ rank }) => rank !== VOUCHER.similar && rank !== VOUCHER.kind);
     const { withdrawn } = this.#before;
     if (withdrawn.size > 0)
       rows = rows.filter((alias) => alias.list !== this.#list || !withdrawn.has(`${alias.key}\t${alias.target}`));
     const changed = this.#changed.get(key);
     if (!changed) return rows;
     rows = rows.filter((alias) => alias.list !== this.#list || !changed.has(alias.target));
-    for (const alias of changed.values()) if (alias) rows.push(alias);
+    for (const alias of changed.values()) if (alias && alias.rank !== VOUCHER.kind) rows.push(alias);
     return rows;
   }
 

@@ -12,7 +12,16 @@ import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
 import { correctedCells } from "../../lists/rejects-file.ts";
 import type { Ports } from "../../ports.ts";
 import { domainId, fileIdentity, homeOfMatch, type Keys, keysOf, linkedinId, registrationId } from "../../resolve/identity.ts";
-import { accountLine, factLine, linkLine, matchLine, referenceLine, retractLine, suppressionLine } from "../../resolve/lines.ts";
+import {
+  accountLine,
+  factLine,
+  knownLine,
+  linkLine,
+  matchLine,
+  referenceLine,
+  retractLine,
+  suppressionLine,
+} from "../../resolve/lines.ts";
 import { type CorrectedRows, markOf, readCorrections } from "../corrections.ts";
 import { type Decision, decisionOf, decisionsKey } from "../match-companies/decisions.ts";
 import { operation } from "../operation.ts";
@@ -22,6 +31,7 @@ import { ShuffleWriter } from "../shuffle.ts";
 import type { ImportRange } from "../split-list/split-list.ts";
 import { suppressionId } from "../suppression.ts";
 import { ERASED, isContinuation, type KeepOut, keepOutOf } from "./keep-out.ts";
+import { CORRECTED_TWICE, NO_COMPANY, NO_CUSTOMER, NO_REFERENCE_KEY } from "./rejections.ts";
 
 /** What one range came to; close-run adds them up. */
 export interface ImportCounts {
@@ -338,6 +348,7 @@ class RangeImporter {
     const other = match.relation === "alone" ? company : homeOfMatch(match.other, digest);
     const decision = decisionOf(match.relation, company, other, digest);
     this.#shuffle.add(matchLine(decision.low.id, row, match.relation, decision.high.id));
+    if (match.relation === "same") this.#shuffle.add(knownLine(decision.high.id, row, decision.high.rank));
     this.decisions.push(decision);
     this.#counts.patched++;
   }
@@ -378,20 +389,3 @@ function isBlank(cells: readonly string[]): boolean {
   for (const cell of cells) if (cell !== "" && cell.trim() !== "") return false;
   return true;
 }
-
-const NO_COMPANY: Rejection = { reason: "no-identity", column: null, hint: "give the company a name, a domain or a customer id" };
-const NO_CUSTOMER: Rejection = {
-  reason: "no-customer",
-  column: null,
-  hint: "give the order line a customer id, a company or a company e-mail, or put it right under its order",
-};
-const CORRECTED_TWICE: Rejection = {
-  reason: "corrected-twice",
-  column: null,
-  hint: "the rejects came back with two records for this row that differ: drop it once",
-};
-const NO_REFERENCE_KEY: Rejection = {
-  reason: "no-key",
-  column: null,
-  hint: "a reference row needs a domain, a LinkedIn page or a registration number",
-};

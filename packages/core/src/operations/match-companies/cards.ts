@@ -37,23 +37,24 @@ export async function cardsOfStore(ports: Ports): Promise<string> {
 }
 
 /**
- * Writes what is new as a piece of its own; all of it anew where there are many pieces, or where `changed` says that a company went, so that
- * nothing is left of it. Answers the pieces that count from now on.
+ * Writes the cards that `fresh` is about as a piece of their own; all of them anew where there are many pieces, or where `changed` says that a
+ * company went, so that nothing is left of it. Answers the pieces that count from now on.
  */
 export async function writeCards(
   ports: Ports,
   runId: string,
   pieces: readonly string[],
-  fresh: string,
+  fresh: ReadonlySet<string>,
   cards: ReadonlyMap<string, Card>,
   changed: boolean,
 ): Promise<string[]> {
-  if (fresh === "") return [...pieces];
+  if (fresh.size === 0 && !changed) return [...pieces];
   if (cards.size === 0) return [];
   const key = `${CARDS}${runId}.jsonl.gz`;
   const others = pieces.filter((each) => each !== key);
   const anew = changed || others.length >= MOST_PIECES;
-  await ports.objects.put(key, gzipSync(anew ? [...cards.values()].map(lineOf).join("") : fresh));
+  const written = anew ? [...cards.values()] : [...cards.values()].filter(({ id }) => fresh.has(id));
+  await ports.objects.put(key, gzipSync(written.map(lineOf).join("")));
   return anew ? [key] : [...others, key];
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Ports } from "../../ports.ts";
 import { dissimilarLine, type Relation, similarLine } from "../../resolve/lines.ts";
 import { type Card, readCards } from "../../resolve/matching/card.ts";
-import { type CardPair, matchCards } from "../../resolve/matching/match-cards.ts";
+import { type CardPair, keyCards, matchCards } from "../../resolve/matching/match-cards.ts";
 import { configurationOf } from "../configuration.ts";
 import { matchedKey } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
@@ -11,8 +11,8 @@ import { ShuffleWriter } from "../shuffle.ts";
 import { addCards, cardsOf, cardsOfStore, newCards, writeCards } from "./cards.ts";
 import { type Decision, decisionsAfter } from "./decisions.ts";
 import {
+  attemptedEdges,
   currentMatching,
-  edgesInStore,
   type Matching,
   matchingKey,
   NOTHING_MATCHED,
@@ -37,20 +37,28 @@ export const matchCompanies = operation({
     const before = await currentMatching(ports);
     const fresh = `${before === null && !context.emptyStore ? await cardsOfStore(ports) : ""}${await newCards(ports, runId)}`;
     const next = await compared(ports, context, before, fresh);
-    const wanted = new Map(next.edges.map((edge): [string, SimilarEdge] => [edge.join("\t"), edge]));
-    const stored = await edgesInStore(ports, before);
+    const wanted = edgesByPair(next.edges);
+    const stored = edgesByPair(before?.edges ?? []);
+    const doubtful = edgesByPair(await attemptedEdges(ports));
+    const added = [...wanted].filter(([pair]) => !stored.has(pair) || doubtful.has(pair));
+    const gone = [...new Map([...stored, ...doubtful])].filter(([pair]) => !wanted.has(pair));
     const shuffle = new ShuffleWriter(context.bits);
-    // Of a run that did not get to its end nobody knows which it saved: those are sent once more.
-    const saved = new Set(before?.edges.map((edge) => edge.join("\t")));
-    for (const [pair, [low, high]] of wanted) if (!saved.has(pair)) shuffle.add(similarLine(low, high));
-    for (const [pair, [low, high]] of stored) if (!wanted.has(pair)) shuffle.add(dissimilarLine(low, high));
-    await noteAttempt(ports, runId, next.edges);
+    for (const [, edge] of added) shuffle.add(similarLine(...edge));
+    for (const [, edge] of gone) shuffle.add(dissimilarLine(...edge));
+    await noteAttempt(
+      ports,
+      runId,
+      [...added, ...gone].map(([, edge]) => edge),
+    );
     await shuffle.write(ports, workKey(runId, `patch/${round}/matches`));
     await writeJson(ports, matchingKey(runId), next);
     await writeJson(ports, matchedKey(runId), { round });
     return { joined: next.edges.length, review: next.review.length };
   },
 });
+
+const edgesByPair = (edges: readonly SimilarEdge[]): Map<string, SimilarEdge> =>
+  new Map(edges.map((edge) => [edge.join("\t"), edge]));
 
 /** What stands once this run is over. */
 async function compared(ports: Ports, context: RunContext, before: Matching | null, fresh: string): Promise<Matching> {
@@ -68,28 +76,28 @@ async function compared(ports: Ports, context: RunContext, before: Matching | nu
       count: old.count + arrived,
       put: "names are compared at the next refresh, for the base is large",
     };
-  const cards = await cardsOf(ports, old.pieces);
-  const known = new Set(cards.keys());
-  readCards(fresh, cards);
-  const pieces = await writeCards(
-    ports,
-    context.runId,
-    old.pieces,
-    fresh,
-    cards,
-    whole || [...known].some((id) => !cards.has(id)),
-  );
+  const stored = await cardsOf(ports, old.pieces);
+  const known = new Set(stored.keys());
+  const looked = readCards(fresh, stored);
+  // What a similar name brought is kept on no card but its own: it may go without a further look at the other.
+  const cards = keyCards(stored);
+  for (const [id, card] of cards) if (card !== stored.get(id)) looked.add(id);
+  const changed = (fresh !== "" && whole) || [...known].some((id) => !cards.has(id));
+  const pieces = await writeCards(ports, context.runId, old.pieces, looked, cards, changed);
   if (cards.size > matching.mostAtRefresh)
     return {
       ...old,
       pieces,
+      // Whoever went is not compared any more, and nobody is asked about them.
+      edges: old.edges.filter((pair) => pair.every((id) => cards.has(id))),
+      review: old.review.filter(({ low, high }) => cards.has(low.id) && cards.has(high.id)),
       count: cards.size,
       put: `${cards.size} companies are more than the ${matching.mostAtRefresh} whose names a refresh compares`,
     };
   const decisions = await decisionsAfter(ports, context);
   const those = (relation: Relation): Decision[] => decisions.filter((each) => each.relation === relation);
   const { joined, review } = matchCards(
-    cards,
+    cards.values(),
     {
       alone: new Set(those("alone").map(({ low }) => low.id)),
       different: new Set(those("different").map(({ low, high }) => `${low.id}\t${high.id}`)),

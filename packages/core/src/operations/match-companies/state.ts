@@ -44,7 +44,7 @@ export const NOTHING_MATCHED: Readonly<Matching> = { pieces: [], edges: [], revi
 export const CURRENT_MATCHING = "matching/current.json";
 /** What stands once the run is closed. */
 export const matchingKey = (runId: string): string => workKey(runId, "matching.json");
-/** Edges that a run may have saved before it failed. */
+/** Edges that a run may have changed before it failed. */
 const attemptKey = (runId: string): string => `matching/attempts/${runId}.json`;
 
 /** What the last run that was closed left; null before the first one. */
@@ -52,16 +52,14 @@ export async function currentMatching(ports: Ports): Promise<Matching | null> {
   return (await ports.objects.size(CURRENT_MATCHING)) === null ? null : readJson<Matching>(ports, CURRENT_MATCHING);
 }
 
-/** Edges that may be in the store: those that stand, and those of runs that did not get to their end. */
-export async function edgesInStore(ports: Ports, current: Matching | null): Promise<Map<string, SimilarEdge>> {
-  const edges = new Map<string, SimilarEdge>();
-  for (const edge of current?.edges ?? []) edges.set(edge.join("\t"), edge);
-  for (const key of await ports.objects.list("matching/attempts/"))
-    for (const edge of await readJson<SimilarEdge[]>(ports, key)) edges.set(edge.join("\t"), edge);
+/** Edges that runs changed which did not get to their end: nobody knows how much of each change was saved. */
+export async function attemptedEdges(ports: Ports): Promise<SimilarEdge[]> {
+  const edges: SimilarEdge[] = [];
+  for (const key of await ports.objects.list("matching/attempts/")) edges.push(...(await readJson<SimilarEdge[]>(ports, key)));
   return edges;
 }
 
-/** Notes edges before the first of them can be saved. */
+/** Notes the edges that a run adds and takes away before the first of them can be saved. */
 export async function noteAttempt(ports: Ports, runId: string, edges: readonly SimilarEdge[]): Promise<void> {
   if (edges.length > 0) await writeJson(ports, attemptKey(runId), edges);
 }

@@ -19,7 +19,7 @@ export interface Card {
 }
 
 /** [design] Different names of one company that are compared. */
-const MOST_NAMES = 8;
+export const MOST_NAMES = 8;
 
 const PLACE = ["domain", "registration", "street", "city", "state", "postalCode", "country", "phone"] as const;
 
@@ -40,7 +40,7 @@ export function recordOf(fields: FieldValues): FuzzyRecord | null {
   return record;
 }
 
-/** The names in the groups of a home, each once, sorted. */
+/** The names in the groups of a home, each once, sorted; of each home as many as are compared, for some of the homes may not count. */
 function namesOf(groups: Entry["groups"]): NamedHome[] {
   const found = new Map<string, NamedHome>();
   for (const { home, st } of groups)
@@ -48,10 +48,11 @@ function namesOf(groups: Entry["groups"]): NamedHome[] {
       const record = recordOf(f);
       if (record) found.set(`${home} ${JSON.stringify(record)}`, { home, record });
     }
+  const counts = new Map<string, number>();
   return [...found]
     .sort((a, b) => (a[0] < b[0] ? -1 : 1))
     .map(([, named]) => named)
-    .slice(0, MOST_NAMES);
+    .filter(({ home }) => counts.set(home, (counts.get(home) ?? 0) + 1).get(home)! <= MOST_NAMES);
 }
 
 /**
@@ -67,12 +68,15 @@ export function cardLine(
   return `${JSON.stringify([id, rank, homes, namesOf(groups)])}\n`;
 }
 
-/** Reads lines of {@link cardLine} into cards by id: a later line outranks an earlier one. */
-export function readCards(lines: string, cards: Map<string, Card>): void {
+/** Reads lines of {@link cardLine} into cards by id, and answers the ids: a later line outranks an earlier one. */
+export function readCards(lines: string, cards: Map<string, Card>): Set<string> {
+  const ids = new Set<string>();
   for (const line of lines.split("\n")) {
     if (line === "") continue;
     const [id, rank, homes, names] = JSON.parse(line) as [string, Rank, string[], NamedHome[]];
+    ids.add(id);
     if (rank === undefined) cards.delete(id);
     else cards.set(id, { id, rank, homes, names });
   }
+  return ids;
 }

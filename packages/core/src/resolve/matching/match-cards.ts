@@ -4,7 +4,7 @@ import { clusterUnits, type Edge } from "../fuzzy/cluster.ts";
 import type { FuzzyOptions } from "../fuzzy/options.ts";
 import { type SimilarPair, similarPairs } from "../fuzzy/similar-pairs.ts";
 import { compareHomes } from "../order.ts";
-import type { Card } from "./card.ts";
+import { type Card, MOST_NAMES } from "./card.ts";
 
 /** Two companies whose names are alike, the lower home first. */
 export interface CardPair {
@@ -36,19 +36,17 @@ export const isWeak = (card: Card): boolean => card.rank < RANK.domain;
 const CLEAR_LEAD = 0.15;
 
 /**
- * Which companies are one by name and place, as a function of the set of cards and decisions alone. Of each pair at least one side is weak;
+ * Which companies are one by name and place, as a function of the set of cards (of {@link keyCards}) and decisions alone. Of each pair at least one side is weak;
  * no chains: all that join fit each other, so that at most one of them has a domain or a registration number.
  */
-export function matchCards(
-  cards: ReadonlyMap<string, Card>,
-  decided: Decided,
-  options: FuzzyOptions,
-  digest: Digest,
-): CardMatches {
-  const units = unitsOf(cards);
+export function matchCards(cards: Iterable<Card>, decided: Decided, options: FuzzyOptions, digest: Digest): CardMatches {
+  const units = [...cards]
+    .filter(({ names }) => names.length > 0)
+    .map((card) => ({ ...card, names: card.names.slice(0, MOST_NAMES) }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   if (!units.some(isWeak)) return { joined: [], review: [] };
   const unitOfHome = new Map<string, number>();
-  for (const [at, unit] of units.entries()) for (const home of unit.homes) unitOfHome.set(home, at);
+  for (const [at, unit] of units.entries()) for (const home of [unit.id, ...unit.homes]) unitOfHome.set(home, at);
   const different = new Set<string>();
   for (const pair of decided.different) {
     const [a, b] = pair.split("\t").map((home) => unitOfHome.get(home));
@@ -107,18 +105,23 @@ export function matchCards(
 
 /**
  * The companies as keys alone make them. What a similar name brought to a company stands on the cards of both; it is a company of its own
- * again, the one with fewer homes.
+ * again, the one with fewer homes; of as many, the one that is a home itself and not only what others were brought to.
  */
-function unitsOf(cards: ReadonlyMap<string, Card>): Card[] {
-  const inOrder = [...cards.values()].sort((a, b) => b.homes.length - a.homes.length || (a.id < b.id ? -1 : 1));
+export function keyCards(cards: ReadonlyMap<string, Card>): Map<string, Card> {
+  const isHome = (card: Card): number => Number(card.homes.includes(card.id));
+  const inOrder = [...cards.values()].sort(
+    (a, b) => b.homes.length - a.homes.length || isHome(a) - isHome(b) || (a.id < b.id ? -1 : 1),
+  );
   const owners = new Map<string, Card>();
   for (const card of inOrder) for (const home of card.homes) owners.set(home, card);
-  const units: Card[] = [];
+  const found = new Map<string, Card>();
   for (const card of inOrder) {
-    const names = card.names.filter(({ home }) => owners.get(home) === card);
-    if (names.length > 0) units.push({ ...card, homes: card.homes.filter((home) => owners.get(home) === card), names });
+    const homes = card.homes.filter((home) => owners.get(home) === card);
+    if (homes.length === card.homes.length) found.set(card.id, card);
+    else if (homes.length > 0)
+      found.set(card.id, { ...card, homes, names: card.names.filter(({ home }) => owners.get(home) === card) });
   }
-  return units.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return found;
 }
 
 /** Whether two companies can be told apart: both name websites, registration numbers or countries, and share none. */
