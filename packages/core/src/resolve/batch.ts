@@ -1,6 +1,16 @@
 import type { Cell } from "../account/attribute.ts";
 import { classesOf, joinClasses, type SuppressionEntry } from "../account/facts.ts";
-import { type AliasRow, type FactItem, type FactKind, type Groups, RANK, type Rank, type Statement } from "../account/item.ts";
+import {
+  type AccountItem,
+  type AliasRow,
+  type FactItem,
+  type FactKind,
+  type Groups,
+  type ParkedItem,
+  RANK,
+  type Rank,
+  type Statement,
+} from "../account/item.ts";
 import { fieldsText, groupsText, TextStatement } from "../account/statement.ts";
 import type { ListKind } from "../lists/kinds.ts";
 
@@ -20,6 +30,23 @@ export interface Entry {
   ref?: Statement[];
   /** Merged attributes; a view, never written. */
   attributes?: Record<string, Cell | undefined>;
+}
+
+/** A stored home as a run begins with it. */
+export function entryOf(item: AccountItem | ParkedItem, was: "account" | "parked"): Entry {
+  const own = item.groups.find((group) => group.home === item.id) ?? item.groups[0]!;
+  const entry: Entry = {
+    id: item.id,
+    rank: own.rank,
+    country: own.country ?? "",
+    groups: item.groups,
+    target: "target" in item ? item.target : null,
+    was,
+    changed: false,
+    dirty: false,
+  };
+  if ("ref" in item && item.ref) entry.ref = item.ref;
+  return entry;
 }
 
 /** Where a row of a fact kind ended, for the ledger. */
@@ -45,10 +72,13 @@ export class ResolvedBatch {
   }
 
   /** Rows of one list, and what versions that stand beside it say (`before`), suppress a key together. */
-  suppress(key: string, rows: Array<{ row: number; entry: SuppressionEntry }>, before: readonly SuppressionEntry[]): void {
+  suppress(
+    key: string,
+    rows: Array<{ row: number; entry: SuppressionEntry }>,
+    before: ReadonlyArray<{ entry: SuppressionEntry }>,
+  ): void {
     rows.sort((a, b) => Math.abs(a.row) - Math.abs(b.row));
-    const entries = [...rows.map(({ entry }) => entry), ...before];
-    const classes = joinClasses(...entries.map((entry) => classesOf(entry.classes)));
+    const classes = joinClasses(...[...rows, ...before].map(({ entry }) => classesOf(entry.classes)));
     this.suppressions.push({ key, entry: { ...rows[0]!.entry, classes } });
     this.classify(key, rows);
   }

@@ -3,7 +3,7 @@ import type { AccountItem, AliasRow, ParkedItem } from "../account/item.ts";
 import { RANK, type Rank, VOUCHER } from "../account/item.ts";
 import { PATCH_KINDS } from "../lists/kinds.ts";
 import type { AccountStore, Digest, Suppression } from "../ports.ts";
-import type { Entry, ResolvedBatch } from "./batch.ts";
+import { type Entry, entryOf, type ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
 import { blockKey, blockOf, countryOfName, identityOf, isBlock, keysOf, rankOfKind } from "./identity.ts";
@@ -87,19 +87,13 @@ export class PartitionResolver {
 
   #admit(item: AccountItem | ParkedItem, was: "account" | "parked"): void {
     if (this.#batch.entries.has(item.id)) return;
-    const own = item.groups.find((group) => group.home === item.id) ?? item.groups[0]!;
-    const entry: Entry = {
-      id: item.id,
-      rank: own.rank,
-      country: own.country ?? "",
-      groups: item.groups,
-      target: was === "parked" ? (item as ParkedItem).target : null,
-      was,
-      changed: false,
-      dirty: false,
-    };
-    if (was === "account" && (item as AccountItem).ref) entry.ref = (item as AccountItem).ref!;
-    this.#put(entry);
+    this.#put(entryOf(item, was));
+  }
+
+  async #admitBlocks(blocks: readonly string[]): Promise<void> {
+    const found = await this.#store.blocks(blocks);
+    for (const item of found.accounts) this.#admit(item, "account");
+    for (const item of found.parked) this.#admit(item, "parked");
   }
 
   async #load(): Promise<void> {
@@ -128,9 +122,7 @@ export class PartitionResolver {
     // A name home that was retracted or touched brings its block along: its namesakes may now stand otherwise.
     for (const id of keys) if (this.#batch.entries.get(id)?.rank === RANK.name) blocks.add(blockOf(id));
     if (blocks.size > 0) {
-      const found = await this.#store.blocks([...blocks].sort());
-      for (const item of found.accounts) this.#admit(item, "account");
-      for (const item of found.parked) this.#admit(item, "parked");
+      await this.#admitBlocks([...blocks].sort());
     }
     const aliasKeys = new Set(keys);
     for (const block of blocks) aliasKeys.add(blockKey(block));
@@ -153,9 +145,7 @@ export class PartitionResolver {
     const sorted = [...new Set(more)].sort();
     for (const entry of (await this.#context.earlier(new Set(), new Set(sorted))).entries)
       if (!this.#batch.entries.has(entry.id)) this.#put({ ...entry, dirty: false });
-    const found = await this.#store.blocks(sorted);
-    for (const item of found.accounts) this.#admit(item, "account");
-    for (const item of found.parked) this.#admit(item, "parked");
+    await this.#admitBlocks(sorted);
     const ids = [...sorted.map(blockKey), ...this.#batch.entries.keys()].filter((id) => !this.#aliases.has(id));
     for (const [key, aliases] of await this.#store.aliases(ids.sort())) this.#aliases.set(key, aliases);
   }
@@ -340,11 +330,7 @@ export class PartitionResolver {
     const batch = this.#batch;
     for (const [key, rows] of inbox.suppressions) {
       const before = (this.#suppressed.get(key) ?? []).filter(({ list }) => list === this.#context.list);
-      batch.suppress(
-        key,
-        rows,
-        before.map(({ entry }) => entry),
-      );
+      batch.suppress(key, rows, before);
     }
     for (const rows of [inbox.references, inbox.matches]) for (const [key, own] of rows) batch.classify(key, own);
     for (const source of [inbox.touches, inbox.references.keys(), inbox.suppressions.keys()]) {
