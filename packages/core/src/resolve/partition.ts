@@ -368,7 +368,7 @@ export class PartitionResolver {
       this.#classify(key, rows);
     }
     for (const rows of [inbox.references, inbox.matches]) for (const [key, own] of rows) this.#classify(key, own);
-    for (const source of [inbox.touches, inbox.references.keys(), inbox.suppressions.keys()]) {
+    for (const source of [inbox.touches, inbox.references.keys(), inbox.suppressions.keys(), inbox.kinds.keys()]) {
       for (const id of source) {
         const ids = isBlock(id) ? (this.#blocks.get(blockOf(id)) ?? []) : [id];
         for (const each of ids) {
