@@ -1,7 +1,7 @@
 import type { Ports } from "../ports.ts";
 import { type Entry, entriesOf, ResolvedBatch } from "../resolve/batch.ts";
 import { blockOf } from "../resolve/identity.ts";
-import type { EarlierRounds } from "../resolve/partition.ts";
+import type { EarlierRounds } from "../resolve/resolve-context.ts";
 import { workKey } from "./run-context.ts";
 
 /** Key of what a partition found out in a round. */

@@ -1,41 +1,20 @@
-import type { Day } from "../account/attribute.ts";
 import { classesOf, joinClasses } from "../account/facts.ts";
 import type { FieldValues } from "../account/fields.ts";
 import type { AccountItem, AliasRow, ParkedItem } from "../account/item.ts";
-import { RANK, type Rank, VOUCHER } from "../account/item.ts";
-import type { ListKind } from "../lists/kinds.ts";
+import { RANK, type Rank } from "../account/item.ts";
 import { PATCH_KINDS } from "../lists/kinds.ts";
 import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import type { Entry, ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
-import { blockKey, blockOf, countryOfName, identityOf, isBlock, keysOf, rankOfKind } from "./identity.ts";
+import { blockKey, blockOf, identityOf, isBlock, keyOfKind, keysOf } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
 import { cardLine } from "./matching/card.ts";
 import { redirectOf } from "./redirect.ts";
-import { type ChangedBefore, NOTHING_CHANGED, StandingVouchers } from "./standing-vouchers.ts";
+import type { ResolveContext } from "./resolve-context.ts";
+import { type ChangedBefore, kindVouched, NOTHING_CHANGED, StandingVouchers } from "./standing-vouchers.ts";
 import { addStatements, dropStatements } from "./statements.ts";
-
-/** What a run does to its list: `below` is the version under which earlier rows are forgotten on an `R` line. */
-export interface ResolveContext {
-  list: string;
-  version: number;
-  kind: ListKind | null;
-  snapshot: boolean;
-  below: number;
-  asOf: Day;
-  /** Of an erasure: only these people are forgotten on an `R` line, and the rest of the home where nothing else is left of the list. */
-  people: { contacts: readonly string[]; buyers: readonly string[] } | null;
-  /** The store held nothing when the run began and this is its first round: there is nothing to look up. */
-  fresh: boolean;
-  earlier(ids: ReadonlySet<string>, blocks: ReadonlySet<string>): Promise<EarlierRounds>;
-}
-
-/** What earlier rounds of the run found out about a partition. */
-export interface EarlierRounds extends ChangedBefore {
-  entries: Iterable<Entry>;
-}
 
 /**
  * Finds out, for one partition and one round, which homes stand for themselves, which belong to a stronger key, and what moves between
@@ -107,6 +86,11 @@ export class PartitionResolver {
     return entry;
   }
 
+  /** A home that nobody has stored or named before. */
+  #begin(id: string, { rank, country }: Pick<Entry, "rank" | "country">): Entry {
+    return this.#put({ id, rank, country, groups: [], target: null, was: "none", changed: true, dirty: true });
+  }
+
   #admit(item: AccountItem | ParkedItem, was: "account" | "parked"): void {
     if (this.#batch.entries.has(item.id)) return;
     const own = item.groups.find((group) => group.home === item.id) ?? item.groups[0]!;
@@ -165,7 +149,12 @@ export class PartitionResolver {
 
   /** A name that is known from a decision alone brings its block along as any other name home does. */
   async #loadNamed(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
-    for (const entry of this.#batch.entries.values()) if (!ownOf(entry)) this.#describe(entry);
+    for (const entry of this.#batch.entries.values()) {
+      const kind = ownOf(entry) ? undefined : this.#kindOf(entry.id);
+      if (kind === undefined) continue;
+      Object.assign(entry, keyOfKind(entry.id, kind));
+      this.#index(entry);
+    }
     const more = [...keys]
       .filter((id) => !isBlock(id) && !blocks.has(blockOf(id)) && this.#kindOf(id) === RANK.name)
       .map(blockOf);
@@ -180,21 +169,8 @@ export class PartitionResolver {
     for (const [key, aliases] of await this.#store.aliases(ids.sort())) this.#aliases.set(key, aliases);
   }
 
-  /** What kind of key a home is that a decision names. */
   #kindOf(id: string): Rank | undefined {
-    const known = this.#inbox.kinds.get(id);
-    if (known !== undefined) return known;
-    const stored = this.#aliases.get(id)?.find(({ rank }) => rank === VOUCHER.kind);
-    return stored && rankOfKind(stored.target);
-  }
-
-  /** A home that no row names is what a decision says that it is; its groups are those of others. */
-  #describe(entry: Entry): void {
-    const rank = this.#kindOf(entry.id);
-    if (rank === undefined) return;
-    entry.rank = rank;
-    entry.country = rank === RANK.name ? countryOfName(entry.id) : "";
-    this.#index(entry);
+    return this.#inbox.kinds.get(id) ?? kindVouched(this.#aliases.get(id));
   }
 
   async #loadEarlier(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
@@ -254,18 +230,7 @@ export class PartitionResolver {
   #applyStatements(evaluate: Set<string>): void {
     const { list, version, asOf } = this.#context;
     for (const [id, own] of this.#inbox.statements) {
-      const entry =
-        this.#batch.entries.get(id) ??
-        this.#put({
-          id,
-          rank: own.rank,
-          country: own.country,
-          groups: [],
-          target: null,
-          was: "none",
-          changed: true,
-          dirty: true,
-        });
+      const entry = this.#batch.entries.get(id) ?? this.#begin(id, own);
       const group = ownGroup(entry, own.rank, own.country);
       if (addStatements(group, own.byJson.values(), list, version, asOf)) entry.changed = true;
       entry.dirty = true;
@@ -297,16 +262,7 @@ export class PartitionResolver {
         if (!entry) {
           if (groups === null) continue;
           const rank = this.#kindOf(id) ?? groups[0]!.rank;
-          entry = this.#put({
-            id,
-            rank,
-            country: rank === RANK.name ? countryOfName(id) : "",
-            groups: [],
-            target: null,
-            was: "none",
-            changed: true,
-            dirty: true,
-          });
+          entry = this.#begin(id, keyOfKind(id, rank));
         }
         const before = contentOf(entry.groups);
         entry.groups = entry.groups.filter((group) => group.via !== from);
