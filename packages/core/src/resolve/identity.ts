@@ -68,6 +68,12 @@ const KIND_TAIL = "kind";
 export const kindTarget = (rank: Rank): string => String(rank).padStart(BLOCK_DIGITS, "0") + KIND_TAIL;
 export const rankOfKind = (target: string): Rank => Number(target.slice(0, BLOCK_DIGITS)) as Rank;
 
+/** Rank and country of a home of which nothing but its id and its kind of key is known. */
+export const keyOfKind = (id: string, rank: Rank): Pick<Home, "rank" | "country"> => ({
+  rank,
+  country: rank === RANK.name ? countryOfName(id) : "",
+});
+
 /** Key id of a registrable domain. */
 export const domainId = (domain: string, digest: Digest): string => digest.id(`domain:${domain}`);
 /** Key id of a LinkedIn page key. */

@@ -1,18 +1,18 @@
 import type { FieldValues } from "../account/fields.ts";
 import type { AccountItem, AliasRow, ParkedItem } from "../account/item.ts";
-import { RANK, type Rank, VOUCHER } from "../account/item.ts";
+import { RANK, type Rank } from "../account/item.ts";
 import { PATCH_KINDS } from "../lists/kinds.ts";
 import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import { type Entry, entryOf, type ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
-import { blockKey, blockOf, countryOfName, identityOf, isBlock, keysOf, rankOfKind } from "./identity.ts";
+import { blockKey, blockOf, identityOf, isBlock, keyOfKind, keysOf } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
 import { cardLine } from "./matching/card.ts";
 import { redirectOf } from "./redirect.ts";
 import type { ResolveContext } from "./resolve-context.ts";
-import { type ChangedBefore, NOTHING_CHANGED, StandingVouchers } from "./standing-vouchers.ts";
+import { type ChangedBefore, kindVouched, NOTHING_CHANGED, StandingVouchers } from "./standing-vouchers.ts";
 import { addStatements, dropStatements } from "./statements.ts";
 
 /**
@@ -85,6 +85,11 @@ export class PartitionResolver {
     return entry;
   }
 
+  /** A home that nobody has stored or named before. */
+  #begin(id: string, { rank, country }: Pick<Entry, "rank" | "country">): Entry {
+    return this.#put({ id, rank, country, groups: [], target: null, was: "none", changed: true, dirty: true });
+  }
+
   #admit(item: AccountItem | ParkedItem, was: "account" | "parked"): void {
     if (this.#batch.entries.has(item.id)) return;
     this.#put(entryOf(item, was));
@@ -137,7 +142,12 @@ export class PartitionResolver {
 
   /** A name that is known from a decision alone brings its block along as any other name home does. */
   async #loadNamed(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
-    for (const entry of this.#batch.entries.values()) if (!ownOf(entry)) this.#describe(entry);
+    for (const entry of this.#batch.entries.values()) {
+      const kind = ownOf(entry) ? undefined : this.#kindOf(entry.id);
+      if (kind === undefined) continue;
+      Object.assign(entry, keyOfKind(entry.id, kind));
+      this.#index(entry);
+    }
     const more = [...keys]
       .filter((id) => !isBlock(id) && !blocks.has(blockOf(id)) && this.#kindOf(id) === RANK.name)
       .map(blockOf);
@@ -150,21 +160,8 @@ export class PartitionResolver {
     for (const [key, aliases] of await this.#store.aliases(ids.sort())) this.#aliases.set(key, aliases);
   }
 
-  /** What kind of key a home is that a decision names. */
   #kindOf(id: string): Rank | undefined {
-    const known = this.#inbox.kinds.get(id);
-    if (known !== undefined) return known;
-    const stored = this.#aliases.get(id)?.find(({ rank }) => rank === VOUCHER.kind);
-    return stored && rankOfKind(stored.target);
-  }
-
-  /** A home that no row names is what a decision says that it is; its groups are those of others. */
-  #describe(entry: Entry): void {
-    const rank = this.#kindOf(entry.id);
-    if (rank === undefined) return;
-    entry.rank = rank;
-    entry.country = rank === RANK.name ? countryOfName(entry.id) : "";
-    this.#index(entry);
+    return this.#inbox.kinds.get(id) ?? kindVouched(this.#aliases.get(id));
   }
 
   async #loadEarlier(keys: ReadonlySet<string>, blocks: Set<string>): Promise<void> {
@@ -224,18 +221,7 @@ export class PartitionResolver {
   #applyStatements(evaluate: Set<string>): void {
     const { list, version, asOf } = this.#context;
     for (const [id, own] of this.#inbox.statements) {
-      const entry =
-        this.#batch.entries.get(id) ??
-        this.#put({
-          id,
-          rank: own.rank,
-          country: own.country,
-          groups: [],
-          target: null,
-          was: "none",
-          changed: true,
-          dirty: true,
-        });
+      const entry = this.#batch.entries.get(id) ?? this.#begin(id, own);
       const group = ownGroup(entry, own.rank, own.country);
       if (addStatements(group, own.byJson.values(), list, version, asOf)) entry.changed = true;
       entry.dirty = true;
@@ -267,16 +253,7 @@ export class PartitionResolver {
         if (!entry) {
           if (groups === null) continue;
           const rank = this.#kindOf(id) ?? groups[0]!.rank;
-          entry = this.#put({
-            id,
-            rank,
-            country: rank === RANK.name ? countryOfName(id) : "",
-            groups: [],
-            target: null,
-            was: "none",
-            changed: true,
-            dirty: true,
-          });
+          entry = this.#begin(id, keyOfKind(id, rank));
         }
         const before = contentOf(entry.groups);
         entry.groups = entry.groups.filter((group) => group.via !== from);
@@ -333,7 +310,7 @@ export class PartitionResolver {
       batch.suppress(key, rows, before);
     }
     for (const rows of [inbox.references, inbox.matches]) for (const [key, own] of rows) batch.classify(key, own);
-    for (const source of [inbox.touches, inbox.references.keys(), inbox.suppressions.keys()]) {
+    for (const source of [inbox.touches, inbox.references.keys(), inbox.suppressions.keys(), inbox.kinds.keys()]) {
       for (const id of source) {
         const ids = isBlock(id) ? (this.#blocks.get(blockOf(id)) ?? []) : [id];
         for (const each of ids) {

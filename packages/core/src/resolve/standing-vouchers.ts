@@ -1,6 +1,7 @@
-import { type AliasRow, VOUCHER } from "../account/item.ts";
+import { type AliasRow, type Rank, VOUCHER } from "../account/item.ts";
 import { SIMILAR_NAMES } from "../lists/kinds.ts";
 import type { ResolvedBatch } from "./batch.ts";
+import { rankOfKind } from "./identity.ts";
 
 /** What earlier rounds of a run changed about vouchers. */
 export interface ChangedBefore {
@@ -11,6 +12,12 @@ export interface ChangedBefore {
 }
 
 export const NOTHING_CHANGED: ChangedBefore = { withdrawn: new Set(), similar: new Map() };
+
+/** What kind of key a home is, where a decision names it. */
+export function kindVouched(aliases: readonly AliasRow[] | undefined): Rank | undefined {
+  const voucher = aliases?.find(({ rank }) => rank === VOUCHER.kind);
+  return voucher && rankOfKind(voucher.target);
+}
 
 /** The voucher of a similar name, which no list brings and whose version is none. */
 export function similarVoucher(key: string, target: string): AliasRow {

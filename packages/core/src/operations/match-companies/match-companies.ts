@@ -10,6 +10,7 @@ import { contextOf, type RunContext, workKey, writeJson } from "../run-context.t
 import { ShuffleWriter } from "../shuffle.ts";
 import { addCards, cardsOf, cardsOfStore, newCards, writeCards } from "./cards.ts";
 import { type Decision, decisionsAfter } from "./decisions.ts";
+import { writeSame } from "./same.ts";
 import {
   attemptedEdges,
   currentMatching,
@@ -52,6 +53,7 @@ export const matchCompanies = operation({
     );
     await shuffle.write(ports, workKey(runId, `patch/${round}/matches`));
     await writeJson(ports, matchingKey(runId), next);
+    await writeSame(ports, runId, await decisionsAfter(ports, context));
     await writeJson(ports, matchedKey(runId), { round });
     return { joined: next.edges.length, review: next.review.length };
   },

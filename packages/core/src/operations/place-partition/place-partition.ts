@@ -7,6 +7,7 @@ import type { Suppression } from "../../ports.ts";
 import { handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
 import { configurationOf } from "../configuration.ts";
+import { sameHomes } from "../match-companies/same.ts";
 import { operation } from "../operation.ts";
 import { contextOf } from "../run-context.ts";
 import { suppressionKeys, suppressionOf } from "../suppression.ts";
@@ -28,9 +29,11 @@ export const placePartition = operation({
     const withdraws = context.kind === "suppressions" && context.type !== "erase" && context.withdraws.length > 0;
     const except = withdraws ? { list: context.list!, versions: context.withdraws } : undefined;
     const keys = new Map<string, string[]>();
-    if (anySuppressed)
+    if (anySuppressed) {
+      const same = await sameHomes(ports, runId);
       for (const each of work.works)
-        keys.set(each.id, suppressionKeys(each.id, each.groups, each.ref, each.attributes, ports.digest));
+        keys.set(each.id, same(suppressionKeys(each.id, each.groups, each.ref, each.attributes, ports.digest)));
+    }
     // Asked once for the whole partition: a question for each account would cost a way there and back each.
     const asked = [...new Set([...keys.values()].flat())].sort();
     const entries = asked.length === 0 ? new Map<string, Suppression[]>() : await ports.accounts.suppressed(asked, except);
