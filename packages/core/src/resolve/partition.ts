@@ -332,7 +332,8 @@ export class PartitionResolver {
           if (entry?.target) this.messages.push(touchLine(entry.target));
           if (entry) evaluate.add(each);
         }
-        for (const alias of this.#standing().of(id)) this.messages.push(touchLine(alias.target));
+        // One that stands alone vouches for itself, and was looked at already.
+        for (const { target } of this.#standing().of(id)) if (target !== id) this.messages.push(touchLine(target));
       }
     }
   }
