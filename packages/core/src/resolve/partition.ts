@@ -357,7 +357,9 @@ export class PartitionResolver {
         this.#batch.entries.has(key) ||
         this.#blocks.has(blockOf(key)) ||
         this.#inbox.references.has(key) ||
-        this.#inbox.suppressions.has(key),
+        this.#inbox.suppressions.has(key) ||
+        this.#inbox.kinds.has(key) ||
+        this.#inbox.touches.has(key),
     );
     return this.#vouchers;
   }
