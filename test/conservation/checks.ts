@@ -4,6 +4,8 @@ import { gunzipSync } from "node:zlib";
 import type { AccountItem } from "@bullseye/core/account/item";
 import type { MemberRow } from "@bullseye/core/audiences/delivery";
 import type { RunRecord } from "@bullseye/core/ledger/records";
+import { SIMILAR_NAMES } from "@bullseye/core/lists/kinds";
+import { attemptedEdges, currentMatching } from "@bullseye/core/operations/match-companies/state";
 import { reconcile } from "@bullseye/core/queries/reconcile";
 import type { LocalPorts } from "@bullseye/local/ports";
 import { parse } from "csv-parse/sync";
@@ -35,7 +37,7 @@ export async function breaches(ended: Ended): Promise<string[]> {
     ...unbalanced(ended.mayFail ? runs.filter(({ status }) => status !== "failed") : runs),
     ...(await reconcile(ended.ports)).differences.map((each) => `reconcile: ${each}`),
     ...miscounted(ended, runs),
-    ...traces(ended.path),
+    ...(await traces(ended)),
     ...(await wrongMembers(ended)),
     ...leftovers(ended.path).map((path) => `left behind: ${path}`),
   ];
@@ -128,9 +130,11 @@ function ledgerOf(home: string, files: Ended["files"], runId: string): Array<{ r
   return ends.sort((a, b) => a.row - b.row);
 }
 
-/** What the store still says of versions that do not stand. */
-function traces(home: string): string[] {
-  const { lists = [], ...tables } = storeContent(home);
+/** What the store still says of versions that do not stand, and of similar names that nobody noted. */
+async function traces({ path, ports }: Ended): Promise<string[]> {
+  const { lists = [], ...tables } = storeContent(path);
+  const noted = [...((await currentMatching(ports))?.edges ?? []), ...(await attemptedEdges(ports))];
+  const similar = new Set(noted.map((pair) => pair.join("|")));
   const standing = new Set<string>();
   for (const row of lists) {
     const list = JSON.parse(row.slice(row.indexOf("{"))) as { id: string; versions: Array<{ version: number; status: string }> };
@@ -143,8 +147,8 @@ function traces(home: string): string[] {
   // A voucher keeps the version that gave it first.
   const known = new Set([...standing].map((each) => each.split(" ")[0]));
   for (const row of tables.aliases ?? []) {
-    const [, , list] = row.split("|");
-    if (!known.has(list)) found.add(`aliases still hold ${list}`);
+    const [key, target, list] = row.split("|");
+    if (list === SIMILAR_NAMES ? !similar.has(`${key}|${target}`) : !known.has(list)) found.add(`aliases still hold ${list}`);
   }
   for (const row of tables.facts ?? []) {
     const [, list, version] = /\|([^|]*)\|(\d+)\|\{/.exec(row)!;

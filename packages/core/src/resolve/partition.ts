@@ -318,7 +318,8 @@ export class PartitionResolver {
           if (entry?.target) this.messages.push(touchLine(entry.target));
           if (entry) evaluate.add(each);
         }
-        for (const alias of this.#standing().of(id)) this.messages.push(touchLine(alias.target));
+        // One that stands alone vouches for itself, and was looked at already.
+        for (const { target } of this.#standing().of(id)) if (target !== id) this.messages.push(touchLine(target));
       }
     }
   }
@@ -334,7 +335,9 @@ export class PartitionResolver {
         this.#batch.entries.has(key) ||
         this.#blocks.has(blockOf(key)) ||
         this.#inbox.references.has(key) ||
-        this.#inbox.suppressions.has(key),
+        this.#inbox.suppressions.has(key) ||
+        this.#inbox.kinds.has(key) ||
+        this.#inbox.touches.has(key),
     );
     return this.#vouchers;
   }
