@@ -276,7 +276,7 @@ const matches: KindOfList = {
     };
   },
   nobody: (random) => ({ company: nothing(random), relation: "same", other: "c1.example", note: "looked at" }),
-  needed: ["company"],
+  needed: ["company", "other"],
   text: "note",
 };
 

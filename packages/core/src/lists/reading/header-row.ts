@@ -131,7 +131,9 @@ function withSecondLine(records: readonly (readonly string[])[], fills: readonly
   const rowName =
     second === at + 1 && complements === 0 && kindOf(records[second]![0] ?? "") === "text" && pureKind(columns[0]) === "text";
   if (rowName) return one;
-  if (second === at + 1) return texts >= 2 || complements >= 1 ? { ...one, headerRows: 2 } : one;
+  // A single record below says too little of what its columns hold: two companies above it are rows and not names of columns.
+  const told = texts >= 2 && second < records.length - 2;
+  if (second === at + 1) return told || complements >= 1 ? { ...one, headerRows: 2 } : one;
   return texts >= 1 && fills[second]! >= fills[at]! ? { headerRow: second + 1, headerRows: 1, preambleRows: second } : one;
 }
 
