@@ -59,7 +59,10 @@ export async function decide(
   const { company, other, relation, id } = document;
   const name = ({ id: home, name: called }: { id: string; name: string | null }): string => `${called ?? "(no name)"} (${home})`;
   if (relation === "alone") out.text(`${name(company)} stands for itself${change === "added" ? "" : " no longer"}.`);
-  else out.text(`${name(company)} and ${name(other!)} are ${change === "added" ? relation : `${relation} no longer`}.`);
+  else {
+    const are = change === "added" ? "are" : "are no longer decided to be";
+    out.text(`${name(company)} and ${name(other!)} ${are} ${relation === "same" ? "one company" : "different companies"}.`);
+  }
   out.text(
     change === "added" ? `Take it back: bullseye unmerge ${id}${placeOption(context)}` : `The decision ${id} is withdrawn.`,
   );

@@ -42,7 +42,7 @@ const ANY_CURRENCY = "EUR";
 export function showInspection(table: TableFile, typed: string, report: Inspected, out: Output): void {
   const { rows, kind, kindReason, problem, columns, warnings } = report;
   const packed = table.formats.length > 0 ? ` (${table.formats.join(", then ")})` : "";
-  out.text(`${printable(table.fileName)}${packed}: ${countText(rows.data, "row")}; ${howWritten(report)}.`);
+  out.text(`${printable(table.fileName)}${packed}: ${countText(rows.data, "row")}; ${howWritten(report, table.formats)}.`);
   for (const line of leftOut(report)) out.text(line);
   if (problem) out.text(printable(`Run would refuse it: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}.`));
   else if (kind !== null) out.text(printable(`Read as ${kind} (${kindReason}). If that is wrong, say --kind.`));
@@ -66,7 +66,7 @@ export function showInspection(table: TableFile, typed: string, report: Inspecte
   for (const warning of warnings) out.text(printable(`Note: ${warning}.`));
 }
 
-function howWritten({ dialect }: Inspected): string {
+function howWritten({ dialect }: Inspected, formats: readonly string[]): string {
   const { headerRow, headerRows, delimiter, encoding } = dialect;
   const header =
     headerRow === 0
@@ -75,7 +75,8 @@ function howWritten({ dialect }: Inspected): string {
         ? `header in records ${headerRow} to ${headerRow + headerRows - 1}, joined`
         : `header in line ${headerRow}`;
   const cells = delimiter === "" ? "one column" : `separated by ${DELIMITERS[delimiter] ?? `"${printable(delimiter)}"`}`;
-  return `${header}; ${encoding}, ${cells}`;
+  // Workbooks and JSON lines have neither; their table was written here.
+  return formats.some((format) => format === "xlsx" || format === "jsonl") ? header : `${header}; ${encoding}, ${cells}`;
 }
 
 /** A line for each class of records that is no data. */

@@ -79,9 +79,13 @@ export function likelyAnswers(
   take("postalCode", ({ header, cells }) =>
     POSTCODE_HEADER.test(header) ? atLeast(shareOf(cells, (cell) => POSTCODE.test(cell))) : 0,
   );
-  if (!served.has("domain") && !served.has("website"))
+  // Where every row has a website, a guess at names can only harm; where some have none, a header must speak for them.
+  const sites = mapping.columns.filter(({ field }) => field === "domain" || field === "website");
+  const unaided = sites.length === 0;
+  if (unaided || sample.some((cells) => sites.every(({ position }) => (cells[position] ?? "").trim() === "")))
     take("name", ({ header, cells, reason, field }) => {
       if (reason.startsWith("personal") || field === "place" || NO_NAME_HEADER.test(header)) return 0;
+      if (!unaided && !NAME_HEADER.test(header)) return 0;
       const distinct = new Set(cells).size / cells.length;
       const worded = shareOf(cells, (cell) => /\p{L}{2}/u.test(cell) && !cell.includes("@"));
       return distinct < DISTINCT || worded < WORDED ? 0 : (NAME_HEADER.test(header) ? 1 : 0) + distinct;

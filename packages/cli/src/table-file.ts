@@ -40,7 +40,7 @@ export async function openTable(file: string, sheet?: string): Promise<TableFile
   if (!stat) throw new NotFoundError(`there is no file ${file}`, { hint: "check the path" });
   if (!stat.isFile())
     throw new InputError(`${file} is ${stat.isDirectory() ? "a folder" : "a pipe or a device"}`, {
-      hint: "name a file: its end is looked at before its beginning is read",
+      hint: "name a file",
     });
   const fileName = basename(path);
   const source = sourceOfFile(path, stat.size);

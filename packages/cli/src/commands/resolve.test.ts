@@ -147,3 +147,15 @@ it("goes by the home's thresholds", async () => {
   expect(code).toBe(2);
   expect(err).toContain("config/matching.yaml");
 });
+
+it("takes a column of names beside a website that only some rows have", async () => {
+  const rows = await resolved("sap.csv", [
+    "Kundenname (lt. SAP);www;Bemerkung",
+    "Nordlicht Hydraulik GmbH;nordlicht-hydraulik.example;x",
+    "Nordlicht Hydraulik;;y",
+    "Acme Pumps Inc;acme-pumps.example;",
+    '"Acme Pumps, Inc.";;',
+    "Borealis Kran;;z",
+  ]);
+  expect(together(rows)).toEqual([[2, 3], [4, 5], [6]]);
+});

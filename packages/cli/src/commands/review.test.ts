@@ -88,7 +88,7 @@ test("merge and unmerge by domain; each says how to take it back, and twice the 
   expect(again.code).toBe(2);
   expect(again.err).toContain("are one account already");
   const back = await here.run("unmerge", merged.decision.id);
-  expect(back.out).toContain("are same no longer");
+  expect(back.out).toContain("are no longer decided to be one company");
   expect(await names()).toHaveLength(4);
 });
 

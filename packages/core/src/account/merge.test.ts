@@ -56,6 +56,14 @@ describe("which value stands", () => {
     expect(value("industry", [said("bought", { employees: 20 })], reference)).toBe("retail");
   });
 
+  test("an amount in no currency yields to one in any, and stands where there is no other", () => {
+    const bare = said("crm", { revenue: 22 }, { d: "2026-02-01", r: [2, 3] });
+    const statements = [bare, said("bought", { revenue: 24, currency: "USD" })];
+    for (const each of [statements, [...statements].reverse()])
+      expect([value("revenue", each), value("currency", each)]).toEqual([24, "USD"]);
+    expect(value("revenue", [bare, said("bought", { revenue: 9 })])).toBe(22);
+  });
+
   test("an address is taken from one row, not from two", () => {
     const merged = mergeStatements(
       groups(

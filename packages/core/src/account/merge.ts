@@ -115,6 +115,18 @@ function asTheOwnRowsCallIt(candidates: Standing[]): Standing[] {
   return so.length > 0 ? so : candidates;
 }
 
+/** An amount in no currency can be counted as nothing: it has no say where another names its own. */
+function inSomeCurrency(candidates: Standing[]): Standing[] {
+  const so = candidates.filter(({ statement }) => statement.f.currency !== undefined);
+  return so.length > 0 ? so : candidates;
+}
+
+/** Fields of which not every statement has a say. */
+const WITH_A_SAY: Readonly<Record<string, (candidates: Standing[]) => Standing[]>> = {
+  name: asTheOwnRowsCallIt,
+  revenue: inSomeCurrency,
+};
+
 const kindRank = (each: Standing): number => (each.statement.k === "accounts" || each.reference ? 0 : 1);
 
 function precedes(
@@ -174,8 +186,7 @@ export function mergeStatements(
     }
   }
   const winners = new Map<string, Standing>();
-  for (const [field, candidates] of byField)
-    winners.set(field, choose(field, field === "name" ? asTheOwnRowsCallIt(candidates) : candidates));
+  for (const [field, candidates] of byField) winners.set(field, choose(field, WITH_A_SAY[field]?.(candidates) ?? candidates));
   for (const [field, winner] of winners) {
     const leader = FOLLOWS[field] === undefined ? undefined : winners.get(FOLLOWS[field]);
     const from = leader ?? winner;

@@ -239,6 +239,7 @@ describe("accounts", () => {
     expect(mapper(["Acme"])).toMatchObject({ kind: "accounts", fields: { name: "Acme" } });
     expect(mapper(["Acme", "Berlin", "", " "])).toMatchObject({ kind: "accounts" });
     expect(mapper(["Acme", "Berlin", "", "x"])).toMatchObject({ reason: "too-many-cells", column: null });
+    expect(mapper(["Acme", "Berlin", "x", "y", ""])).toMatchObject({ hint: expect.stringContaining("this row has 4;") });
   });
   it("Companies House numbers are British whatever the address says", () => {
     const [draft] = drafts(
@@ -329,6 +330,14 @@ describe("contacts", () => {
     const mapper = mapperFor(header, [], "contacts");
     expect(mapper(["Kim", "Miller", "kim@gmail.com", "", "", "", "", "", ""])).toMatchObject({ reason: "no-company" });
     expect(mapper(["", "", "", "CEO", "Acme", "", "", "", ""])).toMatchObject({ reason: "no-person" });
+  });
+  it("asks for a person in columns that name one, not in those of titles, telephones and consent", () => {
+    const named = mapperFor(
+      "first name,email,job title,phone,opt in,company",
+      [],
+      "contacts",
+    )(["", "", "CEO", "", "yes", "Acme"]);
+    expect(named).toMatchObject({ reason: "no-person", hint: 'name a person in "first name" or "email"' });
   });
   it("leaves no personal value in a rejection", () => {
     const answer = mapperFor(header, [], "contacts")(["Kim", "Miller", "kim@gmail.com", "", "", "", "", "", ""]);

@@ -64,15 +64,13 @@ export function compileMapper(mapping: ListMapping, settings: MapperSettings): R
   const mapper = (written: readonly string[], open?: OpenOrder): RowDraft | Rejection => {
     const cells = unguarded(written);
     if (cells.length > width) {
-      for (let at = width; at < cells.length; at++) {
-        if (cells[at]!.trim() !== "") {
-          return {
-            reason: "too-many-cells",
-            column: null,
-            hint: `the header names ${width} columns, this row fills ${at + 1}; quote cells that contain the delimiter`,
-          };
-        }
-      }
+      const last = cells.findLastIndex((cell) => cell.trim() !== "");
+      if (last >= width)
+        return {
+          reason: "too-many-cells",
+          column: null,
+          hint: `the header names ${width} columns, this row has ${last + 1}; quote cells that contain the delimiter`,
+        };
     }
     if (isHeader(written, header)) return REPEATED_HEADER;
     for (const column of dropped)
@@ -201,16 +199,21 @@ function isSomeone(identity: Identity): boolean {
   );
 }
 
+/** Fields by which a person is known; a title or a telephone number alone is nobody. */
+const PERSON_FIELDS: ReadonlySet<string> = new Set(
+  ["id", "email", "emailHash", "firstName", "lastName", "fullName", "linkedin"].map((field) => `contact.${field}`),
+);
+
 /** One frozen answer per mapper: what is missing and which columns could say it. */
 function rejectionFor(mapping: ListMapping, columns: readonly CompiledColumn[], reason: string, what: string): Rejection {
-  const wanted =
-    reason === "no-person"
-      ? new Set(columns.map((column) => column.field).filter((field) => field.startsWith("contact.")))
-      : IDENTITY_FIELDS[mapping.kind];
+  const wanted = reason === "no-person" ? PERSON_FIELDS : IDENTITY_FIELDS[mapping.kind];
   const headers = columns.filter((column) => wanted.has(column.field)).map((column) => column.header);
   return Object.freeze({
     reason,
     column: headers[0] ?? null,
-    hint: `name ${what} in ${headers.map((header) => `"${header}"`).join(" or ")}`,
+    hint:
+      headers.length === 0
+        ? `no column of this file names ${what}; bullseye inspect shows what each is read as`
+        : `name ${what} in ${headers.map((header) => `"${header}"`).join(" or ")}`,
   });
 }

@@ -78,8 +78,11 @@ export async function proposeUnmerge(ports: Ports, words: string): Promise<Propo
     return added(ports, { relation: "alone", low: own, high: own });
   }
   if (parked.length > 1)
-    throw new InputError(`"${words}" means ${parked.length} homes that joined others: ${parked.map(({ id }) => id).join(", ")}`, {
-      hint: "name one of them",
+    throw new InputError(`"${words}" means ${parked.length} companies that joined others`, {
+      hint: `name one by its id: ${await called(
+        ports,
+        parked.map(({ id }) => id),
+      )}`,
     });
   const account = await findAccount(ports, words);
   const joined = standing.filter(({ relation, high }) => relation === "same" && high.id === account.id);
@@ -91,9 +94,15 @@ export async function proposeUnmerge(ports: Ports, words: string): Promise<Propo
   const homes = account.groups.filter(({ home }) => home !== account.id).map(({ home }) => home);
   if (homes.length === 0)
     throw new InputError(`nothing was merged into ${account.id}`, { hint: "bullseye trace shows which rows it consists of" });
-  throw new InputError(`${account.id} consists of ${homes.length + 1} homes`, {
-    hint: `name the one that goes: ${homes.join(", ")}`,
+  throw new InputError(`${homes.length === 1 ? "a company" : `${homes.length} companies`} joined ${account.id}`, {
+    hint: `name the one that goes by its id: ${await called(ports, homes)}`,
   });
+}
+
+/** Ids with the names people know them by. */
+async function called(ports: Ports, ids: readonly string[]): Promise<string> {
+  const names = await namesOf(ports, [...ids].sort());
+  return ids.map((id) => (names.has(id) ? `${id} (${names.get(id)})` : id)).join(", ");
 }
 
 /** Homes that joined another account and that somebody means by an id, a domain or a name. */
