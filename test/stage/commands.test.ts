@@ -138,7 +138,11 @@ describe("commands on a stage", () => {
       status: "changed",
       changes: [{ section: "audiences", id: "strategic-accounts", change: "changed" }],
     });
-    expect(diff.files.filter(({ status }) => status === "same").map(({ file }) => file)).toEqual(["icp.yaml", "policy.yaml"]);
+    expect(diff.files.filter(({ status }) => status === "same").map(({ file }) => file)).toEqual([
+      "icp.yaml",
+      "matching.yaml",
+      "policy.yaml",
+    ]);
     const pushed = await documentOf<Difference>("config", "push", rules);
     expect((await documentOf<Difference>("config", "diff", rules)).same).toBe(false);
 
