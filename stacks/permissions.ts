@@ -302,9 +302,9 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   ],
   "plan-audiences": [
     ...RUN,
-    ...read("config/", "plans/"),
-    ...write("plans/"),
-    ...remove("plans/"),
+    ...read("config/", WORK),
+    ...write("plans/", WORK),
+    ...remove(WORK),
     ...changeRecords("audiences", "pushes"),
     // Whether a suppression list stands.
     query("accounts", "pushes", "members", "lists"),

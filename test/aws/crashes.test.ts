@@ -108,9 +108,7 @@ async function lookBack(): Promise<Omit<Life, "attempts">> {
   const runs = (await ports.runs.runs()).map((run) =>
     Object.fromEntries(Object.entries(run).filter(([field]) => !TIMES.has(field))),
   );
-  const left = [...(await ports.objects.list("personal/work/")), ...(await ports.objects.list("plans/"))].filter(
-    (key) => key.startsWith("personal/") || key.includes("/draft-"),
-  );
+  const left = await ports.objects.list("personal/work/");
   // Nobody has the turn: another gets it at once.
   if ((await ports.leases.take(TURN, "somebody", 1)) === null) left.push("the turn");
   const published = stage.standIns.events.map(({ DetailType, Detail }) => `${DetailType} ${JSON.parse(Detail).id}`);

@@ -10,7 +10,7 @@ import type { AudienceCounts } from "../../ledger/records.ts";
 import type { Ports } from "../../ports.ts";
 import { configurationOf } from "../configuration.ts";
 import { operation } from "../operation.ts";
-import { contextOf, type RunContext, runKey, writeJson } from "../run-context.ts";
+import { contextOf, type RunContext, runKey, workKey, writeJson } from "../run-context.ts";
 import { SUPPRESSED_WORDS } from "../suppression.ts";
 import { LineParts } from "./line-parts.ts";
 
@@ -106,7 +106,7 @@ async function planOne(
   // What was acknowledged for want of a list is asked anew once one stood.
   const acknowledged = suppressing ? undefined : withoutSuppressions;
   const state: AudienceState = acknowledged ? { ...known, withoutSuppressions: acknowledged } : known;
-  const draft = `plans/${audience.id}/draft-${context.runId}/`;
+  const draft = workKey(context.runId, `draft/${audience.id}/`);
   const lines = new LineParts(ports, draft);
   const blocked: Blocked = new Map();
   const accounts = new Map<string, string>();
