@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { NODE_FLAGS } from "./scripts/node24.mjs";
+import SlowFirst from "./scripts/slow-first.ts";
 
 export default defineConfig({
   test: {
@@ -9,6 +10,7 @@ export default defineConfig({
     // Two workers: the machines this runs on have two cores, and the workflow tests start workers of their own.
     maxWorkers: 2,
     pool: "forks",
+    sequence: { sequencer: SlowFirst },
     execArgv: NODE_FLAGS,
     reporters: ["default", "./scripts/count-reporter.ts"],
   },
