@@ -36,6 +36,8 @@ export class Laptop {
   #day = "";
   #faults!: Faults;
   #platform: TestPlatform | null = null;
+  /** A refresh was interrupted: another that comes first would go on with it, and one run would do what two asked for. */
+  #refreshing = false;
 
   constructor(world: World, directory: string, plan: FaultPlan = NO_FAULTS, plant: (ports: LocalPorts) => void = () => {}) {
     this.#plant = plant;
@@ -125,7 +127,9 @@ export class Laptop {
       await this.#shut();
       const next = this.#world.commands[left[0] ?? -1];
       const began = (await this.#runIds(command.day)).some((id) => !known.has(id));
-      if (!placed && this.#plan.otherFirst && command.does !== "push" && (next?.does === "drop" || next?.does === "refresh")) {
+      this.#refreshing ||= command.does === "refresh";
+      const mayBeFirst = next?.does === "drop" || (next?.does === "refresh" && !this.#refreshing);
+      if (!placed && this.#plan.otherFirst && command.does !== "push" && mayBeFirst) {
         placed = true;
         if (began) this.order.push(index);
         await this.#command(left.shift()!, left);

@@ -77,7 +77,8 @@ export class Stage {
   readonly #workers: Array<{ ports: LocalPorts; generation: number }>;
   /** By version id, which file it is. */
   readonly #versions = new Map<string, number>();
-  #asked = 0;
+  /** Runs that have a place in the line. */
+  readonly #inLine = new Set<string>();
 
   constructor(world: World, directory: string, plan: StagePlan = QUIET_STAGE, plant: (ports: LocalPorts) => void = () => {}) {
     this.#world = world;
@@ -129,7 +130,7 @@ export class Stage {
     const several = indexes.length > 1;
     if (several) await leases.take(TURN, "another", 600);
     const before = this.#executions.size;
-    this.#asked = 0;
+    this.#inLine.clear();
     const starts = indexes.map((index) => () => this.#start(index, this.#world.commands[index]!, sha));
     const order = several ? this.#random.sample(starts, starts.length) : starts;
     for (const start of order) await start();
@@ -139,7 +140,7 @@ export class Stage {
       void Promise.allSettled(mine).then(() => {
         over = true;
       });
-      while (this.#asked < 2 * mine.length && !over) await pause();
+      while (this.#inLine.size < mine.length && !over) await pause();
       await leases.release(TURN, "another");
     }
     await Promise.all(mine);
@@ -218,7 +219,6 @@ export class Stage {
   async #task(resource: string, input: unknown, affinity: number): Promise<unknown> {
     const worker = this.#workers[affinity % WORKERS]!;
     const { generation, ports } = worker;
-    if (resource === "take-turn") this.#asked++;
     const dies =
       this.deaths < MOST_DEATHS && this.#random.chance(this.#plan.deaths)
         ? this.#random.pick(["before", "after"] as const)
@@ -229,6 +229,7 @@ export class Stage {
     // Its other tasks die with it; what they wrote stays written.
     if (worker.generation !== generation) throw new TransientError("a worker died (exit code 7)");
     const { runId, failed } = input as { runId: string; failed?: boolean };
+    if (resource === "take-turn") this.#inLine.add(runId);
     if (resource === "close-run" && !failed) await noteDelivery(ports, runId, runId);
     return output;
   }

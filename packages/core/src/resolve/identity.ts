@@ -20,7 +20,7 @@ export interface Home {
 /** What a row's identity amounts to: the home under which it is filed, and the weaker keys for which it vouches. */
 export interface Keys {
   home: Home;
-  /** Key ids that mean this home; a name is vouched for by its block. */
+  /** Key ids that mean this home; a name is vouched for by its block, the domain of a mailbox that is no key by {@link mailKey}. */
   links: string[];
   /** Country under which the name link is vouched for. */
   linkCountry: string;
@@ -60,6 +60,15 @@ export function countryOfName(id: string): string {
   const spelt = Buffer.from(id.slice(BLOCK_DIGITS), "hex").toString("latin1");
   return /^[A-Z]{2}$/.test(spelt) ? spelt : "";
 }
+
+/** No hex digits, so that a mailbox is never taken for a company. */
+const MAIL_TAIL = "mail";
+
+/**
+ * The key id under which a home is found that only a mailbox ties to a domain, by the id of that domain: it joins nothing, but who is
+ * suppressed under the domain is found by it.
+ */
+export const mailKey = (id: string): string => id.slice(0, BLOCK_DIGITS) + MAIL_TAIL;
 
 /** No hex digits, so that what kind of key a home is is never taken for a company. */
 const KIND_TAIL = "kind";
@@ -117,10 +126,9 @@ export function fileIdentity(identity: Identity, fields: FieldValues): void {
  */
 export function keysOf(identity: Identity, digest: Digest): Keys | null {
   const country = identity.country ?? "";
-  const { name } = identity;
+  const { name, emailDomain } = identity;
   let domain = identity.domain;
-  if (!domain && identity.emailDomain && (!name || nameAgreesWithDomain(name, identity.emailDomain)))
-    domain = identity.emailDomain;
+  if (!domain && emailDomain && (!name || nameAgreesWithDomain(name, emailDomain))) domain = emailDomain;
   const keys: Array<{ id: string; rank: Rank }> = [];
   if (identity.registration) keys.push({ id: registrationId(identity.registration, digest), rank: RANK.registration });
   if (domain) keys.push({ id: domainId(domain, digest), rank: RANK.domain });
@@ -137,6 +145,7 @@ export function keysOf(identity: Identity, digest: Digest): Keys | null {
     if (home) links.push(id);
     else home = { id, rank: RANK.source, country: "" };
   }
+  if (home && !domain && emailDomain) links.push(mailKey(domainId(emailDomain, digest)));
   return home && { home, links, linkCountry: country };
 }
 

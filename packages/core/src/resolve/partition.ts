@@ -6,7 +6,7 @@ import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import { type Entry, entryOf, type ResolvedBatch } from "./batch.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
-import { blockKey, blockOf, identityOf, isBlock, keyOfKind, keysOf } from "./identity.ts";
+import { blockKey, blockOf, identityOf, isBlock, keyOfKind, keysOf, mailKey } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
 import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
 import { cardLine } from "./matching/card.ts";
@@ -132,6 +132,7 @@ export class PartitionResolver {
     const aliasKeys = new Set(keys);
     for (const block of blocks) aliasKeys.add(blockKey(block));
     for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
+    if (this.#suppresses) for (const id of keys) if (!isBlock(id)) aliasKeys.add(mailKey(id));
     this.#aliases = await this.#store.aliases([...aliasKeys].sort());
     await this.#loadNamed(keys, blocks);
     if (inbox.suppressions.size > 0 && !this.#context.alone)
@@ -212,6 +213,11 @@ export class PartitionResolver {
       for (const key of vouched) this.messages.push(unlinkLine(key, id));
       evaluate.add(id);
     }
+  }
+
+  /** Whether the run is about who is suppressed: what only a mailbox ties to a key is looked at, too. */
+  get #suppresses(): boolean {
+    return this.#context.kind === "suppressions";
   }
 
   #linksOf(fields: FieldValues): string[] {
@@ -320,6 +326,8 @@ export class PartitionResolver {
         }
         // One that stands alone vouches for itself, and was looked at already.
         for (const { target } of this.#standing().of(id)) if (target !== id) this.messages.push(touchLine(target));
+        if (this.#suppresses && !isBlock(id))
+          for (const { target } of this.#standing().of(mailKey(id))) this.messages.push(touchLine(target));
       }
     }
   }
