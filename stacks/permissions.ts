@@ -299,6 +299,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     erase("accounts", "parked"),
     ...changeGroups("facts", "aliases", "suppressions"),
     ...control,
+    ...rarely("a run that broke while it saved saves the rest as it was resolved", list("runs/"), getMany("accounts")),
   ],
   "plan-audiences": [
     ...RUN,

@@ -5,7 +5,7 @@ import type { AccountItem } from "@bullseye/core/account/item";
 import type { LocalPorts } from "@bullseye/local/ports";
 import { differences, type Everything, everythingOf } from "../workflow/store-content.ts";
 import { breaches } from "./checks.ts";
-import { type Calls, type FaultPlan, faultsOf } from "./faults.ts";
+import { type Calls, type FaultPlan, faultsOf, NO_FAULTS } from "./faults.ts";
 import { Laptop } from "./laptop.ts";
 import { Stage, type StagePlan, stagePlanOf } from "./stage.ts";
 import { type World, type WorldFile, withoutWithdrawn, worldOf } from "./worlds.ts";
@@ -54,8 +54,22 @@ export class Conservation {
     this.#plant = plant;
   }
 
-  async try(seed: number): Promise<Verdict> {
-    const number = Math.ceil(seed / SEEDS_OF_A_WORLD);
+  /** A world with the faults that a seed brings. */
+  try(seed: number): Promise<Verdict> {
+    return this.#judge(Math.ceil(seed / SEEDS_OF_A_WORLD), seed, (world, calls) =>
+      world.where === "stage" ? stagePlanOf(seed) : faultsOf(seed, calls),
+    );
+  }
+
+  /** A world in which nothing goes wrong but one call of an operation, at this share of all of them: its run fails, and is begun anew. */
+  broken(world: number, share: number): Promise<Verdict> {
+    return this.#judge(world, world * SEEDS_OF_A_WORLD, (_, { inside }) => ({
+      ...NO_FAULTS,
+      breaks: [Math.ceil(share * inside)],
+    }));
+  }
+
+  async #judge(number: number, seed: number, planFor: (world: World, calls: Calls) => FaultPlan | StagePlan): Promise<Verdict> {
     if (this.#world?.number !== number) {
       this.#world = worldOf(number);
       this.#wholes.clear();
@@ -65,7 +79,7 @@ export class Conservation {
     const own = world.commands.map((_, index) => index);
     const whole = await this.#whole(world, own);
     whole.breaches.push(...(await this.#traces(world, whole)));
-    const plan = world.where === "stage" ? stagePlanOf(seed) : faultsOf(seed, whole.calls);
+    const plan = planFor(world, whole.calls);
     if (whole.breaches.length > 0)
       return { seed, plan, world, deaths: 0, breaches: whole.breaches.map((each) => `without faults: ${each}`) };
     const lived = await this.#live(world, own, plan);

@@ -87,7 +87,7 @@ export function faultsOf(seed: number, calls: Calls): FaultPlan {
   first();
   if (random.chance(0.35)) random.pick(sorts.filter((sort) => sort !== first))();
   if (random.chance(0.3)) plan.written = true;
-  if (random.chance(0.12)) {
+  if (random.chance(0.25)) {
     plan.breaks.push(random.integer(1, Math.max(1, calls.inside)));
     // What failed while another command ended it comes after that one.
     plan.otherFirst = false;

@@ -13,6 +13,7 @@ const STEPS: Readonly<Record<string, string>> = {
   ResolvePartitions: "finding the companies of",
   SummariseBase: "summing up",
   PlacePartitions: "scoring and placing",
+  SaveRest: "after an error, saving the rest of",
   PlanAudiences: "planning the audiences of",
   QueuePushes: "handing over the audiences of",
   CloseRun: "checking the sums of",

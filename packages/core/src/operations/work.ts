@@ -2,7 +2,7 @@ import type { Attributes } from "../account/attribute.ts";
 import type { AccountResult, Groups, Statement } from "../account/item.ts";
 import type { BulkScore } from "../icp/score.ts";
 import type { LineCodec } from "../ports.ts";
-import { ResolvedBatch } from "../resolve/batch.ts";
+import { type Entry, ResolvedBatch } from "../resolve/batch.ts";
 
 /** One account on its way through classify, score and place; live between the operations of an iteration. */
 export interface AccountWork {
@@ -17,6 +17,28 @@ export interface AccountWork {
   previous?: AccountResult | undefined;
   score?: BulkScore;
   result?: AccountResult;
+}
+
+/** Whether a home that a run resolved is an account. */
+export function stands(entry: Entry): boolean {
+  return entry.target === null && entry.groups.length > 0;
+}
+
+export function hasOrders(groups: Groups): boolean {
+  for (const group of groups) if (group.orders) return true;
+  return false;
+}
+
+/** An account that a run resolved, before it is judged. */
+export function workOf(entry: Entry, attributes: Attributes): AccountWork {
+  return {
+    id: entry.id,
+    groups: entry.groups,
+    ref: entry.ref,
+    attributes,
+    news: entry.was !== "account" ? "new" : entry.changed ? "changed" : "same",
+    dependent: hasOrders(entry.groups),
+  };
 }
 
 /** What the operations of the second half hand each other. */

@@ -32,7 +32,12 @@ describe("the home of a row", () => {
     ["name before customer id", { name: "a", sourceId: "crm:1" }, RANK.name, 1],
     ["customer id alone", { sourceId: "crm:1" }, RANK.source, 0],
     ["an e-mail of the company's own domain", { emailDomain: "acme.example", name: "acme" }, RANK.domain, 1],
-    ["an e-mail of somebody else's domain", { emailDomain: "agency.example", name: "acme" }, RANK.name, 0],
+    [
+      "an e-mail of somebody else's domain, by which it is only found",
+      { emailDomain: "agency.example", name: "acme" },
+      RANK.name,
+      1,
+    ],
     ["an e-mail and no name", { emailDomain: "agency.example" }, RANK.domain, 0],
   ])("%s", (_, identity, rank, links) => {
     const keys = keysOf(identity, digest)!;

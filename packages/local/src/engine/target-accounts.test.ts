@@ -45,7 +45,7 @@ describe("stacks/target-accounts.asl.json", () => {
     const values = [...fs.readFileSync(FILE, "utf8").matchAll(/"ToleratedFailurePercentage": ([^,\s]+)/g)].map(
       (match) => match[1],
     );
-    expect(values).toHaveLength(3);
+    expect(values).toHaveLength(4);
     for (const value of values) expect(value).toMatch(/^\d+\.\d+$/);
   });
 
@@ -92,6 +92,21 @@ describe("stacks/target-accounts.asl.json", () => {
     expect(of(calls, "import-list")).toEqual([]);
     expect(of(calls, "open-round")[0]).toEqual({ ...RUN, key: null, versionId: null, refresh: true, kind: null, round: 0 });
     expect(of(calls, "save-partition")).toHaveLength(5);
+  });
+
+  it("saves the rest as it was resolved where a partition breaks on the way to be saved", async () => {
+    const rig = new Rig();
+    const broken: TaskHandler = async (input) => {
+      if ((input as Call["input"]).partition === 2) throw new BugError("broken on purpose");
+      return {};
+    };
+    const { calls, tasks } = recorded(rig, { "place-partition": broken });
+    await expect(rig.run(null, {}, { workflow, tasks, input: LIST_INPUT })).rejects.toThrow("broken on purpose");
+    const rest = of(calls, "save-partition").filter((input) => input.rest === true);
+    expect(rest.map(({ partition }) => partition)).toEqual([0, 1, 2, 3, 4]);
+    expect(of(calls, "close-run")).toMatchObject([
+      { failed: true, error: { Cause: expect.stringContaining("broken on purpose") } },
+    ]);
   });
 
   const mapSteps = [

@@ -2,29 +2,19 @@ import * as z from "zod";
 import { type AccountItem, ITEM_VERSION } from "../../account/item.ts";
 import { type ViewContext, viewAttributes } from "../../account/view.ts";
 import type { BasePins } from "../../base/base.ts";
-import type { Entry } from "../../resolve/batch.ts";
 import { partitionRange } from "../../resolve/identity.ts";
 import { findBatch, handKey } from "../batches.ts";
 import { FamilyReader, familiesOfRun } from "../families.ts";
 import { operation } from "../operation.ts";
 import { contextOf, readJson } from "../run-context.ts";
 import { kinKey, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
-import { type AccountWork, WORK_LINES } from "../work.ts";
+import { type AccountWork, hasOrders, stands, WORK_LINES, workOf } from "../work.ts";
 
 export const PlaceInput = z.object({
   runId: z.string(),
   baseVersion: z.string(),
   partition: z.custom<PlacePartitionItem>((value) => typeof value === "object" && value !== null),
 });
-
-function hasOrders(groups: AccountItem["groups"]): boolean {
-  for (const group of groups) if (group.orders) return true;
-  return false;
-}
-
-function stands(entry: Entry): boolean {
-  return entry.target === null && entry.groups.length > 0;
-}
 
 /** Gives every account of a partition its attributes: firmographics, transactions, people, needs, decision process. */
 export const classifyPartition = operation({
@@ -39,17 +29,8 @@ export const classifyPartition = operation({
     const works: AccountWork[] = [];
     const batch = item.rounds.length === 0 ? null : await findBatch(ports, runId, item.partition, item.rounds);
     if (batch) {
-      for (const entry of batch.entries.values()) {
-        if (!stands(entry)) continue;
-        works.push({
-          id: entry.id,
-          groups: entry.groups,
-          ref: entry.ref,
-          attributes: viewAttributes(entry, view, await families.of(entry.id)),
-          news: entry.was !== "account" ? "new" : entry.changed ? "changed" : "same",
-          dependent: hasOrders(entry.groups),
-        });
-      }
+      for (const entry of batch.entries.values())
+        if (stands(entry)) works.push(workOf(entry, viewAttributes(entry, view, await families.of(entry.id))));
     }
     const again = async (account: AccountItem): Promise<void> => {
       if (batch?.entries.has(account.id)) return;

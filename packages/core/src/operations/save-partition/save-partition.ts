@@ -2,14 +2,15 @@ import { gzipSync } from "node:zlib";
 import * as z from "zod";
 import { type AccountItem, ITEM_VERSION } from "../../account/item.ts";
 import { SIMILAR_NAMES } from "../../lists/kinds.ts";
-import { NO_CHANGES, type PartitionChanges } from "../../ports.ts";
+import { NO_CHANGES, type PartitionChanges, type Ports } from "../../ports.ts";
 import type { ResolvedBatch } from "../../resolve/batch.ts";
 import { similarVoucher } from "../../resolve/standing-vouchers.ts";
-import { handKey } from "../batches.ts";
+import { findBatch, handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
 import { operation } from "../operation.ts";
 import { contextOf, ledgerKey, type RunContext, runKey, writeJson } from "../run-context.ts";
-import { type AccountWork, PLACED_LINES } from "../work.ts";
+import type { PlacePartitionItem } from "../summarise-base/summarise-base.ts";
+import { type AccountWork, type PartitionWork, PLACED_LINES, stands, workOf } from "../work.ts";
 
 /** What one partition saved; close-run adds them up. */
 export interface SavedCounts {
@@ -29,14 +30,22 @@ export function noneSaved(): SavedCounts {
   return { accepted: 0, merged: 0, rejected: 0, created: 0, updated: 0, unchanged: 0, removed: 0, tiers: {}, segments: {} };
 }
 
-/** Saves the accounts of a partition with everything that belongs to them, in one go, and writes down where each row ended. */
+const savedKey = (runId: string, partition: number | string): string => runKey(runId, `saved/${partition}`);
+
+/**
+ * Saves the accounts of a partition with everything that belongs to them, in one go, and writes down where each row ended. The `rest` of a
+ * run that broke after its first partition was saved is saved as it was resolved, judged as before.
+ */
 export const savePartition = operation({
   id: "save-partition",
-  input: PlaceInput,
+  input: PlaceInput.extend({ rest: z.boolean().optional() }),
   output: z.object({ saved: z.number() }),
-  async run(ports, { runId, partition: item }) {
+  async run(ports, { runId, partition: item, rest = false }) {
     const context = await contextOf(ports, runId);
-    const { works, batch } = await ports.batches.take(handKey(runId, "place", item.partition), PLACED_LINES);
+    if (rest && !(await isLeft(ports, runId, item))) return { saved: 0 };
+    const { works, batch } = rest
+      ? await asResolved(ports, runId, item)
+      : await ports.batches.take(handKey(runId, "place", item.partition), PLACED_LINES);
     const kept = item.scan === "all" ? works.filter((work) => !standsAsItIs(work, context)) : works;
     const changes = changesOf(kept, batch, context);
     const { counts, rows } = countsOf(works, batch, context);
@@ -44,10 +53,33 @@ export const savePartition = operation({
     if (rows.length > 0)
       await ports.objects.put(ledgerKey(runId, `rows/${item.partition}.jsonl.gz`), gzipSync(rows.join(""), { level: 1 }));
     await ports.accounts.save(changes, context.fence);
-    await writeJson(ports, runKey(runId, `saved/${item.partition}.json`), counts);
+    await writeJson(ports, savedKey(runId, `${item.partition}.json`), counts);
     return { saved: changes.accounts.length };
   },
 });
+
+/** Whether a broken run has saved some of what it resolved, and not yet this. */
+async function isLeft(ports: Ports, runId: string, { partition, rounds }: PlacePartitionItem): Promise<boolean> {
+  if (rounds.length === 0) return false;
+  const saved = await ports.objects.list(savedKey(runId, ""));
+  return saved.length > 0 && !saved.includes(savedKey(runId, `${partition}.json`));
+}
+
+async function asResolved(ports: Ports, runId: string, { partition, rounds }: PlacePartitionItem): Promise<PartitionWork> {
+  const batch = await findBatch(ports, runId, partition, rounds);
+  const works = [...batch.entries.values()].filter(stands).map((entry) => workOf(entry, {}));
+  const stored = await ports.accounts.accounts(
+    works
+      .filter(({ news }) => news !== "new")
+      .map(({ id }) => id)
+      .sort(),
+  );
+  for (const work of works) {
+    const result = stored.get(work.id)?.result;
+    if (result) work.result = result;
+  }
+  return { works, batch };
+}
 
 /**
  * Whether a look at everything changed nothing of an account: it is not written again, and counts as judged on the day of that look
@@ -96,7 +128,7 @@ function changesOf(works: readonly AccountWork[], batch: ResolvedBatch | null, c
 function itemOf(work: AccountWork): AccountItem {
   const item: AccountItem = { v: ITEM_VERSION, id: work.id, groups: work.groups };
   if (work.ref) item.ref = work.ref;
-  item.result = work.result!;
+  if (work.result) item.result = work.result;
   if (work.dependent) item.dep = 1;
   return item;
 }
@@ -133,8 +165,8 @@ function countsOf(
     else if (work.news === "changed") counts.updated++;
     const listed = !everyone && isListed(work, context);
     if (listed && work.news === "same") counts.unchanged++;
-    if (listed || everyone) {
-      const { tier, segments } = work.result!;
+    if (work.result && (listed || everyone)) {
+      const { tier, segments } = work.result;
       counts.tiers[tier] = (counts.tiers[tier] ?? 0) + 1;
       for (const segment of segments) counts.segments[segment] = (counts.segments[segment] ?? 0) + 1;
     }
