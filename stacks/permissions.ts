@@ -69,6 +69,7 @@ export const MAP_RESULTS = "map-results/";
 
 const ANSWERED = "only where somebody answered what was asked about a list with the same header";
 const CORRECTED_ANEW = "only where rows were corrected that nobody reads any more";
+const SAVED_AND_FAILED = "only where a run failed after it had saved: what names it knows is kept";
 const ABORT = "ends the upload of a large object that failed half-way";
 const PARTS = "items of more than 300 KB lie in parts, which few lists ever make";
 
@@ -198,6 +199,7 @@ const CLOSING: Permission[] = [
   ...remove(WORK),
   list(CORRECTIONS),
   ...rarely(CORRECTED_ANEW, ...remove(CORRECTIONS)),
+  ...rarely(SAVED_AND_FAILED, ...read("matching/", WORK), mayBeAbsent("matching/"), ...write("matching/", CARDS)),
   publish,
 ];
 

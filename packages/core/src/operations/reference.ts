@@ -14,7 +14,7 @@ type Slice = Map<string, { row: number; fields: string }>;
 const caches = new WeakMap<Ports, Map<string, Slice>>();
 
 /** One slice of a reference version, sorted by key; empty where the version has no row in that range. */
-async function slice(ports: Ports, version: ReferenceVersion, partition: number): Promise<Slice> {
+async function slice(ports: Ports, context: RunContext, version: ReferenceVersion, partition: number): Promise<Slice> {
   let cache = caches.get(ports);
   if (!cache) {
     cache = new Map();
@@ -28,7 +28,10 @@ async function slice(ports: Ports, version: ReferenceVersion, partition: number)
     return known;
   }
   const rows: Slice = new Map();
-  if ((await ports.objects.size(key)) !== null) {
+  const written = (await ports.objects.size(key)) !== null;
+  // Of the version that this run reads, another partition may be about to write it.
+  if (!written && version.list === context.list && version.version === context.version) return rows;
+  if (written) {
     for (const line of Buffer.from(await ports.objects.get(key))
       .toString("utf8")
       .split("\n")) {
@@ -67,7 +70,7 @@ export async function referenceStatements(ports: Ports, context: RunContext, ids
   const found: Statement[] = [];
   for (const version of context.references) {
     for (const id of ids) {
-      const row = (await slice(ports, version, partitionOf(id, version.bits))).get(id);
+      const row = (await slice(ports, context, version, partitionOf(id, version.bits))).get(id);
       if (!row) continue;
       found.push({
         l: version.list,

@@ -11,9 +11,9 @@ import type { Ports } from "../../ports.ts";
 import { clearCorrections, correctionCounts } from "../corrections.ts";
 import { familiesOfRun, settleFamilies } from "../families.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
-import { type Matching, matchingKey, settleMatching } from "../match-companies/state.ts";
+import { keepCards, type Matching, matchingKey, settleMatching } from "../match-companies/state.ts";
 import { operation } from "../operation.ts";
-import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from "../run-context.ts";
+import { contextOf, type RunContext, readJson, runKey, savedKey, workKey, writeJson } from "../run-context.ts";
 import { noneSaved, type SavedCounts } from "../save-partition/save-partition.ts";
 import { CURRENT_BASE, type CurrentBase, type PlacePartitionItem } from "../summarise-base/summarise-base.ts";
 import { TURN, TURN_SECONDS } from "../take-turn/take-turn.ts";
@@ -132,6 +132,7 @@ async function closeFailed(
     const left = await ports.runs.list(run.list);
     if (left) await clearCorrections(ports, left);
   }
+  await keepCards(ports, run.runId);
   await ports.objects.remove(workKey(run.runId, ""));
   await ports.leases.release(TURN, run.runId);
   await publish(ports, runClosed(failed));
@@ -174,7 +175,7 @@ async function sumSaved(ports: Ports, context: RunContext): Promise<SavedCounts>
   const total = noneSaved();
   const items = await readJson<PlacePartitionItem[]>(ports, workKey(context.runId, "place.json"));
   for (const { partition } of items) {
-    const saved = await readJson<SavedCounts>(ports, runKey(context.runId, `saved/${partition}.json`));
+    const saved = await readJson<SavedCounts>(ports, savedKey(context.runId, partition));
     for (const key of ["accepted", "merged", "rejected", "created", "updated", "unchanged", "removed"] as const)
       total[key] += saved[key];
     add(total.tiers, saved.tiers);

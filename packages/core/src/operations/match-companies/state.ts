@@ -1,6 +1,6 @@
 import type { Ports } from "../../ports.ts";
-import { readJson, workKey, writeJson } from "../run-context.ts";
-import { CARDS } from "./cards.ts";
+import { hasSaved, readJson, workKey, writeJson } from "../run-context.ts";
+import { addCards, CARDS, newCards } from "./cards.ts";
 
 /** A home and the higher one whose name is similar. */
 export type SimilarEdge = [low: string, high: string];
@@ -62,6 +62,18 @@ export async function attemptedEdges(ports: Ports): Promise<SimilarEdge[]> {
 /** Notes the edges that a run adds and takes away before the first of them can be saved. */
 export async function noteAttempt(ports: Ports, runId: string, edges: readonly SimilarEdge[]): Promise<void> {
   if (edges.length > 0) await writeJson(ports, attemptKey(runId), edges);
+}
+
+/**
+ * Takes over the cards of a run that failed after it had saved: what it saved stands, and whoever it took away must not be compared again.
+ * Its edges stay doubtful.
+ */
+export async function keepCards(ports: Ports, runId: string): Promise<void> {
+  const current = await currentMatching(ports);
+  if (current === null || !(await hasSaved(ports, runId))) return;
+  const fresh = await newCards(ports, runId);
+  const pieces = await addCards(ports, runId, current.pieces, fresh);
+  await writeJson(ports, CURRENT_MATCHING, { ...current, pieces, count: current.count + fresh.split("\n").length - 1 });
 }
 
 /** Makes what a run found out stand, and clears away what it replaces. */

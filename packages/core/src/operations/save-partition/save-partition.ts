@@ -8,7 +8,7 @@ import { similarVoucher } from "../../resolve/standing-vouchers.ts";
 import { findBatch, handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
 import { operation } from "../operation.ts";
-import { contextOf, ledgerKey, type RunContext, runKey, writeJson } from "../run-context.ts";
+import { contextOf, hasSaved, ledgerKey, type RunContext, savedKey, writeJson } from "../run-context.ts";
 import type { PlacePartitionItem } from "../summarise-base/summarise-base.ts";
 import { type AccountWork, type PartitionWork, PLACED_LINES, stands, workOf } from "../work.ts";
 
@@ -29,8 +29,6 @@ export interface SavedCounts {
 export function noneSaved(): SavedCounts {
   return { accepted: 0, merged: 0, rejected: 0, created: 0, updated: 0, unchanged: 0, removed: 0, tiers: {}, segments: {} };
 }
-
-const savedKey = (runId: string, partition: number | string): string => runKey(runId, `saved/${partition}`);
 
 /**
  * Saves the accounts of a partition with everything that belongs to them, in one go, and writes down where each row ended. The `rest` of a
@@ -53,16 +51,15 @@ export const savePartition = operation({
     if (rows.length > 0)
       await ports.objects.put(ledgerKey(runId, `rows/${item.partition}.jsonl.gz`), gzipSync(rows.join(""), { level: 1 }));
     await ports.accounts.save(changes, context.fence);
-    await writeJson(ports, savedKey(runId, `${item.partition}.json`), counts);
+    await writeJson(ports, savedKey(runId, item.partition), counts);
     return { saved: changes.accounts.length };
   },
 });
 
 /** Whether a broken run has saved some of what it resolved, and not yet this. */
 async function isLeft(ports: Ports, runId: string, { partition, rounds }: PlacePartitionItem): Promise<boolean> {
-  if (rounds.length === 0) return false;
-  const saved = await ports.objects.list(savedKey(runId, ""));
-  return saved.length > 0 && !saved.includes(savedKey(runId, `${partition}.json`));
+  if (rounds.length === 0 || !(await hasSaved(ports, runId))) return false;
+  return (await ports.objects.size(savedKey(runId, partition))) === null;
 }
 
 async function asResolved(ports: Ports, runId: string, { partition, rounds }: PlacePartitionItem): Promise<PartitionWork> {
