@@ -263,8 +263,14 @@ export class Stage {
         await pause();
         continue;
       }
-      await afterDelivery(this.ports, message, outcome, worker);
-      return;
+      try {
+        await afterDelivery(this.ports, message, outcome, worker);
+        return;
+      } catch (error) {
+        // The queue gives the message again.
+        if (!(error instanceof TransientError)) throw error;
+        await pause();
+      }
     }
   }
 }

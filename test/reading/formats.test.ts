@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { InputError } from "@bullseye/core/errors";
+import { InputError, TransientError } from "@bullseye/core/errors";
 import { sourceOf } from "@bullseye/core/lists/unpacking/byte-source";
 import { plainTable } from "@bullseye/core/lists/unpacking/unpacked";
 import { numberText, tableOfWorkbook } from "@bullseye/core/lists/unpacking/workbook";
@@ -207,4 +207,24 @@ it("says how a file was packed", async () => {
     grammar: null,
   });
   expect(await plainTable(sourceOf(Buffer.from(CSV)), "list.csv")).toBeNull();
+});
+
+it.each<[string, Uint8Array]>([
+  ["list.csv.gz", gzipSync(CSV)],
+  ["list.zip", makeZip([{ name: "list.csv", content: CSV }])],
+  ["list.jsonl", Buffer.from('{"name":"Acme","city":"Bern"}\n')],
+  ["list.xlsx", makeWorkbook([{ name: "Data", rows: '<row r="1"><c r="A1"><v>1</v></c></row>' }])],
+])("%s: a read that fails for a moment is no fault of the file", async (name, bytes) => {
+  const whole = sourceOf(bytes);
+  const readAll = async (failing: number): Promise<number> => {
+    let reads = 0;
+    const range = async (start: number, end: number): Promise<Uint8Array> => {
+      if (++reads === failing) throw new TransientError("the line is down");
+      return whole.range(start, end);
+    };
+    for await (const _ of (await plainTable({ size: whole.size, range }, name))!.chunks());
+    return reads;
+  };
+  for (let failing = await readAll(0); failing > 0; failing--)
+    await expect(readAll(failing)).rejects.toMatchObject({ name: "TransientError", message: "the line is down" });
 });

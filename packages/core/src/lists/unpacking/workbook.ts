@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { InputError } from "../../errors.ts";
+import { InputError, isKnownError } from "../../errors.ts";
 import { csvLine } from "../csv.ts";
 import { type ByteSource, bytesOf, chunksOf, UNPACKING_LIMITS } from "./byte-source.ts";
 import { openEntry, type ZipEntry } from "./zip.ts";
@@ -49,7 +49,7 @@ export async function tableOfWorkbook(
   try {
     rows = await read(await bytesOf(chunksOf(source)), name);
   } catch (error) {
-    if (error instanceof InputError) throw error;
+    if (isKnownError(error)) throw error;
     throw new InputError(`The sheet "${name}" cannot be read: ${error instanceof Error ? error.message : String(error)}.`, {
       hint: "Open the workbook in a spreadsheet program and save the sheet as CSV (UTF-8).",
       cause: error,
