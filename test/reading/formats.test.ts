@@ -222,7 +222,7 @@ it.each<[string, Uint8Array]>([
       if (++reads === failing) throw new TransientError("the line is down");
       return whole.range(start, end);
     };
-    for await (const _ of (await plainTable({ size: whole.size, range }, name))!.chunks());
+    for await (const _ of (await plainTable({ size: whole.size, range }, name))!.open());
     return reads;
   };
   for (let failing = await readAll(0); failing > 0; failing--)
