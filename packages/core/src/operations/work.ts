@@ -1,5 +1,5 @@
 import type { Attributes } from "../account/attribute.ts";
-import type { AccountResult, Groups, Statement } from "../account/item.ts";
+import type { AccountResult, Groups, SiteScores, Statement } from "../account/item.ts";
 import type { BulkScore } from "../icp/score.ts";
 import type { LineCodec } from "../ports.ts";
 import { ResolvedBatch } from "../resolve/batch.ts";
@@ -16,6 +16,7 @@ export interface AccountWork {
   /** What is stored of an account that is looked at again, where it is stored as it would be now. */
   previous?: AccountResult | undefined;
   score?: BulkScore;
+  sites?: SiteScores | undefined;
   result?: AccountResult;
 }
 

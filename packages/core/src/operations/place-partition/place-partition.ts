@@ -87,6 +87,7 @@ function resultOf(
     show: shown(work.attributes),
     asOf,
   };
+  if (work.sites) result.sites = work.sites;
   if (score.disqualified) result.out = score.disqualified.rule;
   if (blocked.length > 0) result.blocked = blocked;
   if (suppressed !== null) {

@@ -22,6 +22,9 @@ export interface SavedCounts {
   removed: number;
   tiers: Record<string, number>;
   segments: Record<string, number>;
+  /** Accounts that were scored by their sites, and those sites; absent in what was written before there were any. */
+  sited?: number;
+  sites?: number;
 }
 
 /** Counts to begin with. */
@@ -134,7 +137,11 @@ function countsOf(
     const listed = !everyone && isListed(work, context);
     if (listed && work.news === "same") counts.unchanged++;
     if (listed || everyone) {
-      const { tier, segments } = work.result!;
+      const { tier, segments, sites } = work.result!;
+      if (sites) {
+        counts.sited = (counts.sited ?? 0) + 1;
+        counts.sites = (counts.sites ?? 0) + sites.n;
+      }
       counts.tiers[tier] = (counts.tiers[tier] ?? 0) + 1;
       for (const segment of segments) counts.segments[segment] = (counts.segments[segment] ?? 0) + 1;
     }
