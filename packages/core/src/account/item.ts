@@ -80,6 +80,8 @@ export interface AccountResult {
   suppressed?: string;
   /** All classes under which it is suppressed; absent beside `suppressed`: `other`. */
   suppressedAs?: SuppressionClass[];
+  /** By audience that asks about the companies above its members: why these keep the account out. */
+  keptOut?: Record<string, string>;
   /** What `accounts` prints without rebuilding the view. */
   show: {
     name: string | null;

@@ -4,6 +4,7 @@ import { type ViewContext, viewAttributes } from "../account/view.ts";
 import type { BasePins } from "../base/base.ts";
 import { BugError, InputError, NotFoundError } from "../errors.ts";
 import { PARENT, ULTIMATE } from "../families/kin.ts";
+import { keptWords } from "../families/suppressed-above.ts";
 import type { Profile } from "../icp/compile.ts";
 import { counterfactuals } from "../icp/counterfactuals.ts";
 import { type Contribution, type ScoreResult, scoreAccount } from "../icp/score.ts";
@@ -194,7 +195,12 @@ function explanation(item: AccountItem, rescoredAs: Rescored, profile: Profile):
     })),
     segments: result.segments,
     audiences: result.audiences,
-    blocked: result.blocked ?? [],
+    blocked: [
+      ...(result.blocked ?? []),
+      ...result.audiences.flatMap((audience) =>
+        result.keptOut?.[audience] === undefined ? [] : [`${audience}: ${keptWords(result.keptOut[audience])}`],
+      ),
+    ],
     suppressed: result.suppressed === undefined ? null : suppressionWords(result.suppressed, result.suppressedAs),
     needs: findings(attributes, "needs."),
     decision: findings(attributes, "decision."),

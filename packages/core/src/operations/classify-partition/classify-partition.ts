@@ -41,11 +41,13 @@ export const classifyPartition = operation({
     if (batch) {
       for (const entry of batch.entries.values()) {
         if (!stands(entry)) continue;
+        const family = await families.of(entry.id);
         works.push({
           id: entry.id,
           groups: entry.groups,
           ref: entry.ref,
-          attributes: viewAttributes(entry, view, await families.of(entry.id)),
+          attributes: viewAttributes(entry, view, family),
+          above: family?.kin.suppressed,
           news: entry.was !== "account" ? "new" : entry.changed ? "changed" : "same",
           dependent: hasOrders(entry.groups),
         });
@@ -53,11 +55,13 @@ export const classifyPartition = operation({
     }
     const again = async (account: AccountItem): Promise<void> => {
       if (batch?.entries.has(account.id)) return;
+      const family = await families.of(account.id);
       works.push({
         id: account.id,
         groups: account.groups,
         ref: account.ref,
-        attributes: viewAttributes(account, view, await families.of(account.id)),
+        attributes: viewAttributes(account, view, family),
+        above: family?.kin.suppressed,
         news: "scanned",
         dependent: hasOrders(account.groups),
         previous: account.v === ITEM_VERSION ? account.result : undefined,
