@@ -36,7 +36,7 @@ const LISTS = [
       "K4,Zeta,zeta.example,40,,Bonn,53111,Germany,",
       ...Array.from(
         { length: BRANCHES },
-        (_, at) => `B${at},Chain ${at},chain.example,${at},Road ${at},Lodz,90-406,Poland,zeta.example`,
+        (_, at) => `B${at},Chain,chain.example,${at},Road ${at},Lodz,90-406,Poland,zeta.example`,
       ),
     ].join("\n"),
   },

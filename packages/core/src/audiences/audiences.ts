@@ -41,13 +41,13 @@ export const AudienceDocument = z.strictObject({
    * keeps out as well whatever lies below a company that is suppressed so.
    */
   suppress: z
-    .union([
-      z.array(z.enum(SUPPRESSION_CLASSES)),
+    .preprocess(
+      (written) => (Array.isArray(written) ? { classes: written as unknown[] } : written),
       z.strictObject({
         classes: z.array(z.enum(SUPPRESSION_CLASSES)).optional(),
         family: z.enum(SUPPRESSION_FAMILIES).optional(),
       }),
-    ])
+    )
     .optional(),
   limits: z.strictObject({ removeShare: share.optional(), addShare: share.optional() }).optional(),
   /** Settings of the platform's connector, by the names of its manifest. */
@@ -166,7 +166,7 @@ export function readAudiences(text: string, known: AudiencesContext = {}): { aud
     const include = compileCondition(one.include, context, [...path, "include"]);
     const exclude = one.exclude === undefined ? null : compileCondition(one.exclude, context, [...path, "exclude"]);
     if (include === null) continue;
-    const { classes, family } = Array.isArray(one.suppress) ? { classes: one.suppress } : (one.suppress ?? {});
+    const { classes, family } = one.suppress ?? {};
     all.push({
       id: one.id,
       name: one.name,
