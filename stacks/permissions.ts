@@ -280,7 +280,11 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   "summarise-base": [
     ...[...BATCH, mayBeAbsent("runs/", "base/", "matching/"), ...read("base/", "matching/"), ...write("base/", "matching/")],
     ...[list(WORK), ...SCAN, query("lists", "parked"), getMany("accounts", "parked", "aliases"), ...readParts("parked")],
-    ...readParts("aliases"),
+    ...readParts("aliases", "suppressions"),
+    // Which companies above others are suppressed.
+    ...control,
+    query("suppressions"),
+    getMany("suppressions"),
     ...rarely("only where somebody decided who is whose parent", list("runs/")),
   ],
   "classify-partition": [...BATCH, ...read("base/", "matching/"), ...SCAN, getMany("accounts")],

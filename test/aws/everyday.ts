@@ -7,7 +7,7 @@ import type { TestStage } from "./support.ts";
 const AUDIENCES = `
 audiences:
   - { id: everyone, name: Everyone, platform: linkedin, mode: file, include: { employees: { atLeast: 1 } } }
-  - { id: told, name: Told, platform: linkedin, mode: api, include: { employees: { atLeast: 15 } } }
+  - { id: told, name: Told, platform: linkedin, mode: api, suppress: { family: parent }, include: { employees: { atLeast: 15 } } }
 `;
 
 const FIRST_PARTY = { mode: "append", source: { origin: "first-party", relationship: "customers" } };

@@ -54,7 +54,7 @@ describe("a run that another version began", () => {
   it.each(BEGUN_ELSEWHERE)("%s is given up in the middle of its saves and begun anew", async (how, change) => {
     const everything = async (home: Home): Promise<AccountListing[]> => {
       const accounts: AccountListing[] = [];
-      for await (const account of listAccounts(home.ports.accounts)) accounts.push(account);
+      for await (const account of listAccounts(home.ports)) accounts.push(account);
       return accounts;
     };
     await inHome(`whole ${how}`, importing);

@@ -15,10 +15,11 @@ const list = (name: string, header: string, ...rows: string[]): TestList => ({
 /** `child > parent` by name for every account that has one, `?` behind a parent that is no account, and `n children` of the others. */
 async function families(home: TestHome): Promise<string[]> {
   const items = await home.accounts();
+  const { digest } = await home.ports();
   const names = new Map(items.map(({ id, result }) => [id, result!.show.name ?? result!.show.domain]));
   return items
     .flatMap((item) => {
-      const { parent, name } = listingOf(item);
+      const { parent, name } = listingOf(item, digest);
       if (!parent) return [];
       return [`${name} > ${parent.id === null ? `${parent.name}?` : names.get(parent.id)}`];
     })
@@ -94,8 +95,9 @@ describe("a parent that a list names", () => {
       ),
     );
     expect(await families(home)).toHaveLength(2);
+    const { digest } = await home.ports();
     const [nord, sud] = ["Argo Nord", "Argo Sud"];
-    const items = (await home.accounts()).map(listingOf);
+    const items = (await home.accounts()).map((item) => listingOf(item, digest));
     const german = items.find(({ domain }) => domain === "argo.example")!;
     expect(items.find(({ name }) => name === nord)!.parent!.id).toBe(german.id);
     expect(items.find(({ name }) => name === sud)!.parent).toEqual({ id: null, name: "Argo" });
@@ -215,7 +217,7 @@ rules:
   });
 
   test("is refused for a level that there is not", async () => {
-    const home = new TestHome({ config: { icp: profile("site") } });
+    const home = new TestHome({ config: { icp: profile("planet") } });
     await expect(home.drop(PARENTS)).rejects.toThrow(/level/);
   });
 });

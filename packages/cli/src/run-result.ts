@@ -27,6 +27,7 @@ export function runDocument({ run, alreadyImported, seconds }: RunOutcome, locat
     accounts: { created, updated, unchanged, removed },
     tiers: run.tiers ?? {},
     segments: run.segments ?? {},
+    sites: run.sites ?? null,
     names: run.names ?? null,
     families: run.families ?? null,
     audiences: (run.audiences ?? []).map((each) => ({ ...each, files: each.files.map(locate) })),
@@ -67,6 +68,10 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true, locate:
   }
   if (run.names && !alreadyImported) showNames(run.names, out);
   if (run.families && !alreadyImported) showFamilies(run.families, out);
+  if (run.sites)
+    out.text(
+      `  sites      ${countText(run.sites.sites, "site")} of ${countText(run.sites.accounts, "account")}; each account counts as its best`,
+    );
   showCounts("tiers", run.tiers, out);
   showCounts("segments", run.segments, out);
   const audiences = run.audiences ?? [];

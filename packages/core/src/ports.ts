@@ -54,6 +54,8 @@ export interface WantedMember {
   blocked: string[];
   /** The classes under which it is suppressed; empty where it is not. */
   suppressed: readonly SuppressionClass[];
+  /** By audience, why companies above it keep it out; absent where none does. */
+  keptOut?: Readonly<Record<string, string>> | undefined;
   /** Null where the platform may be told nothing. */
   fingerprint: string | null;
 }

@@ -43,8 +43,8 @@ const MEMBER = "\n";
  */
 export function wantsCell({ id, result }: AccountItem): Item {
   if (!result || (result.audiences.length === 0 && !result.blocked)) return {};
-  const { audiences, blocked = [], members = {} } = result;
-  const head = wantText({ audiences, blocked, suppressed: suppressedAs(result), fingerprint: null });
+  const { audiences, blocked = [], keptOut, members = {} } = result;
+  const head = wantText({ audiences, blocked, keptOut, suppressed: suppressedAs(result), fingerprint: null });
   const lines = Object.entries(members).map(
     ([platform, [key, fingerprint]]) => `${platform}\t${key === id ? "" : key}\t${fingerprint}`,
   );

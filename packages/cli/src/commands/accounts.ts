@@ -82,7 +82,7 @@ export const accountsCommand: Command = {
     if (format === "text") {
       const rows: Array<Array<string | number | null>> = [];
       let best: AccountListing | null = null;
-      for await (const account of listAccounts(ports.accounts, { ...filter, limit: limit ?? SHOWN })) {
+      for await (const account of listAccounts(ports, { ...filter, limit: limit ?? SHOWN })) {
         best ??= account;
         const range = account.low === null || account.high === null ? null : `${account.low} to ${account.high}`;
         rows.push([
@@ -110,7 +110,7 @@ export const accountsCommand: Command = {
     }
     if (format === "csv") out.raw(guardedCsvLine(COLUMNS));
     const array = new JsonArray(out);
-    for await (const account of listAccounts(ports.accounts, { ...filter, limit })) {
+    for await (const account of listAccounts(ports, { ...filter, limit })) {
       if (format === "csv") out.raw(csvOf(account));
       else if (format === "jsonl") out.line(account);
       else array.add(account);

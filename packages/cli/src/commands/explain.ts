@@ -2,6 +2,7 @@ import { type Explanation, type Finding, openExplainer } from "@bullseye/core/qu
 import { findAccount } from "@bullseye/core/queries/find-account";
 import { reasonWords } from "@bullseye/core/report/reasons";
 import { percent, points, valueWords, words } from "@bullseye/core/report/wording";
+import { placeWords } from "@bullseye/core/sites/sites";
 import { expectWords } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import type { Output } from "../output.ts";
@@ -40,6 +41,29 @@ function showFindings(out: Output, title: string, found: readonly Finding[]): vo
   }
 }
 
+/** Sites that people see; scripts see all. */
+const SITES_SHOWN = 10;
+
+function showSites(out: Output, { account, sites }: Explanation): void {
+  if (sites.length === 0) return;
+  out.text();
+  out.text("Its sites, the best first:");
+  out.table(
+    ["tier", "score", "between", "place", "site"],
+    sites
+      .slice(0, SITES_SHOWN)
+      .map(({ id, place, score, low, high, tier }) => [
+        tier,
+        score,
+        low === high ? null : `${points(low)} to ${points(high)}`,
+        placeWords(place),
+        id,
+      ]),
+  );
+  const more = sites.length > SITES_SHOWN ? `${sites.length - SITES_SHOWN} more; ` : "";
+  out.note(`${more}bullseye explain ${account.slice(0, 12)} --site ID explains one`);
+}
+
 function show(out: Output, explained: Explanation): void {
   const { score, low, high, tier } = explained;
   out.text(`${explained.name ?? explained.domain ?? explained.account}  ${explained.domain ?? ""}  ${explained.account}`);
@@ -47,6 +71,11 @@ function show(out: Output, explained: Explanation): void {
   out.text(
     `${score === null ? "No score: too little is known" : `Score ${score}`}${range}; tier ${tier} of ${explained.icp} as of ${explained.asOf}`,
   );
+  if (explained.site) {
+    const { site, sites } = explained;
+    const best = sites[0]!.id === site.id ? `, the best of ${sites.length} sites` : `, one of ${sites.length} sites`;
+    out.text(`Of its site ${placeWords(site.place)} (${site.id})${best}`);
+  }
   if (explained.disqualified) out.text(`Disqualified: ${explained.disqualified.reason} (${explained.disqualified.rule})`);
   if (explained.override) out.text(`Tier set by hand: ${explained.override.reason} (${explained.override.rule})`);
   out.text(`${percent(explained.coverage, 1)} of the score is known.`);
@@ -86,6 +115,7 @@ function show(out: Output, explained: Explanation): void {
     out.text("What would change the tier:");
     for (const { change, tier: better } of explained.counterfactuals) out.text(`  ${change}: tier ${better}`);
   }
+  showSites(out, explained);
   showFindings(out, "Family:", explained.family);
   showFindings(out, "What they look for:", explained.needs);
   showFindings(out, "How they decide:", explained.decision);
@@ -98,15 +128,19 @@ function show(out: Output, explained: Explanation): void {
 export const explainCommand: Command = {
   name: "explain",
   summary: "says why an account has its score, and what would change it",
-  usage: "explain ACCOUNT [--icp ID]   (ACCOUNT: id, beginning of one, domain or name)",
-  options: { icp: { type: "string" } },
-  describe: { icp: "ID    the profile; the one that scored the account without it" },
+  usage: "explain ACCOUNT [--site ID] [--icp ID]   (ACCOUNT: id, beginning of one, domain or name)",
+  options: { icp: { type: "string" }, site: { type: "string" } },
+  describe: {
+    icp: "ID    the profile; the one that scored the account without it",
+    site: "ID    one of its sites, or the beginning of its id; the account's best without it",
+  },
   async run(context) {
     const { args, values, out } = context;
     expectWords("explain", args, 1, Number.POSITIVE_INFINITY, "an account: its id, domain or name");
     const { ports } = await context.workplace();
     const explainer = await openExplainer(ports, typeof values.icp === "string" ? values.icp : undefined);
-    const explained = await explainer.explain(await findAccount(ports, args.join(" ")));
+    const site = typeof values.site === "string" ? values.site : undefined;
+    const explained = await explainer.explain(await findAccount(ports, args.join(" ")), site);
     if (out.json) out.document(explained);
     else if (out.jsonl) out.line(explained);
     else show(out, explained);

@@ -17,6 +17,8 @@ export function blankAttributes(): Attributes {
     naics: undefined,
     sic: undefined,
     employees: undefined,
+    siteEmployees: undefined,
+    locationType: undefined,
     revenue: undefined,
     currency: undefined,
     ownership: undefined,

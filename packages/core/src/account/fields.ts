@@ -2,7 +2,7 @@ import type { AttributeValue } from "./attribute.ts";
 
 /**
  * What a list can say about a company, by canonical name. Values are already normalised when they get here:
- * `employees`, `revenue`: number or Interval (revenue in whole units of `currency`); `country`: ISO alpha-2; `state`: code where known;
+ * `employees`, `siteEmployees`, `revenue`: number or Interval (revenue in whole units of `currency`); `locationType`: a LocationType; `country`: ISO alpha-2; `state`: code where known;
  * `naics`/`sic`: digits; `technologies`, `keywords`: string lists; `founded`: year; dates: YYYY-MM-DD; `domain`, `linkedin`, `registration`: canonical keys.
  */
 export const ACCOUNT_FIELDS = [
@@ -17,6 +17,8 @@ export const ACCOUNT_FIELDS = [
   "naics",
   "sic",
   "employees",
+  "siteEmployees",
+  "locationType",
   "revenue",
   "currency",
   "ownership",

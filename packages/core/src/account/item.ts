@@ -53,12 +53,23 @@ export interface Group {
  */
 export type Groups = Group[];
 
+/** The score of one site, as it is stored. */
+export type SiteScore = readonly [id: string, score: number | null, low: number, high: number, tier: string];
+
+/** The scores of the sites of an account: how many there are, and the best of them, best first. */
+export interface SiteScores {
+  n: number;
+  best: SiteScore[];
+}
+
 /** What the last run decided about an account. */
 export interface AccountResult {
   score: number | null;
   low: number;
   high: number;
   tier: string;
+  /** At the level of sites, for an account with several: score, low, high and tier are those of the first of these. */
+  sites?: SiteScores;
   /** Rule id of the disqualifier, when there is one. */
   out?: string;
   segments: string[];
@@ -69,6 +80,8 @@ export interface AccountResult {
   suppressed?: string;
   /** All classes under which it is suppressed; absent beside `suppressed`: `other`. */
   suppressedAs?: SuppressionClass[];
+  /** By audience that asks about the companies above its members: why these keep the account out. */
+  keptOut?: Record<string, string>;
   /** What `accounts` prints without rebuilding the view. */
   show: {
     name: string | null;

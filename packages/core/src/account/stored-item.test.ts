@@ -163,6 +163,10 @@ describe("what planning reads", () => {
     expect(wantedMember(key, "a", stored)).toEqual({
       ...{ key: "k", id: "a", fingerprint: "p", suppressed: ["other"], audiences: ["large"], blocked: [] },
     });
+    const keptOut = { large: 'its parent "A\t|B, C" is a customer' };
+    const kept = wantedOf("a", { ...result, keptOut, members: { linkedin: ["k", "p"] } }, "linkedin")!;
+    expect(kept.text).not.toContain("\n");
+    expect(wantedMember(kept.key, "a", kept.text)).toMatchObject({ suppressed: [], keptOut, audiences: ["large"], blocked: [] });
     const blocked = wantedOf("a", { ...result, audiences: [], blocked: ["large: undeclared-origin"] }, "linkedin")!;
     expect(wantedMember(blocked.key, "a", blocked.text)).toMatchObject({
       key: "a",

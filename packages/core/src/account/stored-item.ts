@@ -131,14 +131,18 @@ const NOT_SUPPRESSED = "0";
 /** How a suppression was written before there were classes. */
 const UNCLASSED = "1";
 
-/** What planning reads of every wanted account, four tab-separated cells: it is read once for each audience, so it is kept plain. */
-export function wantText({ fingerprint, suppressed, audiences, blocked }: Omit<WantedMember, "key" | "id">): string {
-  return `${fingerprint ?? ""}\t${suppressed.length === 0 ? NOT_SUPPRESSED : suppressed.join("+")}\t${audiences.join(",")}\t${blocked.join(",")}`;
+/**
+ * What planning reads of every wanted account, four tab-separated cells, and a fifth where companies above it keep it out: it is read once
+ * for each audience, so it is kept plain.
+ */
+export function wantText({ fingerprint, suppressed, keptOut, audiences, blocked }: Omit<WantedMember, "key" | "id">): string {
+  const more = keptOut === undefined ? "" : `\t${JSON.stringify(keptOut)}`;
+  return `${fingerprint ?? ""}\t${suppressed.length === 0 ? NOT_SUPPRESSED : suppressed.join("+")}\t${audiences.join(",")}\t${blocked.join(",")}${more}`;
 }
 
 /** What {@link wantText} was given. */
 export function wantedMember(key: string, id: string, text: string): WantedMember {
-  const [fingerprint, suppressed, audiences, blocked] = text.split("\t") as [string, string, string, string];
+  const [fingerprint, suppressed, audiences, blocked, keptOut] = text.split("\t") as [string, string, string, string, string?];
   const list = (cell: string): string[] => (cell === "" ? [] : cell.split(","));
   return {
     key,
@@ -148,6 +152,7 @@ export function wantedMember(key: string, id: string, text: string): WantedMembe
       suppressed === NOT_SUPPRESSED ? [] : suppressed === UNCLASSED ? ["other"] : (suppressed.split("+") as SuppressionClass[]),
     audiences: list(audiences),
     blocked: list(blocked),
+    ...(keptOut === undefined ? {} : { keptOut: JSON.parse(keptOut) as Record<string, string> }),
   };
 }
 
@@ -158,7 +163,7 @@ export const suppressedAs = (result: AccountResult): readonly SuppressionClass[]
 /** What is wanted of an account on a platform: null where no audience wants it. */
 export function wantedOf(id: string, result: AccountResult | undefined, platform: string): { key: string; text: string } | null {
   if (!result || (result.audiences.length === 0 && !result.blocked)) return null;
-  const { audiences, blocked = [], members = {} } = result;
+  const { audiences, blocked = [], keptOut, members = {} } = result;
   const [key, fingerprint] = members[platform] ?? [id, null];
-  return { key, text: wantText({ audiences, blocked, suppressed: suppressedAs(result), fingerprint }) };
+  return { key, text: wantText({ audiences, blocked, keptOut, suppressed: suppressedAs(result), fingerprint }) };
 }

@@ -106,3 +106,28 @@ describe("an audiences file", () => {
     expect(wants(account({ employees: 5, region: "UK" }), standing, AS_OF)).toEqual(["b"]);
   });
 });
+
+describe("whom an audience leaves out", () => {
+  const audience = (suppress: string) =>
+    readAudiences(`audiences: [{ id: a, name: A, platform: linkedin, mode: file, include: { employees: 1 }${suppress} }]`);
+  const respects = (suppress: string): unknown => {
+    const { suppress: classes, family } = audience(suppress).audiences!.all[0]!;
+    return { classes, family };
+  };
+  const all = ["opted-out", "competitors", "customers", "open-deals", "other"];
+
+  it("are all classes of the company itself, some of them, or also what is so of the companies above it", () => {
+    expect(respects("")).toEqual({ classes: all, family: "company" });
+    expect(respects(", suppress: [competitors]")).toEqual({ classes: ["opted-out", "competitors"], family: "company" });
+    expect(respects(", suppress: { family: parent }")).toEqual({ classes: all, family: "parent" });
+    expect(respects(", suppress: { classes: [customers], family: parent }")).toEqual({
+      classes: ["opted-out", "customers"],
+      family: "parent",
+    });
+  });
+
+  it("is refused where there is no such policy", () => {
+    for (const suppress of [", suppress: { family: group }", ", suppress: { families: parent }", ", suppress: parent"])
+      expect(audience(suppress).problems).not.toEqual([]);
+  });
+});

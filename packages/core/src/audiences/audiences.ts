@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Attributes, Day } from "../account/attribute.ts";
 import { joinClasses, SUPPRESSION_CLASSES, type SuppressionClass } from "../account/facts.ts";
+import { SUPPRESSION_FAMILIES, type SuppressionFamily } from "../families/suppressed-above.ts";
 import { ATTRIBUTE_TYPES, createCatalogue } from "../rules/catalogue.ts";
 import { type Condition, compileCondition, type Standing } from "../rules/condition.ts";
 import { dayNumber } from "../rules/day.ts";
@@ -35,8 +36,19 @@ export const AudienceDocument = z.strictObject({
   /** Lower comes first. Of the audiences of one `group` an account joins the first that wants it. */
   priority: z.number().int().optional(),
   group: z.string().optional(),
-  /** The classes of suppressions that keep members out; all where it is left out. Who opted out is kept out whatever it says. */
-  suppress: z.array(z.enum(SUPPRESSION_CLASSES)).optional(),
+  /**
+   * The classes of suppressions that keep members out; all where it is left out. Who opted out is kept out whatever it says. `family: parent`
+   * keeps out as well whatever lies below a company that is suppressed so.
+   */
+  suppress: z
+    .preprocess(
+      (written) => (Array.isArray(written) ? { classes: written as unknown[] } : written),
+      z.strictObject({
+        classes: z.array(z.enum(SUPPRESSION_CLASSES)).optional(),
+        family: z.enum(SUPPRESSION_FAMILIES).optional(),
+      }),
+    )
+    .optional(),
   limits: z.strictObject({ removeShare: share.optional(), addShare: share.optional() }).optional(),
   /** Settings of the platform's connector, by the names of its manifest. */
   settings: z.record(z.string(), z.unknown()).optional(),
@@ -64,6 +76,8 @@ export interface Audience {
   limits: { removeShare: number; addShare: number };
   /** The classes of suppressions that keep members out; `opted-out` is always among them. */
   suppress: readonly SuppressionClass[];
+  /** Whether suppressions of the companies above a member keep it out too. */
+  family: SuppressionFamily;
   settings: Readonly<Record<string, unknown>>;
   include: Condition;
   exclude: Condition | null;
@@ -101,6 +115,8 @@ const NAMES = [
   ...Object.keys(SegmentDocument.shape),
   "removeShare",
   "addShare",
+  "classes",
+  "family",
 ];
 const NONE: readonly string[] = [];
 
@@ -150,6 +166,7 @@ export function readAudiences(text: string, known: AudiencesContext = {}): { aud
     const include = compileCondition(one.include, context, [...path, "include"]);
     const exclude = one.exclude === undefined ? null : compileCondition(one.exclude, context, [...path, "exclude"]);
     if (include === null) continue;
+    const { classes, family } = one.suppress ?? {};
     all.push({
       id: one.id,
       name: one.name,
@@ -159,7 +176,8 @@ export function readAudiences(text: string, known: AudiencesContext = {}): { aud
       priority: one.priority ?? DEFAULT_PRIORITY,
       group: one.group ?? null,
       limits: { ...LIMIT_DEFAULTS, ...one.limits },
-      suppress: joinClasses(one.suppress ?? SUPPRESSION_CLASSES, ["opted-out"]),
+      suppress: joinClasses(classes ?? SUPPRESSION_CLASSES, ["opted-out"]),
+      family: family ?? "company",
       settings: one.settings ?? {},
       include,
       exclude,

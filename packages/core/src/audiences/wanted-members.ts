@@ -21,13 +21,18 @@ export async function* wantedKeys(ports: Ports, platform: string): AsyncGenerato
   if (rows.length > 0) yield { key: rows[0]!.key, rows };
 }
 
+/** Why a member stays out of an audience: a class under which it is suppressed itself, or what is so of a company above it. */
+export type KeptOut = { suppressed: SuppressionClass } | { family: string };
+
 /**
  * The account that stands for a member in an audience: the first that is wanted and may be told. None where any account of the member is
- * suppressed under a class that the audience respects: the platform would not tell them apart.
+ * suppressed under a class that the audience respects, itself or by its family: the platform would not tell them apart.
  */
-export function memberFor({ rows }: WantedKey, audience: Audience): WantedMember | { suppressed: SuppressionClass } | null {
+export function memberFor({ rows }: WantedKey, audience: Audience): WantedMember | KeptOut | null {
   const wanted = rows.filter((row) => row.fingerprint !== null && row.audiences.includes(audience.id));
   if (wanted.length === 0) return null;
   const suppressed = respectedClass(audience, joinClasses(...rows.map((row) => row.suppressed)));
-  return suppressed === undefined ? wanted[0]! : { suppressed };
+  if (suppressed !== undefined) return { suppressed };
+  const [family] = rows.flatMap(({ keptOut }) => keptOut?.[audience.id] ?? []);
+  return family === undefined ? wanted[0]! : { family };
 }

@@ -65,8 +65,8 @@ function isIndexed({ result }: AccountItem): boolean {
 /** What planning reads stands beside the body. */
 function wantsBytes({ result }: AccountItem): number {
   if (!result || (result.audiences.length === 0 && !result.blocked)) return 0;
-  const { audiences, blocked = [], members = {} } = result;
-  const head = wantText({ audiences, blocked, suppressed: suppressedAs(result), fingerprint: null });
+  const { audiences, blocked = [], keptOut, members = {} } = result;
+  const head = wantText({ audiences, blocked, keptOut, suppressed: suppressedAs(result), fingerprint: null });
   let bytes = 1 + Buffer.byteLength(head);
   for (const [platform, [key, fingerprint]] of Object.entries(members))
     bytes += 3 + platform.length + key.length + fingerprint.length;

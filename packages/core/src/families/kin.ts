@@ -2,6 +2,7 @@ import type { Attributes, Cell, Day } from "../account/attribute.ts";
 import { blankAttributes } from "../account/blank-attributes.ts";
 import { domainCellOf } from "../account/domain-cell.ts";
 import { deriveFirmographics } from "../firmographics/derive.ts";
+import type { SuppressedAbove } from "./suppressed-above.ts";
 
 /** What is kept of a parent as its own rows say it; everything else follows from it. */
 const STATED = [
@@ -63,6 +64,8 @@ export interface Kin {
   children?: number;
   /** A list names the company as its own parent. */
   own?: true;
+  /** Companies above it that are suppressed, the nearest first; absent for none. */
+  suppressed?: readonly SuppressedAbove[];
 }
 
 /** What its own rows say of a company, by name. */

@@ -32,12 +32,32 @@ function band(
   if (placed !== "unknown") attributes[name] = derived(placed, from, rule, "derived", 1);
 }
 
+/** A company has at least the people of any of its places, and no others where it has but one. */
+function companyHeadCount({ siteEmployees, locationType }: Attributes): Cell | undefined {
+  const there = asInterval(siteEmployees?.value);
+  if (!siteEmployees || !there) return undefined;
+  const single = locationType?.value === "single";
+  if (!single && (there[0] ?? 0) === 0) return undefined;
+  const { confidence, source, asOf, value } = siteEmployees;
+  return {
+    value: single ? value : [there[0], null],
+    confidence: Math.min(confidence, CONFIDENCE_CAP.derived),
+    method: "derived",
+    source: "rule:site-employees",
+    asOf,
+    evidence: [single ? `${source}: its only place` : `${source} counts the people of one place`],
+  };
+}
+
 /**
  * Adds what follows from the merged fields (TAXONOMY 4.1): `naicsCode`, `sector`, `vertical`, `sizeClass`, `employeeBand`, `revenueUsd`,
- * `revenueBand`, `region`. Nothing follows from what is absent. Only USD amounts become `revenueUsd`: no exchange rate is configured.
+ * `revenueBand`, `region`, and `employees` where only the head count of one place is stated. Nothing follows from what is absent. Only USD
+ * amounts become `revenueUsd`: no exchange rate is configured.
  */
 export function deriveFirmographics(attributes: Attributes): void {
-  const { industry, naics, sic, employees, revenue, country } = attributes;
+  const { industry, naics, sic, revenue, country } = attributes;
+  attributes.employees ??= companyHeadCount(attributes);
+  const { employees } = attributes;
   if (industry || naics || sic) {
     const answer = industryOf({ naics: text(naics), sic: text(sic), industry: text(industry) });
     const from =

@@ -37,6 +37,8 @@ export interface Profile {
   priorFit: number;
   /** Hundredths. */
   priorWeight: number;
+  /** Sites of an account whose scores are stored, at the level of sites. */
+  keptSites: number;
   /** Whether the declared weights did not add up to 100 and were scaled. */
   scaled: boolean;
   /** Per rule, filled by every scoring: sure points, possible points, points given. */
@@ -230,6 +232,7 @@ export function readProfile(text: string): { profile: Profile | null; problems: 
     minimumCoverage: scoring.minimumCoverage,
     priorFit: scoring.priorFit,
     priorWeight: Math.round(scoring.priorWeight * 100),
+    keptSites: scoring.keptSites,
     scaled: Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 100) > 1e-9,
     scratch: {
       low: new Int32Array(compiled.length),

@@ -5,9 +5,10 @@ import { ATTRIBUTE_TYPES } from "../rules/catalogue.ts";
 /**
  * Numbers that shape every profile and may be set under `scoring`. All [design], FEATURES rows 27, 33 and 37:
  * below `minimumCoverage` of the score's spread no score is given; what is unknown is estimated by the ratio earned so far, shrunk towards
- * `priorFit` with the weight of `priorWeight` points.
+ * `priorFit` with the weight of `priorWeight` points. At the level of sites the scores of the best `keptSites` of an account are kept with it;
+ * the others are counted, and worked out again when somebody asks.
  */
-export const SCORING_DEFAULTS = { minimumCoverage: 0.25, priorFit: 0.4, priorWeight: 25 } as const;
+export const SCORING_DEFAULTS = { minimumCoverage: 0.25, priorFit: 0.4, priorWeight: 25, keptSites: 100 } as const;
 
 /** The tier of an account that a `disqualify` rule caught, and of one without enough data for a score. */
 export const TIER_DISQUALIFIED = "X";
@@ -47,7 +48,7 @@ export const ProfileDocument = z.strictObject({
   name: z.string().min(1),
   version: z.union([z.string(), z.number()]),
   description: z.string().optional(),
-  /** Whose size, revenue, industry, ownership and age rules read: the company's own, or its ultimate parent's where that is known. */
+  /** Whose size, revenue, industry, ownership and age rules read: the company's own, its ultimate parent's where that is known, or its sites'. */
   level: z.enum(PROFILE_LEVELS).optional(),
   /** Types of attributes that are columns of your own tables; they win over the built-in ones. */
   attributes: z.record(z.string(), z.enum(ATTRIBUTE_TYPES)).optional(),
@@ -56,6 +57,7 @@ export const ProfileDocument = z.strictObject({
       minimumCoverage: z.number().min(0).max(1).optional(),
       priorFit: z.number().min(0).max(1).optional(),
       priorWeight: z.number().min(1).max(100).optional(),
+      keptSites: z.number().int().min(1).max(1000).optional(),
     })
     .optional(),
   /** Lowest score of each tier, 0..100; one of them is 0. */

@@ -129,6 +129,8 @@ export interface RunRecord {
   accounts?: { created: number; updated: number; unchanged: number; removed: number };
   tiers?: Record<string, number>;
   segments?: Record<string, number>;
+  /** At the level of sites: of the accounts counted by tier those with several places, and these places. */
+  sites?: { accounts: number; sites: number };
   audiences?: AudienceCounts[];
   /** Of an undo: the one version that it withdraws; the whole list without. */
   undoes?: number;

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Attributes } from "../account/attribute.ts";
+import type { SuppressionClass } from "../account/facts.ts";
 import { type CompanyFacts, type FamilyOf, type Kin, unfolded } from "../families/kin.ts";
 import type { ParentReference } from "../families/reference.ts";
 import type { FamilyCounts } from "../ledger/records.ts";
@@ -17,6 +18,8 @@ export interface FamilyTables {
   references: Map<string, FoundReference>;
   kin: Map<string, Kin>;
   facts: Map<string, CompanyFacts>;
+  /** Companies above others that are suppressed, with their classes. */
+  suppressed: Map<string, readonly SuppressionClass[]>;
 }
 
 /** Where the slices of one state lie: by the first `digits` of account ids, each under the hash of its content. */
@@ -24,6 +27,8 @@ export interface FamilyIndex {
   digits: number;
   slices: Record<string, string>;
   counts: FamilyCounts;
+  /** It says which companies above others are suppressed; absent in what was written before that was looked up. */
+  suppressions?: true;
 }
 
 const PREFIX = "matching/families/";
@@ -40,6 +45,8 @@ interface Slice {
   references: Array<[string, FoundReference]>;
   kin: Array<[string, Kin]>;
   facts: Array<[string, CompanyFacts]>;
+  /** Absent for none. */
+  suppressed?: Array<[string, readonly SuppressionClass[]]>;
 }
 
 /** The state that the last closed run left; null before the first that knew of families. */
@@ -56,12 +63,13 @@ async function sliceOf(ports: Ports, name: string): Promise<Slice> {
 
 /** Reads a whole state. */
 export async function readFamilies(ports: Ports, index: FamilyIndex | null): Promise<FamilyTables> {
-  const tables: FamilyTables = { references: new Map(), kin: new Map(), facts: new Map() };
+  const tables: FamilyTables = { references: new Map(), kin: new Map(), facts: new Map(), suppressed: new Map() };
   for (const name of Object.values(index?.slices ?? {})) {
     const slice = await sliceOf(ports, name);
     for (const [id, each] of slice.references) tables.references.set(id, each);
     for (const [id, each] of slice.kin) tables.kin.set(id, each);
     for (const [id, each] of slice.facts) tables.facts.set(id, each);
+    for (const [id, each] of slice.suppressed ?? []) tables.suppressed.set(id, each);
   }
   return tables;
 }
@@ -72,7 +80,7 @@ const byId = <T>(a: [string, T], b: [string, T]): number => (a[0] < b[0] ? -1 : 
 export async function writeFamilies(
   ports: Ports,
   runId: string,
-  { references, kin, facts }: FamilyTables,
+  { references, kin, facts, suppressed }: FamilyTables,
   counts: FamilyCounts,
   before: FamilyIndex | null,
 ): Promise<void> {
@@ -91,14 +99,20 @@ export async function writeFamilies(
   };
   for (const each of references) at(each[0]).references.push(each);
   for (const each of kin) at(each[0]).kin.push(each);
+  for (const each of suppressed) {
+    const slice = at(each[0]);
+    slice.suppressed ??= [];
+    slice.suppressed.push(each);
+  }
   const known = new Set(Object.values(before?.slices ?? {}));
-  const index: FamilyIndex = { digits, slices: {}, counts };
+  const index: FamilyIndex = { digits, slices: {}, counts, suppressions: true };
   for (const [prefix, slice] of [...slices].sort(byId)) {
     slice.references.sort(byId);
     slice.kin.sort(byId);
     const above = new Set(slice.kin.flatMap(([, each]) => [each.parent?.id, each.top]));
     for (const id of above) if (typeof id === "string" && facts.has(id)) slice.facts.push([id, facts.get(id)!]);
     slice.facts.sort(byId);
+    slice.suppressed?.sort(byId);
     const text = JSON.stringify(slice);
     const name = `${ports.digest.id(text)}.json.gz`;
     if (!known.has(name)) await ports.objects.put(`${PREFIX}${name}`, gzipSync(text));

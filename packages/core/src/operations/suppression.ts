@@ -4,6 +4,7 @@ import type { Groups, Statement } from "../account/item.ts";
 import type { Digest, Suppression } from "../ports.ts";
 import { domainId, emailKeyId, linkedinId, nameBlockId, registrationId, sourceKeyId } from "../resolve/identity.ts";
 import { normalizeCompanyName } from "../resolve/keys/company-name.ts";
+import type { RunContext } from "./run-context.ts";
 
 /** The key id under which an entry lies. */
 export function suppressionId({ type, value }: SuppressionEntry, digest: Digest): string {
@@ -31,6 +32,16 @@ export const SUPPRESSED_WORDS: Readonly<Record<SuppressionClass, string>> = {
   "open-deals": "suppressed for open deals",
   other: "suppressed companies are never targeted",
 };
+
+/** What a run withdraws of suppressions: it is deleted at its end, and must not count before. */
+export function withdrawnHere({
+  kind,
+  type,
+  list,
+  withdraws,
+}: RunContext): { list: string; versions: readonly number[] } | undefined {
+  return kind === "suppressions" && type !== "erase" && withdraws.length > 0 ? { list: list!, versions: withdraws } : undefined;
+}
 
 /** What all lists together say of an account: the classes, and the reason given for the first of them. Null where it is not suppressed. */
 export function suppressionOf(

@@ -1,5 +1,6 @@
 import type { Attributes } from "../account/attribute.ts";
-import type { AccountResult, Groups, Statement } from "../account/item.ts";
+import type { AccountResult, Groups, SiteScores, Statement } from "../account/item.ts";
+import type { SuppressedAbove } from "../families/suppressed-above.ts";
 import type { BulkScore } from "../icp/score.ts";
 import type { LineCodec } from "../ports.ts";
 import { type Entry, ResolvedBatch } from "../resolve/batch.ts";
@@ -15,7 +16,10 @@ export interface AccountWork {
   dependent: boolean;
   /** What is stored of an account that is looked at again, where it is stored as it would be now. */
   previous?: AccountResult | undefined;
+  /** Companies above it that are suppressed. */
+  above?: readonly SuppressedAbove[] | undefined;
   score?: BulkScore;
+  sites?: SiteScores | undefined;
   result?: AccountResult;
 }
 

@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AccountItem, AccountResult } from "../account/item.ts";
-import type { AccountStore } from "../ports.ts";
+import type { AccountStore, Digest } from "../ports.ts";
 import { bestAccounts, listAccounts, listingOf, majorUnits, rankedAccounts } from "./accounts.ts";
+
+const sha256 = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
+const digest: Digest = { id: (text) => sha256(text).slice(0, 20), sha256, keyed: (text) => sha256(text).slice(0, 20) };
 
 const result = (score: number | null, more: Partial<AccountResult> = {}): AccountResult => ({
   score,
@@ -72,9 +76,9 @@ describe("ranking", () => {
       item("b", 2, { segments: ["s"] }),
       item("c", 3, { tier: "B", segments: ["s"] }),
     ]);
-    expect(await ids(listAccounts(store, { tier: "B" }))).toEqual(["c", "a"]);
-    expect(await ids(listAccounts(store, { segment: "s", limit: 1 }))).toEqual(["c"]);
-    expect(await ids(listAccounts(store, { tier: "B", segment: "s" }))).toEqual(["c"]);
+    expect(await ids(listAccounts({ accounts: store, digest }, { tier: "B" }))).toEqual(["c", "a"]);
+    expect(await ids(listAccounts({ accounts: store, digest }, { segment: "s", limit: 1 }))).toEqual(["c"]);
+    expect(await ids(listAccounts({ accounts: store, digest }, { tier: "B", segment: "s" }))).toEqual(["c"]);
   });
 });
 
@@ -83,13 +87,13 @@ describe("listing", () => {
     expect(majorUnits(3_662_061, "EUR")).toBe(36_620.61);
     expect(majorUnits(1200, "JPY")).toBe(1200);
     expect(majorUnits(1234, "KWD")).toBe(1.234);
-    const { transactions } = listingOf(item("a", 1, { show: { ...result(1).show, tx: [3, 1050, "EUR", "2026-01-31"] } }));
+    const { transactions } = listingOf(item("a", 1, { show: { ...result(1).show, tx: [3, 1050, "EUR", "2026-01-31"] } }), digest);
     expect(transactions).toEqual({ orders: 3, revenue: 10.5, currency: "EUR", lastOrderAt: "2026-01-31" });
   });
 
   test("an account without orders or a result has no money and the tier of the unknown", () => {
     const { result: _, ...bare } = item("a", 1);
-    expect(listingOf(bare)).toMatchObject({
+    expect(listingOf(bare, digest)).toMatchObject({
       score: null,
       low: null,
       tier: "unknown",

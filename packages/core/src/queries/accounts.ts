@@ -1,7 +1,8 @@
 import type { AccountItem } from "../account/item.ts";
 import { summariesOf } from "../account/view.ts";
 import { currencyExponent } from "../lists/values/currency.ts";
-import type { AccountStore } from "../ports.ts";
+import type { AccountStore, Digest, Ports } from "../ports.ts";
+import { recordsOfSite, type SitePlace, type SiteRecord, sitesOf } from "../sites/sites.ts";
 import { revenueByCurrency } from "../transactions/summary.ts";
 
 /** A row of a list, by the number of its record in the file. */
@@ -12,6 +13,16 @@ export interface RowReference {
 
 /** A point, a closed interval of which one end may be open, or nothing known. */
 export type Quantity = number | readonly [low: number | null, high: number | null] | null;
+
+/** A place of an account, with the rows and records that name it. The scores of the best sites are stored; the others carry none. */
+export interface SiteListing extends SitePlace {
+  id: string;
+  score?: number | null;
+  low?: number;
+  high?: number;
+  tier?: string;
+  records: SiteRecord[];
+}
 
 /** One account as `bullseye accounts` lists it. `revenue` is firmographic, in whole units of the currency its list named. */
 export interface AccountListing {
@@ -29,6 +40,10 @@ export interface AccountListing {
   high: number | null;
   tier: string;
   segments: readonly string[];
+  /** The site whose score the account has: at the level of sites, where it has several places. */
+  site: string | null;
+  /** The places that its rows name, the best first where they were scored. */
+  sites: SiteListing[];
   /** The company right above, where a list names one; `id` is null where it is no account of ours. */
   parent: { id: string | null; name: string | null } | null;
   /** What the stored order lists hold of it: 0 orders where they hold none. `revenue` in major units (48.5) of `currency`. */
@@ -116,8 +131,21 @@ function furtherOrders(item: AccountItem, main: string | null): Partial<AccountL
   };
 }
 
+/** What is stored of the scores of sites first, the others by id. */
+function siteListings(item: AccountItem, digest: Digest): SiteListing[] {
+  const ranks = new Map(item.result?.sites?.best.map((each, at) => [each[0], { at, each }]));
+  const last = ranks.size;
+  return sitesOf(item, digest)
+    .map((site): SiteListing => {
+      const [, score, low, high, tier] = ranks.get(site.id)?.each ?? [];
+      const scored = tier === undefined ? {} : { score, low, high, tier };
+      return { id: site.id, ...site.place, ...scored, records: recordsOfSite(site) };
+    })
+    .sort((a, b) => (ranks.get(a.id)?.at ?? last) - (ranks.get(b.id)?.at ?? last));
+}
+
 /** A stored account as it is listed. */
-export function listingOf(item: AccountItem): AccountListing {
+export function listingOf(item: AccountItem, digest: Digest): AccountListing {
   const { result } = item;
   const show = result?.show;
   const [orders, minor, currency, lastOrderAt] = show?.tx ?? [0, 0, null, null];
@@ -134,6 +162,8 @@ export function listingOf(item: AccountItem): AccountListing {
     high: result?.high ?? null,
     tier: result?.tier ?? UNSCORED,
     segments: result?.segments ?? [],
+    site: result?.sites?.best[0]?.[0] ?? null,
+    sites: siteListings(item, digest),
     parent: show?.parent ? { id: show.parent[0], name: show.parent[1] } : null,
     transactions: { orders, revenue: majorUnits(minor, currency), currency, lastOrderAt, ...furtherOrders(item, currency) },
     sources: sourcesOf(item),
@@ -195,6 +225,9 @@ export async function bestAccounts(
 }
 
 /** Accounts as they are listed, best first. */
-export async function* listAccounts(store: AccountStore, filter: AccountFilter = {}): AsyncGenerator<AccountListing> {
-  for await (const item of rankedAccounts(store, filter)) yield listingOf(item);
+export async function* listAccounts(
+  { accounts, digest }: Pick<Ports, "accounts" | "digest">,
+  filter: AccountFilter = {},
+): AsyncGenerator<AccountListing> {
+  for await (const item of rankedAccounts(accounts, filter)) yield listingOf(item, digest);
 }

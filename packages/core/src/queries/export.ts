@@ -7,7 +7,7 @@ import { reasonsOf } from "../report/reasons.ts";
 import { points } from "../report/wording.ts";
 import { recordKey } from "../resolve/keys/record-id.ts";
 import { type AccountFilter, passes } from "./accounts.ts";
-import { type Explainer, openExplainer } from "./explain.ts";
+import { atSite, type Explainer, openExplainer, type Rescored } from "./explain.ts";
 import {
   contestedRecords,
   type ExportRecord,
@@ -17,6 +17,7 @@ import {
   recordsOf,
   unidentified,
 } from "./export-records.ts";
+import { recordsBySite } from "./export-sites.ts";
 
 /** What an export says of an account. Null and empty lists are unknown or none; nothing of it is a person's. */
 export interface ExportedAccount {
@@ -43,7 +44,7 @@ export interface ExportedAccount {
   scoredOn: Day | null;
 }
 
-/** One account with the records that it is written for, at least one. */
+/** One account, or one of its sites, with the records that it is written for, at least one. */
 export interface ExportEntry {
   account: ExportedAccount;
   records: ExportRecord[];
@@ -100,7 +101,12 @@ export async function* exportEntries(
   let looked = 0;
   for await (const item of ports.accounts.scan("", null, "all")) {
     seen(++looked);
-    if (!passes(item, filter) || (filter.list !== undefined && !isInList(item, filter.list))) continue;
+    // Of an account with sites each record has the tier of its own.
+    if (
+      !passes(item, item.result?.sites ? { segment: filter.segment } : filter) ||
+      (filter.list !== undefined && !isInList(item, filter.list))
+    )
+      continue;
     const { records, foreign } = recordsOf(item, target, filter.list);
     sums.foreign += foreign;
     page.push({ item, records });
@@ -126,21 +132,43 @@ async function* entriesOf(
       sums.withoutId++;
       if (target !== "csv") continue;
     }
-    const clear = records.length === 0 ? [unidentified(item, filter.list)] : records.filter(({ text }) => !contested.has(text));
+    const clear: FoundRecord[] =
+      records.length === 0
+        ? [{ ...unidentified(item, filter.list), text: "" }]
+        : records.filter(({ text }) => !contested.has(text));
     sums.contested += records.length === 0 ? 0 : records.length - clear.length;
     if (clear.length === 0) continue;
+    const entries = (await entriesOfAccount(item, clear, explainer, target)).filter(
+      ({ account }) => filter.tier === undefined || account.tier === filter.tier,
+    );
+    if (entries.length === 0) continue;
+    const written = entries.flatMap((entry) => entry.records);
     sums.accounts++;
-    sums.rows += clear.length;
-    const ids = new Set(clear.map(({ system, id }) => recordKey(`${system}:${id}`))).size;
+    sums.rows += written.length;
+    const ids = new Set(written.map(({ system, id }) => recordKey(`${system}:${id}`))).size;
     if (ids > 1) sums.merged += ids;
-    yield { account: await exportedAccount(item, explainer), records: clear };
+    yield* entries;
   }
 }
 
-async function exportedAccount(item: AccountItem, explainer: Explainer): Promise<ExportedAccount> {
+/** One entry, or one for each site that records beside each other name. */
+async function entriesOfAccount(
+  item: AccountItem,
+  records: FoundRecord[],
+  explainer: Explainer,
+  target: ExportTarget,
+): Promise<ExportEntry[]> {
   const { result } = item;
-  if (!result) return { ...UNSCORED, id: item.id };
-  const { scored, attributes, asOf } = await explainer.rescore(item);
+  if (!result) return [{ account: { ...UNSCORED, id: item.id }, records }];
+  const account = await explainer.rescore(item);
+  return recordsBySite(records, account.sites, explainer.origins, target === "csv").map((part) => ({
+    account: exportedAccount(item, part.site === null ? account : atSite(account, part.site, explainer.profile)),
+    records: part.records,
+  }));
+}
+
+function exportedAccount(item: AccountItem, { scored, attributes, asOf }: Rescored): ExportedAccount {
+  const result = item.result!;
   const contacts = attributes["contacts.count"]?.value;
   return {
     id: item.id,

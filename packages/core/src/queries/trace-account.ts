@@ -9,6 +9,7 @@ import {
   VOUCHER,
 } from "../account/item.ts";
 import type { MemberRow } from "../audiences/delivery.ts";
+import { keptWords } from "../families/suppressed-above.ts";
 import { suppressionWords } from "../operations/suppression.ts";
 import { blockKey, blockOf } from "../resolve/identity.ts";
 import { type TraceContext, type TraceEvent, versionRun } from "./trace-events.ts";
@@ -165,6 +166,9 @@ function decided(context: TraceContext, item: AccountItem): TraceEvent[] {
       what: "suppressed",
       why: suppressionWords(result.suppressed, result.suppressedAs),
     });
+  for (const [audience, why] of Object.entries(result.keptOut ?? {}))
+    if (result.audiences.includes(audience))
+      events.push({ ...about, stage: "place-partition", what: `kept out of ${audience}`, why: keptWords(why) });
   for (const audience of result.audiences)
     events.push({
       ...about,
@@ -193,7 +197,13 @@ async function told(context: TraceContext, item: AccountItem): Promise<TraceEven
   for (const audience of context.audiences) {
     const rows = [...(await audiences.membersById(audience, [...keys])).values()];
     for (const row of rows) events.push(await memberEvent(context, item, row));
-    if (rows.length > 0 || !item.result?.audiences.includes(audience) || item.result.suppressed) continue;
+    if (
+      rows.length > 0 ||
+      !item.result?.audiences.includes(audience) ||
+      item.result.suppressed ||
+      item.result.keptOut?.[audience]
+    )
+      continue;
     const push = (await audiences.pushes(audience)).find((each) => each.status !== "done" && each.status !== "superseded");
     if (!push) continue;
     events.push({

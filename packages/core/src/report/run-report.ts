@@ -111,12 +111,16 @@ const tierBadge = (tier: string): Markup =>
 
 const TIER_NOTES: Readonly<Record<string, string>> = { X: "disqualified", unknown: "too little is known" };
 
-function tiersSection({ tiers, segments, accounts, scope }: RunReportData): Markup | null {
+function tiersSection({ run, tiers, segments, accounts, scope }: RunReportData): Markup | null {
   if (accounts === 0) return null;
   const whose = scope === "list" ? "the accounts of this list" : "all accounts";
   return html`<section>
 <div class="two"><div>
-<h2>Tiers</h2><p class="soft">How well ${whose} fit the profile.</p>
+<h2>Tiers</h2><p class="soft">How well ${whose} fit the profile.${
+    run.sites
+      ? ` ${many(run.sites.accounts, "account")} with several places, ${count(run.sites.sites)} in all: each place has a score of its own, and an account counts once, as its best.`
+      : ""
+  }</p>
 <div class="bars">${tiers.map(({ id, n }) => barRow(html`${tierBadge(id)} ${TIER_NOTES[id] ?? ""}`, n, accounts, tierColour(id)))}</div>
 </div><div>
 <h2>Segments</h2><p class="soft">An account can be in several, or in none.</p>

@@ -1,5 +1,6 @@
 import { ACCOUNT_FIELDS, type AccountField } from "../account/fields.ts";
 import { FAMILY_LEVELS, PARENT, PARENT_FACTS, ULTIMATE } from "../families/kin.ts";
+import { LOCATION_TYPES } from "../lists/values/location-type.ts";
 import { nearest } from "./nearest.ts";
 
 /** What an attribute holds: `number` also stands for intervals, `list` for several texts, `any` for whatever a column held. */
@@ -17,6 +18,7 @@ export interface AttributeSpec {
 
 const FIELD_TYPES: Partial<Record<AccountField, AttributeType>> = {
   employees: "number",
+  siteEmployees: "number",
   revenue: "number",
   founded: "number",
   sites: "number",
@@ -37,6 +39,7 @@ const LOW_MEDIUM_HIGH = ["low", "medium", "high"] as const;
 
 /** Derived dimensions (TAXONOMY 4.1 to 4.6). Only vocabularies that marketers choose from carry levels, so that a slip is found at load. */
 export const DERIVED_ATTRIBUTES: Readonly<Record<string, AttributeType | readonly string[]>> = {
+  locationType: LOCATION_TYPES,
   vertical: [
     "manufacturing",
     "retail",

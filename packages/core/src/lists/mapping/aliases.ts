@@ -121,6 +121,28 @@ const COMPANY_ALIASES: readonly AliasLine[] = [
     0,
     "annual revenue | revenue | turnover | annual turnover | annual sales | sales revenue | total annual revenue | yearly revenue | company revenue",
   ],
+  [
+    "employees",
+    0,
+    "employees all sites | total employees all sites | number of employees all sites | employees all locations | company wide employees",
+  ],
+  [
+    "employees",
+    0,
+    "corporate employee size | corporate employees | employees worldwide | worldwide employees | global employees",
+  ],
+  [
+    "siteEmployees",
+    0,
+    "employees single site | number of employees single site | employees at location | employees at this location | employees at site",
+  ],
+  [
+    "siteEmployees",
+    0,
+    "employees at this site | employees at single site | number of employees at location | employees here | employees on site | site employees",
+  ],
+  ["siteEmployees", 0, "site employee count | location employees | location employee count | location employee size"],
+  ["locationType", 0, "location type | site type | type of location | hq branch | headquarters branch | hq branch indicator"],
   ["revenue", 1, "revenue range | annual revenue range | company revenue range | revenue band"],
   ["currency", 0, "currency | currency code | currency iso code | account currency | company currency"],
   ["ownership", 0, "ownership | ownership type | ownership status | company type"],

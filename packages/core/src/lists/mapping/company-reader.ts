@@ -14,6 +14,7 @@ import { type NumberPlan, scan } from "../values/decimal.ts";
 import { parseFlag } from "../values/flag.ts";
 import { isPrecisionLost, parseCode, parseIdentifier, parsePhone, withoutAddresses } from "../values/identifier.ts";
 import { parseItems } from "../values/items.ts";
+import { parseLocationType } from "../values/location-type.ts";
 import { isMissing } from "../values/missing.ts";
 import { parseInteger, parseNumber } from "../values/number.ts";
 import { parseCountRange, parseMoneyRange } from "../values/range.ts";
@@ -215,6 +216,9 @@ export class CompanyReader {
         else this.#reader.note(column.header, "not-a-currency");
         return;
       }
+      case "location-type":
+        this.#keep(column, fields, text, parseLocationType(text), "not-a-kind-of-location");
+        return;
       case "is-public": {
         const flag = parseFlag(text);
         if (flag !== undefined && fields.ownership === undefined) fields.ownership = flag ? "public" : "private";

@@ -30,6 +30,7 @@ export type ValueType =
   | "items"
   | "flag"
   | "is-public"
+  | "location-type"
   | "consent"
   | "opt-out"
   | "currency"
@@ -54,6 +55,8 @@ const ACCOUNT_TYPES: Partial<Record<(typeof ACCOUNT_FIELDS)[number], ValueType>>
   naics: "code",
   sic: "code",
   employees: "count-range",
+  siteEmployees: "count-range",
+  locationType: "location-type",
   revenue: "money-range",
   currency: "currency",
   founded: "year",

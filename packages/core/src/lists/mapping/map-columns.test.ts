@@ -233,6 +233,20 @@ describe("columns", () => {
     ).toEqual(["sourceId", "order.total", "order.id"]);
     const many = Array.from({ length: 60 }, (_, at) => [["Current", "New", "Past"][at % 3]!]);
     expect(() => map(["Client"], many)).toThrow(/no column identifies a company/);
+    const sites = (site: (at: number) => string): unknown =>
+      fieldsOf(
+        ["Client", "Website"],
+        many.map(([client], at) => [client!, site(at)]),
+      );
+    expect(sites((at) => `c${at}.example`)).toEqual(["extra.client", "website"]);
+    expect(sites(() => "register.example")).toEqual(["extra.client", "website"]);
+  });
+  it("takes the names of a few companies with many branches for names", () => {
+    const rows = Array.from({ length: 60 }, (_, at) => [
+      at % 3 === 0 ? "Chain" : "Acme",
+      at % 3 === 0 ? "chain.example" : "acme.example",
+    ]);
+    expect(fieldsOf(["Company", "Website"], rows)).toEqual(["name", "website"]);
   });
   it("tells pages of people from pages of companies", () => {
     const page = (header: string, path: string, kind: ListKind) =>

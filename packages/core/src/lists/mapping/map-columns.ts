@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { countryCode } from "../../firmographics/country.ts";
+import { canonicalDomain } from "../../resolve/keys/domain.ts";
 import type { ListKind, SourceDeclaration } from "../kinds.ts";
 import { askForCurrency } from "./ask-currency.ts";
 import { askForOutcomes } from "./ask-outcomes.ts";
@@ -16,7 +17,7 @@ import { applyAnswers, type MappingFile } from "./mapping-file.ts";
 import { isOfExport, isOfRejects } from "./own-columns.ts";
 import { isAccepted } from "./sensitive.ts";
 import { detectShape, type Shape } from "./shapes.ts";
-import { personalReason, sampleColumn, shareOf } from "./value-shape.ts";
+import { personalReason, SAMPLE_CELLS, sampleColumn, shareOf } from "./value-shape.ts";
 
 /** What {@link mapColumns} looks at. */
 export interface MapColumnsInput {
@@ -80,11 +81,12 @@ export function mapColumns(input: MapColumnsInput): ListMapping {
   if (shape.forcedOrigin !== undefined) mapping.forcedOrigin = shape.forcedOrigin;
   const currency = shape.currency ?? source.currency;
   if (currency !== undefined) mapping.currency = currency;
+  const websites = websitesOf(header, sample, kind, shape);
   const systemAt = header.findIndex((name) => headerKey(name) === shape.systemColumn);
   const open = new Set<number>();
   for (let position = 0; position < header.length; position++) {
     const cells = sampleColumn(sample, position);
-    const column = mapColumn(header[position]!, position, cells, mapping, shape, source);
+    const column = mapColumn(header[position]!, position, cells, mapping, shape, source, websites);
     if (column.field === "sourceId" && systemAt >= 0) column.plan!.systemAt = systemAt;
     mapping.columns.push(column);
     if (NOT_KNOWN.has(column.reason) || (kind === "contacts" && column.reason.startsWith(LOOKS_PERSONAL))) open.add(position);
@@ -127,12 +129,13 @@ function mapColumn(
   mapping: ListMapping,
   shape: Shape,
   source: SourceDeclaration,
+  websites: number,
 ): ColumnMapping {
   if (isOfRejects(header) || isOfExport(header) || shape.added?.has(headerKey(header)))
     return left(header, position, "added by Bullseye", 1);
   const candidate = candidatesFor(header, mapping.kind, shape)[0];
   if (candidate === undefined || candidate.field === null) return unmapped(header, position, cells, candidate, mapping.kind);
-  const noName = candidate.field === "name" ? noCompanies(cells, mapping.kind) : null;
+  const noName = candidate.field === "name" ? noCompanies(cells, mapping.kind, websites) : null;
   if (noName !== null) {
     const column = unmapped(header, position, cells, candidate, mapping.kind);
     return column.field === null ? column : { ...column, reason: noName };
@@ -193,10 +196,27 @@ function redirect(field: string, cells: readonly string[], kind: ListKind): stri
   }
 }
 
-/** Why a column of "names" of accounts names none: a handful of values over many rows (`Client`: Current, New, Past), or countries. */
-function noCompanies(cells: readonly string[], kind: ListKind): string | null {
+/** How many websites the rows name, where nearly each names one; 0 otherwise, for nothing is known of whom they are about. */
+function websitesOf(header: readonly string[], sample: readonly (readonly string[])[], kind: ListKind, shape: Shape): number {
+  for (const [position, name] of header.entries()) {
+    const field = candidatesFor(name, kind, shape)[0]?.field;
+    if (field !== "domain" && field !== "website") continue;
+    const cells = sampleColumn(sample, position);
+    if (cells.length < Math.min(sample.length, SAMPLE_CELLS) * ENOUGH || shareOf(FIELDS.get(field)!.type, cells) < ENOUGH)
+      continue;
+    return new Set(cells.map((cell) => canonicalDomain(cell))).size;
+  }
+  return 0;
+}
+
+/**
+ * Why a column of "names" of accounts names none: a handful of values over many rows (`Client`: Current, New, Past), or countries. Rows that
+ * name as many websites as names are about a handful of companies: branches of a chain.
+ */
+function noCompanies(cells: readonly string[], kind: ListKind, websites: number): string | null {
   if (kind !== "accounts" && kind !== "reference") return null;
-  if (cells.length >= 50 && new Set(cells).size <= Math.max(3, cells.length * 0.03)) return CATEGORY;
+  const names = new Set(cells).size;
+  if (cells.length >= 50 && names <= Math.max(3, cells.length * 0.03) && names !== websites) return CATEGORY;
   const countries = cells.length < ALL_COUNTRIES.cells ? 0 : cells.filter((cell) => countryCode(cell) !== null).length;
   return countries > 0 && countries >= cells.length * ALL_COUNTRIES.share ? COUNTRIES : null;
 }

@@ -6,6 +6,7 @@ import { isOrderlessDate, parseDate, parseYear } from "../values/date.ts";
 import { scanDecimal } from "../values/decimal.ts";
 import { parseConsent, parseFlag, parseOptOut } from "../values/flag.ts";
 import { isPrecisionLost, parseCode, parseEmail, parsePhone } from "../values/identifier.ts";
+import { parseLocationType } from "../values/location-type.ts";
 import { isMissing } from "../values/missing.ts";
 import { parseCountRange, parseMoneyRange } from "../values/range.ts";
 import type { ValueType } from "./fields.ts";
@@ -82,6 +83,8 @@ export function looksLike(type: ValueType, text: string): boolean {
     case "flag":
     case "is-public":
       return parseFlag(text) !== undefined;
+    case "location-type":
+      return parseLocationType(text) !== undefined;
     case "consent":
       return parseConsent(text) !== undefined;
     case "opt-out":

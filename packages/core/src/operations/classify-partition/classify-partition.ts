@@ -29,16 +29,21 @@ export const classifyPartition = operation({
     const works: AccountWork[] = [];
     const batch = item.rounds.length === 0 ? null : await findBatch(ports, runId, item.partition, item.rounds);
     if (batch) {
-      for (const entry of batch.entries.values())
-        if (stands(entry)) works.push(workOf(entry, viewAttributes(entry, view, await families.of(entry.id))));
+      for (const entry of batch.entries.values()) {
+        if (!stands(entry)) continue;
+        const family = await families.of(entry.id);
+        works.push({ ...workOf(entry, viewAttributes(entry, view, family)), above: family?.kin.suppressed });
+      }
     }
     const again = async (account: AccountItem): Promise<void> => {
       if (batch?.entries.has(account.id)) return;
+      const family = await families.of(account.id);
       works.push({
         id: account.id,
         groups: account.groups,
         ref: account.ref,
-        attributes: viewAttributes(account, view, await families.of(account.id)),
+        attributes: viewAttributes(account, view, family),
+        above: family?.kin.suppressed,
         news: "scanned",
         dependent: hasOrders(account.groups),
         previous: account.v === ITEM_VERSION ? account.result : undefined,

@@ -57,6 +57,7 @@ export const closeRun = operation({
       accounts: { created: saved.created, updated: saved.updated, unchanged: saved.unchanged, removed: saved.removed },
       tiers: saved.tiers,
       segments: saved.segments,
+      ...(saved.sited ? { sites: { accounts: saved.sited, sites: saved.sites! } } : {}),
       names: namesOf(await readJson<Matching>(ports, matchingKey(runId))),
       families: (await familiesOfRun(ports, runId)).counts,
       audiences,
@@ -178,6 +179,8 @@ async function sumSaved(ports: Ports, context: RunContext): Promise<SavedCounts>
     const saved = await readJson<SavedCounts>(ports, savedKey(context.runId, partition));
     for (const key of ["accepted", "merged", "rejected", "created", "updated", "unchanged", "removed"] as const)
       total[key] += saved[key];
+    total.sited = (total.sited ?? 0) + (saved.sited ?? 0);
+    total.sites = (total.sites ?? 0) + (saved.sites ?? 0);
     add(total.tiers, saved.tiers);
     add(total.segments, saved.segments);
   }

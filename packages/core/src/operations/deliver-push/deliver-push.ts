@@ -14,6 +14,7 @@ import {
   type PushResult,
 } from "../../connector.ts";
 import { InputError, isKnownError } from "../../errors.ts";
+import { keptWords } from "../../families/suppressed-above.ts";
 import { delivered, parkedEvent, publish } from "../../ledger/events.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Ports, Suppression } from "../../ports.ts";
@@ -23,6 +24,7 @@ import { type PlanLine, planKey } from "../plan-audiences/plan-audiences.ts";
 import { readJson } from "../run-context.ts";
 import { CURRENT_BASE, type CurrentBase } from "../summarise-base/summarise-base.ts";
 import { suppressionKeys, suppressionOf } from "../suppression.ts";
+import { keptByFamilies } from "./kept-by-families.ts";
 import { writeFiles } from "./write-files.ts";
 
 /** How long a message waits when another worker delivers to the same audience [design]. */
@@ -118,11 +120,14 @@ export class SendingJudge {
     const keys = [...new Set([...wanted.values()].flatMap((each) => each.keys))].sort();
     const any = keys.length > 0 && (await accounts.suppressionCount()) > 0;
     const suppressed = any ? await accounts.suppressed(keys) : new Map<string, Suppression[]>();
+    const keptOut = await keptByFamilies(this.#ports, this.#audience, wanted.keys(), origins);
     return (item) => {
       const known = item && wanted.get(item.id);
       if (!known) return { refused: "no longer wanted" };
       const kept = respectedClass(this.#audience, suppressionOf(known.keys, suppressed)?.classes ?? []);
       if (kept !== undefined) return { refused: kept === "other" ? "suppressed" : `suppressed: ${kept}` };
+      const why = keptOut.get(item.id);
+      if (why !== undefined) return { refused: keptWords(why) };
       let allowed: CompanyMember | null = null;
       for (const policy of policies) {
         const { member, denial } = allowedMember(item.id, known.attributes, this.#audience.platform, policy, origins);

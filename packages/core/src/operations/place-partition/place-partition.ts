@@ -2,7 +2,9 @@ import * as z from "zod";
 import type { Attributes, AttributeValue } from "../../account/attribute.ts";
 import { domainCellOf } from "../../account/domain-cell.ts";
 import type { AccountResult } from "../../account/item.ts";
+import type { Audience } from "../../audiences/audiences.ts";
 import { type Allowed, allowedMember, fingerprintOf } from "../../audiences/member.ts";
+import { keptByFamily } from "../../families/suppressed-above.ts";
 import type { Suppression } from "../../ports.ts";
 import { handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
@@ -10,7 +12,7 @@ import { configurationOf } from "../configuration.ts";
 import { sameHomes } from "../match-companies/same.ts";
 import { operation } from "../operation.ts";
 import { contextOf } from "../run-context.ts";
-import { suppressionKeys, suppressionOf } from "../suppression.ts";
+import { suppressionKeys, suppressionOf, withdrawnHere } from "../suppression.ts";
 import { type AccountWork, PLACED_LINES, WORK_LINES } from "../work.ts";
 
 /** Puts every account of a partition into its segments, and into the audiences that want it and may have it. */
@@ -25,9 +27,7 @@ export const placePartition = operation({
     const platforms = new Map(audiences.all.map((audience) => [audience.id, audience.platform]));
     const work = await ports.batches.take(handKey(runId, "score", partition), WORK_LINES);
     const anySuppressed = (await ports.accounts.suppressionCount()) > 0;
-    // What this run withdraws is deleted at its end, and must not count before.
-    const withdraws = context.kind === "suppressions" && context.type !== "erase" && context.withdraws.length > 0;
-    const except = withdraws ? { list: context.list!, versions: context.withdraws } : undefined;
+    const except = withdrawnHere(context);
     const keys = new Map<string, string[]>();
     if (anySuppressed) {
       const same = await sameHomes(ports, runId);
@@ -61,12 +61,24 @@ export const placePartition = operation({
       }
       const suppressed = suppressionOf(keys.get(each.id) ?? [], entries);
       each.result = resultOf(each, segments, allowed, blocked, suppressed, context.asOf);
+      const keptOut = keptOutOf(audiences.all, each.above);
+      if (keptOut) each.result.keptOut = keptOut;
       if (allowed.length > 0) each.result.members = members;
     }
     await ports.batches.hand(handKey(runId, "place", partition), work, PLACED_LINES);
     return { placed: work.works.length };
   },
 });
+
+/** Why companies above an account keep it out, by audience; undefined where none does. */
+function keptOutOf(audiences: readonly Audience[], above: AccountWork["above"]): AccountResult["keptOut"] {
+  if (!above) return undefined;
+  const kept = audiences.flatMap((audience): Array<[string, string]> => {
+    const why = keptByFamily(audience, above);
+    return why === null ? [] : [[audience.id, why]];
+  });
+  return kept.length === 0 ? undefined : Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 function resultOf(
   work: AccountWork,
@@ -87,6 +99,7 @@ function resultOf(
     show: shown(work.attributes),
     asOf,
   };
+  if (work.sites) result.sites = work.sites;
   if (score.disqualified) result.out = score.disqualified.rule;
   if (blocked.length > 0) result.blocked = blocked;
   if (suppressed !== null) {

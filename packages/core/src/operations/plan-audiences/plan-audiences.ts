@@ -4,6 +4,7 @@ import type { Audience } from "../../audiences/audiences.ts";
 import { type AudienceState, NOTHING_DELIVERED, type PushRecord } from "../../audiences/delivery.ts";
 import { type AudiencePlan, type DesiredMember, NO_SUPPRESSIONS, planAudience } from "../../audiences/plan.ts";
 import { memberFor, wantedKeys } from "../../audiences/wanted-members.ts";
+import { keptWords } from "../../families/suppressed-above.ts";
 import { awaitingApproval, publish } from "../../ledger/events.ts";
 import { runsThatStand } from "../../ledger/list-versions.ts";
 import type { AudienceCounts } from "../../ledger/records.ts";
@@ -62,6 +63,14 @@ function block(blocked: Blocked, rule: string, reason: string): void {
   else blocked.set(key, { rule, reason, n: 1 });
 }
 
+/** Companies above members that a plan names one by one [design]; the members of others are counted together. */
+const MOST_FAMILIES = 20;
+
+function namedOf(why: string, named: Set<string>): string {
+  if (named.size < MOST_FAMILIES) named.add(why);
+  return named.has(why) ? keptWords(why) : "suppressed by other companies above them";
+}
+
 /** Members that rules, policy and suppressions leave, in key order; `accounts` tells the account of the member at hand. */
 async function* desiredOf(
   ports: Ports,
@@ -70,6 +79,7 @@ async function* desiredOf(
   accounts: Map<string, string>,
 ): AsyncGenerator<DesiredMember> {
   const denied = `${audience.id}: `;
+  const named = new Set<string>();
   for await (const member of wantedKeys(ports, audience.platform)) {
     for (const row of member.rows)
       for (const each of row.blocked)
@@ -77,7 +87,7 @@ async function* desiredOf(
     const chosen = memberFor(member, audience);
     if (chosen === null) continue;
     if (!("key" in chosen)) {
-      block(blocked, "suppressed", SUPPRESSED_WORDS[chosen.suppressed]);
+      block(blocked, "suppressed", "family" in chosen ? namedOf(chosen.family, named) : SUPPRESSED_WORDS[chosen.suppressed]);
       continue;
     }
     for (const row of member.rows)

@@ -23,6 +23,9 @@ export interface SavedCounts {
   removed: number;
   tiers: Record<string, number>;
   segments: Record<string, number>;
+  /** Accounts that were scored by their sites, and those sites; absent in what was written before there were any. */
+  sited?: number;
+  sites?: number;
 }
 
 /** Counts to begin with. */
@@ -163,7 +166,11 @@ function countsOf(
     const listed = !everyone && isListed(work, context);
     if (listed && work.news === "same") counts.unchanged++;
     if (work.result && (listed || everyone)) {
-      const { tier, segments } = work.result;
+      const { tier, segments, sites } = work.result;
+      if (sites) {
+        counts.sited = (counts.sited ?? 0) + 1;
+        counts.sites = (counts.sites ?? 0) + sites.n;
+      }
       counts.tiers[tier] = (counts.tiers[tier] ?? 0) + 1;
       for (const segment of segments) counts.segments[segment] = (counts.segments[segment] ?? 0) + 1;
     }

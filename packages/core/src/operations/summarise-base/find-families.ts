@@ -11,6 +11,7 @@ import { currentFamilies, type FamilyTables, type FoundReference, readFamilies, 
 import { type Decision, decisionsAfter } from "../match-companies/decisions.ts";
 import type { PartitionRounds, RoundPartition } from "../open-round/open-round.ts";
 import { type RunContext, workKey } from "../run-context.ts";
+import { suppressedAbove, suppressedCompanies } from "./find-suppressed.ts";
 import { type Bearer, StandingCompanies } from "./standing-companies.ts";
 
 const referencesPrefix = (runId: string): string => workKey(runId, "parents/");
@@ -71,7 +72,8 @@ export async function findFamilies(ports: Ports, context: RunContext, rounds: Pa
   }
   const decided = await decidedLinks(ports, context, standing);
   for (const [child, parent] of decided) links.set(child, parent);
-  const { parents, tops, children, selves, cycles } = treeOf(links, new Set(decided.keys()));
+  const tree = treeOf(links, new Set(decided.keys()));
+  const { parents, tops, children, selves, cycles } = tree;
   const kin = new Map<string, Kin>();
   let outside = 0;
   for (const id of new Set([...references.keys(), ...parents.keys(), ...children.keys()])) {
@@ -92,7 +94,13 @@ export async function findFamilies(ports: Ports, context: RunContext, rounds: Pa
     if (Object.keys(own).length > 0) kin.set(id, own);
   }
   const facts = await factsAbove(context, standing, kin, afresh ? new Map() : before.facts);
-  const tables: FamilyTables = { references, kin, facts };
+  const known = afresh || !index?.suppressions ? null : before;
+  const suppressed = await suppressedCompanies(ports, context, standing, new Set(children.keys()), known);
+  for (const id of parents.keys()) {
+    const above = suppressedAbove(id, tree, suppressed, facts);
+    if (above.length > 0) kin.get(id)!.suppressed = above;
+  }
+  const tables: FamilyTables = { references, kin, facts, suppressed };
   const counts = { children: parents.size, parents: children.size, outside, selves, cycles };
   await writeFamilies(ports, context.runId, tables, counts, index);
   return changed(before, tables);

@@ -20,6 +20,13 @@ export const DUTCH_ALIASES: readonly AliasLine[] = [
     0,
     "aantal medewerkers | aantal werknemers | medewerkers | werknemers | personeelsomvang | aantal personeelsleden",
   ],
+  ["employees", 0, "totaal aantal medewerkers | totaal aantal werknemers | medewerkers alle vestigingen"],
+  [
+    "siteEmployees",
+    0,
+    "medewerkers op locatie | werknemers op locatie | medewerkers vestiging | aantal medewerkers vestiging | werknemers vestiging",
+  ],
+  ["locationType", 0, "type vestiging | soort vestiging | locatietype | vestigingstype"],
   ["employees", 1, "bedrijfsgrootte | grootteklasse | bedrijfsomvang"],
   ["revenue", 0, "omzet | jaaromzet | omzet per jaar | jaarlijkse omzet"],
   ["revenue", 1, "omzetklasse | omzetbereik"],

@@ -29,6 +29,9 @@ export const FRENCH_ALIASES: readonly AliasLine[] = [
     0,
     "effectif | effectifs | nombre d'employés | nombre de salariés | salariés | nb salariés | nombre d'employes | nb employés",
   ],
+  ["employees", 0, "effectif total | effectif de l'entreprise | effectif tous sites"],
+  ["siteEmployees", 0, "effectif du site | effectif de l'établissement | effectif établissement | salariés sur site"],
+  ["locationType", 0, "type d'établissement | type de site"],
   ["employees", 1, "tranche d'effectif | taille de l'entreprise | tranche d'effectifs | taille entreprise"],
   [
     "revenue",

@@ -24,6 +24,9 @@ export const SPANISH_ALIASES: readonly AliasLine[] = [
     0,
     "número de empleados | empleados | nº de empleados | n.º de empleados | plantilla | trabajadores | cantidad de empleados",
   ],
+  ["employees", 0, "empleados totales | total de empleados | empleados todas las sedes"],
+  ["siteEmployees", 0, "empleados en la sede | empleados en el centro | empleados en la ubicación | empleados del centro"],
+  ["locationType", 0, "tipo de ubicación | tipo de sede | tipo de establecimiento"],
   ["employees", 1, "tamaño de la empresa | rango de empleados | tamaño"],
   [
     "revenue",
