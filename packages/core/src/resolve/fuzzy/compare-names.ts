@@ -21,6 +21,8 @@ export interface NameComparison {
   strongest: number;
   /** Two words or more are shared, and all of one name. */
   covered: boolean;
+  /** What of the odds is due to branches, places and numbers that one of them says beside its name. */
+  qualified: number;
 }
 
 /** Surplus words heavier than this make a short name one that may mean several [design]. */
@@ -77,7 +79,7 @@ export function compareNames(a: NameParts, b: NameParts, vocabulary: Vocabulary,
   const qualified = qualifierFinding(a, b, level);
   if (qualified) {
     best.findings?.push(qualified);
-    best = { ...best, odds: best.odds + qualified.odds };
+    best = { ...best, odds: best.odds + qualified.odds, qualified: qualified.odds };
   }
   return best;
 }
@@ -112,7 +114,7 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting:
     for (const word of a.words.length <= b.words.length ? a.words : b.words) weight += word.weight;
     const odds = EVIDENCE.start + EVIDENCE.sharedWord * Math.min(EVIDENCE.mostShared, Math.max(weight, 0.6));
     findings?.push({ odds, why: "same name" });
-    return { odds: odds + form(a, b, findings), findings, contained: null, strongest: weight, covered: true };
+    return { odds: odds + form(a, b, findings), findings, contained: null, strongest: weight, covered: true, qualified: 0 };
   }
   const initials = byInitials(a, b, vocabulary) ?? byInitials(b, a, vocabulary);
   const words = alignWords(a.words, b.words);
@@ -141,11 +143,11 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting:
     if (!words.firstA || !words.firstB) against(EVIDENCE.lostFirstWord, () => "other first word");
   }
   if (initials && initials.odds > odds)
-    return { odds: initials.odds, findings: findings && [initials], contained: null, strongest: 1, covered: false };
+    return { odds: initials.odds, findings: findings && [initials], contained: null, strongest: 1, covered: false, qualified: 0 };
   const covered = shared > 0 && Math.min(restA.length, restB.length) === 0 && Math.min(a.words.length, b.words.length) > 1;
   const contained = both < 0.05 && more > TELLING ? (surplusA < surplusB ? "a" : "b") : null;
   odds += form(a, b, findings);
-  return { odds: Math.max(EVIDENCE.nameFloor, odds), findings, contained, strongest: words.strongest, covered };
+  return { odds: Math.max(EVIDENCE.nameFloor, odds), findings, contained, strongest: words.strongest, covered, qualified: 0 };
 }
 
 const lengthOf = (words: readonly NameWord[]): number => words.reduce((sum, { text }) => sum + text.length, 0);

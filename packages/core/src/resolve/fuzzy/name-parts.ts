@@ -44,7 +44,7 @@ export interface NameParts {
 
 const ALSO =
   /\s+(?:d\.?\s?\/?\s?b\.?\s?\/?\s?a\.?|doing business as|t\/a|trading as|a\.?k\.?a\.?|a\/k\/a|f\.?k\.?a\.?|f\/k\/a|n\/k\/a|formerly(?: known as)?|previously|also known as|operating as|o\/a|vormals|ehemals|anciennement|antes)[:\s]+/i;
-const BRACKETS = /[([{]([^()[\]{}]*)[)\]}]/g;
+const BRACKETS = /\(([^()]*)\)|\[([^[\]]*)\]|\{([^{}]*)\}/g;
 const FORMERLY =
   /^(?:formerly(?: known as)?|previously|prev\.?|now|aka|a\.k\.a\.?|fka|f\.k\.a\.?|dba|d\/b\/a|d\.b\.a\.?|t\/a|vormals|ex|was|trading as|also known as)[:\s]+/i;
 const STORE =
@@ -124,8 +124,8 @@ export function nameParts(raw: string, country?: string): NameParts | null {
     main = main.slice(0, also.index);
   }
   if (/[([{]/.test(main)) {
-    main = main.replace(BRACKETS, (_, inner: string) => {
-      const text = inner.trim();
+    main = main.replace(BRACKETS, (_, round?: string, square?: string, curly?: string) => {
+      const text = (round ?? square ?? curly ?? "").trim();
       if (text === "" || SHARES.test(text)) return " ";
       const former = FORMERLY.exec(text);
       if (former) others.push(text.slice(former[0].length));

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { comparePlaces, type PlaceFields, placeParts } from "./place.ts";
 
 const odds = (a: PlaceFields, b: PlaceFields, level: "company" | "site" = "site"): number =>
-  comparePlaces(placeParts(a)!, placeParts(b)!, level).reduce((sum, found) => sum + found.odds, 0);
+  comparePlaces(placeParts(a)!, placeParts(b)!, level).findings.reduce((sum, found) => sum + found.odds, 0);
 
 describe("comparePlaces", () => {
   it.each([
@@ -73,6 +73,6 @@ describe("comparePlaces", () => {
 
   it("takes nothing said for nothing known", () => {
     expect(placeParts({ state: "IL", country: "US" })).toBeNull();
-    expect(comparePlaces(placeParts({ street: "1 Main St" })!, placeParts({ phone: "3122262649" })!, "site")).toEqual([]);
+    expect(comparePlaces(placeParts({ street: "1 Main St" })!, placeParts({ phone: "3122262649" })!, "site").findings).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { PLACE_EVIDENCE } from "./options.ts";
-import { editDistance, slipLikeness } from "./spelling.ts";
+import { contracts, editDistance, slipLikeness } from "./spelling.ts";
 import { transliterate } from "./word-forms.ts";
 
 /** Where a company is, as its row says it. */
@@ -96,8 +96,17 @@ const BOX =
 const ORDINAL = /^(\d+)(?:st|nd|rd|th)$/;
 /** Digits with letters slipped in (`100ht`, `11j8th`). */
 const DAMAGED_ORDINAL = /^\d+[a-z]{0,2}\d*[a-z]{1,3}$/;
+const ORDINALS: ReadonlyMap<string, string> = new Map(
+  "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+    .split(" ")
+    .map((word, at) => [word, String(at + 1)]),
+);
+/** Titles in the names of streets, which come and go. */
+const TITLES: ReadonlySet<string> = new Set("dr rev gen pres jr sr doctor reverend general president".split(" "));
 const GERMAN_KIND = /(?<=.{3})(?:strasse|str)$/;
 const NUMBER = /^(\d+)([a-z]?)$/;
+/** Two doors of one house (`123-125`). */
+const RANGE = /^(\s*\d+)\s?[-–/]\s?\d+(?=\s)/;
 const COUNTRY_CODE = /^(?:00)?(?:1|44|49|33|34|39|31|32|41|43|45|46|47|48|61)(?=\d{8,})/;
 
 /** Takes a place apart; null where it says nothing that tells one place from another. */
@@ -151,7 +160,7 @@ function phoneOf(text: string): string {
 }
 
 function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "street" | "letters"> {
-  const text = ` ${transliterate(raw)}`.replace(UNIT, " ");
+  const text = ` ${transliterate(raw)}`.replace(UNIT, " ").replace(RANGE, "$1");
   const tokens = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   let number = "";
   let letter = "";
@@ -172,12 +181,13 @@ function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "stree
     else if (token === "st" && names.length === 0 && index < tokens.length - 1) names.push("st");
     else if (KINDS.has(token) || DIRECTIONS.has(token)) kinds.push(DIRECTIONS.get(token) ?? KINDS.get(token)!);
     else if (token === "saint") names.push("st");
-    else names.push(token.replace(GERMAN_KIND, ""));
+    else names.push(ORDINALS.get(token) ?? token.replace(GERMAN_KIND, ""));
   }
+  const named = names.filter((name) => !TITLES.has(name));
   return {
     number,
     letter,
-    street: names.length > 0 ? names : kinds,
+    street: named.length > 0 ? named : names.length > 0 ? names : kinds,
     letters: tokens.filter((token) => !NUMBER.test(token) || token !== number + letter).join(""),
   };
 }
@@ -185,7 +195,8 @@ function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "stree
 /** How alike two streets are: share of the letters of the longer that is found in the other, slips allowed. */
 function streetLikeness({ street: a, letters: lettersA }: PlaceParts, { street: b, letters: lettersB }: PlaceParts): number {
   if (lettersA === lettersB || a.join("") === b.join("")) return 1;
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const [fewer, long] = a.length <= b.length ? [a, b] : [b, a];
+  const short = fewer.flatMap((word) => (word.length > 1 && isInitials(word, long) ? [...word] : [word]));
   const taken = new Set<number>();
   let shared = 0;
   let length = 0;
@@ -194,7 +205,7 @@ function streetLikeness({ street: a, letters: lettersA }: PlaceParts, { street: 
     let at = -1;
     for (const [index, other] of long.entries()) {
       if (taken.has(index)) continue;
-      const likeness = word === other ? 1 : /\d/.test(word + other) ? 0 : slipLikeness(word, other);
+      const likeness = word === other ? 1 : /\d/.test(word + other) ? 0 : wordLikeness(word, other);
       if (likeness > best) {
         best = likeness;
         at = index;
@@ -208,10 +219,35 @@ function streetLikeness({ street: a, letters: lettersA }: PlaceParts, { street: 
   return Math.max(squeezed, (shared / Math.max(1, length)) * (short.length === long.length ? 1 : 0.9));
 }
 
+/** [design] How alike an initial and its word are taken to be in the name of a street. */
+const INITIAL = 0.9;
+
+const wordLikeness = (word: string, other: string): number =>
+  (word.length === 1 && other.startsWith(word)) || (other.length === 1 && word.startsWith(other))
+    ? INITIAL
+    : slipLikeness(word, other);
+
+/** Whether a word is the first letters of neighbours (`MLK`, `Martin Luther King`). */
+function isInitials(word: string, words: readonly string[]): boolean {
+  for (let from = 0; from + word.length <= words.length; from++)
+    if ([...word].every((letter, at) => words[from + at]!.startsWith(letter) && words[from + at]!.length > 1)) return true;
+  return false;
+}
+
 const SAME_STREET = 0.75;
 
+/** Whether two numbers are one slip of the fingers apart: one digit, or two neighbours swapped. */
+const slipped = (a: string, b: string): boolean => Math.min(a.length, b.length) > 1 && editDistance(a, b, 1) === 1;
+
+/** What two places say for or against one company. */
+export interface PlaceComparison {
+  findings: Finding[];
+  /** Whether both say a street and number and it is one door or two; null where that is not known. */
+  door: "same" | "other" | null;
+}
+
 /** What two places say for or against one company (`site`: one place). */
-export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "site"): Finding[] {
+export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "site"): PlaceComparison {
   const found: Finding[] = [];
   const say = (odds: number, why: string): void => {
     found.push({ odds, why });
@@ -223,35 +259,44 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
     (a.phone === b.phone ||
       (Math.min(a.phone.length, b.phone.length) < 9 && (a.phone.endsWith(b.phone) || b.phone.endsWith(a.phone))));
   const postcodes = a.postcode !== "" && b.postcode !== "";
+  const samePostcode = postcodes && a.postcode === b.postcode;
+  const nearPostcode = postcodes && !samePostcode && slipped(a.postcode, b.postcode);
   const cities = a.city !== "" && b.city !== "";
-  const sameCity = cities && (a.city === b.city || slipLikeness(a.city, b.city) > 0);
-  const elsewhere = cities && !sameCity && postcodes && a.postcode !== b.postcode;
+  const sameCity = cities && (a.city === b.city || slipLikeness(a.city, b.city) > 0 || contracts(a.city, b.city));
+  const elsewhere = cities && !sameCity && postcodes && !samePostcode && !nearPostcode;
   let near = samePhone || level === "company";
+  let door: PlaceComparison["door"] = null;
   if (a.street.length > 0 && b.street.length > 0 && a.box === b.box) {
     const likeness = streetLikeness(a, b);
     const numbers = a.number !== "" && b.number !== "";
-    if (likeness >= SAME_STREET && (!numbers || a.number === b.number) && !elsewhere) near = true;
-    const moved = samePhone ? evidence.samePhoneElsewhere : 1;
+    const sameNumber = numbers && a.number === b.number;
+    const nearNumber = numbers && !sameNumber && slipped(a.number, b.number);
+    if (likeness >= SAME_STREET && (!numbers || sameNumber) && !elsewhere) near = true;
     if (likeness < SAME_STREET) {
+      const there = sameNumber && (samePostcode || (nearPostcode && sameCity));
+      if (!there) door = "other";
+      // Two houses behind one telephone are two sites of an operator.
+      const moved = samePhone && (level === "company" || sameNumber) ? evidence.samePhoneElsewhere : 1;
       say(evidence.otherStreet[level] * moved, "another street");
-      if (numbers && a.number === b.number && postcodes && a.postcode === b.postcode)
-        say(evidence.sameNumber, "same house number and postcode");
-    } else if (numbers && a.number !== b.number)
+      if (there) say(evidence.sameNumber, "same house number and postcode");
+    } else if (numbers && !sameNumber) {
+      if (!samePhone && !nearNumber) door = "other";
       say(
         evidence.otherNumber[level] *
-          moved *
-          (postcodes && a.postcode === b.postcode ? evidence.nearNumber : 1) *
-          (editDistance(a.number, b.number, 1) === 1 && Math.max(a.number.length, b.number.length) > 1 ? evidence.nearNumber : 1),
+          (samePhone ? evidence.samePhoneElsewhere : 1) *
+          (samePostcode || (nearPostcode && sameCity) ? evidence.nearNumber : 1) *
+          (nearNumber ? evidence.nearNumber : 1),
         "another house number",
       );
-    else if (elsewhere) say(0, "a street of the same name in another town");
-    else if (numbers) say(evidence.sameAddress * likeness, "same address");
-    else say(evidence.sameStreet * likeness, "same street");
+    } else if (elsewhere) say(0, "a street of the same name in another town");
+    else if (numbers) {
+      door = "same";
+      say(evidence.sameAddress * likeness, "same address");
+    } else say(evidence.sameStreet * likeness, "same street");
   }
   if (postcodes) {
-    if (a.postcode === b.postcode) say(evidence.samePostcode, "same postcode");
-    else if (editDistance(a.postcode, b.postcode, 1) > 1)
-      say(near ? evidence.otherPostcode[level] : evidence.nowhereNear.otherPostcode, "another postcode");
+    if (samePostcode) say(evidence.samePostcode, "same postcode");
+    else if (!nearPostcode) say(near ? evidence.otherPostcode[level] : evidence.nowhereNear.otherPostcode, "another postcode");
     else if (!near) say(evidence.otherPostcode[level], "another postcode");
   }
   if (cities) {
@@ -261,7 +306,8 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   if (a.state !== "" && b.state !== "" && a.state !== b.state) say(evidence.otherState[level], "another state");
   if (phones) {
     if (samePhone) say(evidence.samePhone, "same telephone");
+    else if (slipped(a.phone, b.phone)) say(0, "a telephone one digit off");
     else say(near ? evidence.otherPhone[level] : evidence.nowhereNear.otherPhone, "another telephone");
   }
-  return found;
+  return { findings: found, door };
 }

@@ -8,7 +8,7 @@ import {
   compareCompanies,
   type FuzzyRecord,
 } from "./compare-companies.ts";
-import { FUZZY_OPTIONS, type FuzzyOptions } from "./options.ts";
+import { EVIDENCE, FUZZY_OPTIONS, type FuzzyOptions } from "./options.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
 /** A record to resolve. Records of one `group` (an exact key that they share) are one company from the start. */
@@ -20,12 +20,16 @@ export interface ResolvableRecord extends FuzzyRecord {
 export interface JoinablePair {
   a: number;
   b: number;
+  /** Natural-log odds. */
+  odds: number;
   /** 0..1. */
   confidence: number;
   verdict: "same" | "review";
   basis: Basis;
   /** Whose name the other's contains: it may mean several companies. */
   contained: "a" | "b" | null;
+  /** Whether both say a street and number and it is one door or two. */
+  door: Comparison["door"];
 }
 
 /** Two records that are one company, or that a person should look at, by their places in the list. */
@@ -94,7 +98,7 @@ export function contentOf({
     .join("\u0001");
 }
 
-const NOBODY: Comparison = { confidence: 0, basis: "name", verdict: "new", reasons: [], conflict: null, contained: null };
+const NOBODY: Comparison = { odds: EVIDENCE.nameFloor, confidence: 0, basis: "name", verdict: "new", reasons: [], conflict: null, contained: null, door: null };
 
 /**
  * Pairs of records that may be one company, found without comparing all with all. Pure; does not depend on the order of the records, but
@@ -141,7 +145,7 @@ export function similarPairs(
       const { group } = records[first]!;
       if (group !== undefined && group === records[second]!.group) return;
       compared++;
-      const { verdict, confidence, basis, contained } = compareCompanies(companies[x]!, companies[y]!, context, false);
+      const { verdict, odds, confidence, basis, contained, door } = compareCompanies(companies[x]!, companies[y]!, context, false);
       if (verdict === "new") return;
       const sameName = companies[x]!.name.squeezed === companies[y]!.name.squeezed;
       const turned = first > second;
@@ -149,10 +153,12 @@ export function similarPairs(
       pairs.push({
         a: Math.min(first, second),
         b: Math.max(first, second),
+        odds,
         confidence,
         verdict,
         basis,
         contained: short,
+        door,
         sameName,
       });
     },

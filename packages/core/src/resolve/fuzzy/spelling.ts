@@ -70,6 +70,24 @@ export function slipLikeness(a: string, b: string): number {
   return edits > limit ? 0 : 1 - edits / (length + 1);
 }
 
+/** [design] Vowels that a contraction may keep beside its first letter, and letters that it must have. */
+const KEPT_VOWELS = 1;
+const SHORTEST_CONTRACTION = 3;
+const VOWEL = /[aeiou]/g;
+
+/**
+ * Whether one word is the other with letters left out as abbreviations leave them out (`hlth`, `cntr`, `chgo`): the first stays, the others
+ * keep their order, and hardly a vowel is kept. Symmetric.
+ */
+export function contracts(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length < SHORTEST_CONTRACTION || long.length < short.length + 2 || short[0] !== long[0]) return false;
+  if ((short.slice(1).match(VOWEL)?.length ?? 0) > KEPT_VOWELS) return false;
+  let at = 0;
+  for (let i = 0; i < long.length && at < short.length; i++) if (long[i] === short[at]) at++;
+  return at === short.length;
+}
+
 /** Which letters and digits a word has, a bit each (digits share six, other scripts spread over all). */
 export function lettersOf(text: string): number {
   let bits = 0;
