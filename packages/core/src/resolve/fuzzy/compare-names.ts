@@ -32,8 +32,11 @@ const MEMORABLE = 0.7;
 /** [design] Where no shared word has more letters it may be anybody's initials, so that each further word counts more. */
 const FEW_LETTERS = 3;
 /** [design] Letters that must be left over on both sides to compare them as one damaged word, and letters for one slip. */
-const DAMAGED_LENGTH = 6;
+const DAMAGED_LENGTH = 5;
 const LETTERS_A_SLIP = 5;
+/** [design] Letters from which on a name may have been cut off in its last word, and that are left of a word when an `and` is taken off. */
+const SHORTEST_CUT = 14;
+const SHORTEST_UNGLUED = 3;
 /** Letters of the longest word that may be a damaged `and` or legal form [design]. */
 const LONGEST_SMALL = 4;
 const LONG_FORMS: readonly string[] = ["incorporated", "corporation", "limited", "company", "holdings", "international"];
@@ -120,6 +123,7 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting:
   const words = alignWords(a.words, b.words);
   words.restA = withoutDamaged(words.restA, a, b);
   words.restB = withoutDamaged(words.restB, b, a);
+  meetCut(words, a, b);
   mendRest(words, a, b);
   const { shared, slips, slipped, restA, restB } = words;
   const scale =
@@ -175,8 +179,8 @@ function mendRest(words: Alignment, a: NameParts, b: NameParts): void {
   const formA = form && a.legalForm ? lettersOf(a.legalForm.replaceAll(" ", "")) : 0;
   const formB = form && b.legalForm ? lettersOf(b.legalForm.replaceAll(" ", "")) : 0;
   if (lettersDiffer(lettersIn(restA) | formA, lettersIn(restB) | formB, Math.floor(roughly / LETTERS_A_SLIP))) return;
-  const leftA = restA.map(({ text }) => text).join("") + (form ? (a.legalForm ?? "").replaceAll(" ", "") : "");
-  const leftB = restB.map(({ text }) => text).join("") + (form ? (b.legalForm ?? "").replaceAll(" ", "") : "");
+  const leftA = restA.map(({ text }) => unglued(text, a, b)).join("") + (form ? (a.legalForm ?? "").replaceAll(" ", "") : "");
+  const leftB = restB.map(({ text }) => unglued(text, b, a)).join("") + (form ? (b.legalForm ?? "").replaceAll(" ", "") : "");
   const length = Math.min(leftA.length, leftB.length);
   if (length < DAMAGED_LENGTH || (meant(restA, leftB) && meant(restB, leftA))) return;
   const limit = Math.floor(length / LETTERS_A_SLIP);
@@ -193,6 +197,31 @@ function mendRest(words: Alignment, a: NameParts, b: NameParts): void {
   words.firstB = true;
   words.restA = [];
   words.restB = [];
+}
+
+/** A word without the `and` that ran into it and that only the other name has apart (`andHamill`). */
+function unglued(text: string, own: NameParts, other: NameParts): string {
+  const small = other.small.find((each) => !own.small.includes(each) && text.startsWith(each));
+  return small === undefined || text.length < small.length + SHORTEST_UNGLUED ? text : text.slice(small.length);
+}
+
+/**
+ * Takes the last word of a long name for one that was cut off where the other name goes on from the same beginning.
+ */
+function meetCut(words: Alignment, a: NameParts, b: NameParts): void {
+  cut(words, a, b, "restA", "restB");
+  cut(words, b, a, "restB", "restA");
+}
+
+function cut(words: Alignment, own: NameParts, other: NameParts, mine: "restA" | "restB", theirs: "restA" | "restB"): void {
+  const last = own.words.length - 1;
+  const [word] = words[mine];
+  if (words[mine].length !== 1 || last < 1 || word !== own.words[last] || own.squeezed.length < SHORTEST_CUT) return;
+  const meant = other.words[last];
+  if (!meant || word!.role === "number" || meant.role === "number" || !words[theirs].includes(meant) || !meant.text.startsWith(word!.text)) return;
+  if (words[theirs].some((each) => other.words.indexOf(each) < last)) return;
+  words[mine] = [];
+  words[theirs] = words[theirs].filter((each) => each !== meant);
 }
 
 function byInitials(short: NameParts, long: NameParts, vocabulary: Vocabulary): Finding | null {

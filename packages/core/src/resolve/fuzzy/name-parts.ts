@@ -1,5 +1,5 @@
 import { normalizeCompanyName } from "../keys/company-name.ts";
-import { lettersOf } from "./spelling.ts";
+import { lettersOf, soundOf } from "./spelling.ts";
 import { FORM_WORDS, JOINERS, PLACE_WORDS, STRUCTURE_WORDS, stemOf, TRADE_WORDS, transliterate } from "./word-forms.ts";
 import { knownInBackground, type WordRole, wordWeight } from "./word-weight.ts";
 
@@ -11,6 +11,8 @@ export interface NameWord {
   stem: string;
   /** `text` without doubled letters. */
   single: string;
+  /** {@link soundOf} of it. */
+  sound: string;
   role: WordRole;
   /** What it tells: 1 where hardly any company has it, near 0 for `Group`. */
   weight: number;
@@ -97,6 +99,7 @@ function wordOf(text: string): NameWord {
     text,
     stem,
     single: text.replace(DOUBLED, "$1"),
+    sound: soundOf(text),
     role,
     weight: wordWeight(stem, role),
     known: knownInBackground(stem),

@@ -92,6 +92,8 @@ export const PLACE_EVIDENCE = {
   otherCity: { site: -2, company: -0.7 },
   otherState: { site: -1.5, company: -0.5 },
   samePhone: 4,
+  /** The telephone is known at other houses too. */
+  sharedPhone: 1,
   otherPhone: { site: -0.7, company: -0.2 },
 } as const;
 

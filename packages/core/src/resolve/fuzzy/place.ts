@@ -29,6 +29,8 @@ export interface PlaceParts {
   box: boolean;
   /** Last nine digits, or what there is when seven or eight. */
   phone: string;
+  /** The telephone is an operator's, behind which several sites are: see {@link sharedPhones}. */
+  sharedPhone: boolean;
 }
 
 /** A word of evidence: log odds, and what a reader is told. */
@@ -123,6 +125,7 @@ export function placeParts(fields: PlaceFields): PlaceParts | null {
     state: squeeze(fields.state ?? ""),
     postcode: postcodeOf(fields.postalCode ?? ""),
     phone: phoneOf(fields.phone ?? ""),
+    sharedPhone: false,
   };
   return street.length === 0 && parts.city === "" && parts.postcode === "" && parts.phone === "" ? null : parts;
 }
@@ -239,6 +242,29 @@ const SAME_STREET = 0.75;
 /** Whether two numbers are one slip of the fingers apart: one digit, or two neighbours swapped. */
 const slipped = (a: string, b: string): boolean => Math.min(a.length, b.length) > 1 && editDistance(a, b, 1) === 1;
 
+/** Doors of one telephone that are looked at [design]. */
+const MOST_DOORS = 24;
+
+/** Telephones (their last seven digits) that a file has at two houses of different streets and numbers. */
+export function sharedPhones(places: Iterable<PlaceParts | null>): Set<string> {
+  const doors = new Map<string, PlaceParts[]>();
+  const shared = new Set<string>();
+  for (const place of places) {
+    if (!place || place.phone === "" || place.street.length === 0 || place.number === "" || place.box) continue;
+    const phone = place.phone.slice(-7);
+    const known = doors.get(phone);
+    if (known === undefined) doors.set(phone, [place]);
+    else if (!shared.has(phone) && known.length < MOST_DOORS) {
+      if (known.some((other) => elsewhereThan(place, other))) shared.add(phone);
+      known.push(place);
+    }
+  }
+  return shared;
+}
+
+const elsewhereThan = (a: PlaceParts, b: PlaceParts): boolean =>
+  a.number !== b.number && !slipped(a.number, b.number) && streetLikeness(a, b) < SAME_STREET;
+
 /** What two places say for or against one company. */
 export interface PlaceComparison {
   findings: Finding[];
@@ -264,7 +290,8 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   const cities = a.city !== "" && b.city !== "";
   const sameCity = cities && (a.city === b.city || slipLikeness(a.city, b.city) > 0 || contracts(a.city, b.city));
   const elsewhere = cities && !sameCity && postcodes && !samePostcode && !nearPostcode;
-  let near = samePhone || level === "company";
+  const ownPhone = samePhone && (level === "company" || !(a.sharedPhone || b.sharedPhone));
+  let near = ownPhone || level === "company";
   let door: PlaceComparison["door"] = null;
   if (a.street.length > 0 && b.street.length > 0 && a.box === b.box) {
     const likeness = streetLikeness(a, b);
@@ -276,14 +303,14 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
       const there = sameNumber && (samePostcode || (nearPostcode && sameCity));
       if (!there) door = "other";
       // Two houses behind one telephone are two sites of an operator.
-      const moved = samePhone && (level === "company" || sameNumber) ? evidence.samePhoneElsewhere : 1;
+      const moved = ownPhone && (level === "company" || !numbers || sameNumber) ? evidence.samePhoneElsewhere : 1;
       say(evidence.otherStreet[level] * moved, "another street");
       if (there) say(evidence.sameNumber, "same house number and postcode");
     } else if (numbers && !sameNumber) {
-      if (!samePhone && !nearNumber) door = "other";
+      if (!ownPhone && !nearNumber) door = "other";
       say(
         evidence.otherNumber[level] *
-          (samePhone ? evidence.samePhoneElsewhere : 1) *
+          (ownPhone ? evidence.samePhoneElsewhere : 1) *
           (samePostcode || (nearPostcode && sameCity) ? evidence.nearNumber : 1) *
           (nearNumber ? evidence.nearNumber : 1),
         "another house number",
@@ -305,7 +332,7 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   }
   if (a.state !== "" && b.state !== "" && a.state !== b.state) say(evidence.otherState[level], "another state");
   if (phones) {
-    if (samePhone) say(evidence.samePhone, "same telephone");
+    if (samePhone) say(ownPhone ? evidence.samePhone : evidence.sharedPhone, "same telephone");
     else if (slipped(a.phone, b.phone)) say(0, "a telephone one digit off");
     else say(near ? evidence.otherPhone[level] : evidence.nowhereNear.otherPhone, "another telephone");
   }

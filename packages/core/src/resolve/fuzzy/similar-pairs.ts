@@ -9,6 +9,7 @@ import {
   type FuzzyRecord,
 } from "./compare-companies.ts";
 import { EVIDENCE, FUZZY_OPTIONS, type FuzzyOptions } from "./options.ts";
+import { sharedPhones } from "./place.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
 /** A record to resolve. Records of one `group` (an exact key that they share) are one company from the start. */
@@ -127,6 +128,8 @@ export function similarPairs(
   const vocabulary = new Vocabulary(distinct);
   for (const [place, company] of companies.entries()) companies[place] = { ...company, name: vocabulary.weigh(company.name) };
   const level = words === "background" && options.level === "auto" ? "company" : levelOf(records, options.level);
+  const shared = words === "file" ? sharedPhones(companies.map(({ place }) => place)) : new Set();
+  if (shared.size > 0) for (const { place } of companies) if (place) place.sharedPhone = shared.has(place.phone.slice(-7));
   const context: CompareContext = { vocabulary, options, level };
   const comparing = (a: number, b: number, noting: boolean): Comparison => {
     const x = placeOf[a]!;

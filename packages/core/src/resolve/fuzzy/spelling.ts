@@ -88,6 +88,23 @@ export function contracts(a: string, b: string): boolean {
   return at === short.length;
 }
 
+/** Spellings of one sound, the longer first: letters of other scripts are written in several ways, and ears do not tell `ck` from `k`. */
+const SOUNDS: ReadonlyMap<string, string> = new Map(
+  "shch=s sch=s tch=c sh=s sz=s ch=c cz=c ts=c tz=c kh=h ph=f th=t ck=k qu=kv x=ks w=v y=i j=i ie=i ij=i iy=i q=k z=s ae=a oe=o ue=u"
+    .split(" ")
+    .map((pair) => pair.split("=") as [string, string]),
+);
+const SPELT = new RegExp([...SOUNDS.keys()].join("|"), "g");
+const HARD_C = /c(?![eiyhz])/g;
+
+/** What a folded word sounds like, roughly: the same for spellings that are taken for one another. */
+export function soundOf(text: string): string {
+  return text
+    .replace(HARD_C, "k")
+    .replace(SPELT, (letters) => SOUNDS.get(letters)!)
+    .replace(/(.)\1+/g, "$1");
+}
+
 /** Which letters and digits a word has, a bit each (digits share six, other scripts spread over all). */
 export function lettersOf(text: string): number {
   let bits = 0;

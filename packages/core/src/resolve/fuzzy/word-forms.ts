@@ -211,7 +211,7 @@ export const TRADE_WORDS: ReadonlySet<string> = new Set(
     "hospice rehabilitation education learning training child day daycare preschool kindergarten center academy institute foundation association society church ministry ministries community supermarkets " +
     "supermarket grocery bakery dairy meat seafood farms farm agriculture seeds fertilizer tobacco brewery brewing wine spirits distillers distillery soft drink drinks water group services supply supplies machinery tools machine works " +
     "fabrication metal metals aluminum aluminium iron copper gold silver wood timber lumber forest forestry office interiors travel tours tourism leisure cruise casino club fitness golf theatre theaters cinemas cinema parks park " +
-    "soup tire tyre tires trucks truck bus car cars dealers dealership motorcycle bicycle bikes optics optical imaging diagnostics genetics genomics oncology surgical orthopedics vision hearing air"
+    "winery realestate printing soup tire tyre tires trucks truck bus car cars dealers dealership motorcycle bicycle bikes optics optical imaging diagnostics genetics genomics oncology surgical orthopedics vision hearing air"
   ).split(" "),
 );
 
@@ -324,7 +324,7 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
     .reverse(),
 );
 const UMLAUTS: Readonly<Record<string, string>> = { ae: "a", oe: "o", ue: "u" };
-const DIGRAPH = /(?<![aeiouq])(ae|oe|ue)(?=[b-df-hj-np-tv-z])/g;
+const DIGRAPH = /(?<![aeiouq])(ae|oe|ue)(?=[b-df-hj-np-tv-z]|(?<=ae)u)/g;
 
 /** Cyrillic and Greek letters as Latin ones (passport style); other text is folded only. */
 export function transliterate(text: string): string {
