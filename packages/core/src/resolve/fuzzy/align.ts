@@ -11,6 +11,8 @@ export interface Alignment {
   slips: number;
   /** Weight of the shared words that are written differently. */
   slipped: number;
+  /** Letters of the shortest of them. */
+  slippedLength: number;
   restA: readonly NameWord[];
   restB: readonly NameWord[];
   /** Whether the first words found partners. */
@@ -72,6 +74,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alig
   let shared = 0;
   let slips = 0;
   let slipped = 0;
+  let slippedLength = Number.POSITIVE_INFINITY;
   let strongest = 0;
   let longest = 0;
   for (let i = 0; i < a.length; i++) {
@@ -122,6 +125,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alig
     shared += weight * best;
     slips += weight * (1 - best);
     slipped += weight;
+    slippedLength = Math.min(slippedLength, a[atA]!.text.length, b[atB]!.text.length);
     strongest = Math.max(strongest, weight);
     longest = Math.max(longest, Math.min(a[atA]!.text.length, b[atB]!.text.length));
   }
@@ -136,6 +140,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alig
     shared,
     slips,
     slipped,
+    slippedLength,
     restA: a.filter((_, i) => partnerA[i] === -1),
     restB: b.filter((_, j) => partnerB[j] === -1),
     firstA: partnerA[0] !== -1,

@@ -44,6 +44,8 @@ export interface CompareContext {
   vocabulary: Vocabulary;
   options: FuzzyOptions;
   level: "company" | "site";
+  /** How many names there are that one could be a slip of by chance: 1 for thousands, less for few; of the file, or of a country in it. */
+  crowd?(country: string | undefined): number;
 }
 
 /** Takes a record apart; null where its name is none. */
@@ -84,7 +86,12 @@ export function compareCompanies(a: Company, b: Company, context: CompareContext
     strongest,
     covered,
     qualified,
-  } = compareNames(a.name, b.name, context.vocabulary, context.level, noting);
+  } = compareNames(a.name, b.name, {
+    vocabulary: context.vocabulary,
+    level: context.level,
+    crowd: context.crowd?.(a.record.country === b.record.country ? a.record.country : undefined) ?? 1,
+    noting,
+  });
   let odds = nameOdds;
   const { findings: places, door } = a.place && b.place ? comparePlaces(a.place, b.place, context.level) : NOWHERE;
   const note = (amount: number, why: string): void => {

@@ -37,6 +37,10 @@ const LETTERS_A_SLIP = 5;
 /** [design] Letters from which on a name may have been cut off in its last word, and that are left of a word when an `and` is taken off. */
 const SHORTEST_CUT = 14;
 const SHORTEST_UNGLUED = 3;
+/** [design] Letters of a word, and of a name that is one word, from which on one slip in the whole name says little. */
+const SHORTEST_SLIPPED = 5;
+const SHORTEST_SWAPPED = 6;
+const SHORTEST_TYPED = 8;
 /** Letters of the longest word that may be a damaged `and` or legal form [design]. */
 const LONGEST_SMALL = 4;
 const LONG_FORMS: readonly string[] = ["incorporated", "corporation", "limited", "company", "holdings", "international"];
@@ -62,11 +66,22 @@ const list = (words: readonly NameWord[]): string => words.map(({ text }) => tex
 
 type Level = "company" | "site";
 
+/** What comparing names goes by. */
+export interface NameContext {
+  vocabulary: Vocabulary;
+  level: Level;
+  /** How many other names there are that one could be a slip of by chance: 1 for thousands, less for few. */
+  crowd: number;
+  /** Whether reasons are wanted. */
+  noting: boolean;
+}
+
 /** Compares two names; the best reading where either goes by several. Symmetric. */
-export function compareNames(a: NameParts, b: NameParts, vocabulary: Vocabulary, level: Level, noting: boolean): NameComparison {
-  let best = compareMain(a, b, vocabulary, noting);
+export function compareNames(a: NameParts, b: NameParts, context: NameContext): NameComparison {
+  const { level } = context;
+  let best = compareMain(a, b, context);
   const consider = (x: NameParts, y: NameParts): void => {
-    const found = compareMain(x, y, vocabulary, noting);
+    const found = compareMain(x, y, context);
     const odds = found.odds - EVIDENCE.otherName[level];
     if (odds <= best.odds) {
       const { strongest, covered } = found;
@@ -110,7 +125,7 @@ function qualifierFinding(a: NameParts, b: NameParts, level: Level): Finding | n
   };
 }
 
-function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting: boolean): NameComparison {
+function compareMain(a: NameParts, b: NameParts, { vocabulary, crowd, noting }: NameContext): NameComparison {
   const findings: Notes = noting ? [] : null;
   if (a.squeezed === b.squeezed || a.whole === b.squeezed || a.squeezed === b.whole) {
     let weight = 0;
@@ -142,7 +157,7 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting:
     findings?.push({ odds, why: restA.length + restB.length === 0 ? "same words" : "shared words" });
     against(EVIDENCE.surplusWord * (more - both), () => `only one says "${list(surplusA > surplusB ? restA : restB)}"`);
     against((EVIDENCE.surplusBothSides + EVIDENCE.surplusWord) * both, () => `"${list(restA)}" against "${list(restB)}"`);
-    against(slipped === 0 ? 0 : EVIDENCE.slip * slips + (EVIDENCE.slipShare * slipped) / shared, () => "spelt differently");
+    against(slipped === 0 ? 0 : crowd * slipCost(words, a, b), () => "spelt differently");
     if (!words.inOrder) against(EVIDENCE.order, () => "other order of words");
     if (!words.firstA || !words.firstB) against(EVIDENCE.lostFirstWord, () => "other first word");
   }
@@ -152,6 +167,19 @@ function compareMain(a: NameParts, b: NameParts, vocabulary: Vocabulary, noting:
   const contained = both < 0.05 && more > TELLING ? (surplusA < surplusB ? "a" : "b") : null;
   odds += form(a, b, findings);
   return { odds: Math.max(EVIDENCE.nameFloor, odds), findings, contained, strongest: words.strongest, covered, qualified: 0 };
+}
+
+/** What different spellings of shared words take from the odds. */
+function slipCost({ slips, slipped, shared, slippedLength, restA, restB }: Alignment, a: NameParts, b: NameParts): number {
+  const cost = EVIDENCE.slip * slips + (EVIDENCE.slipShare * slipped) / shared;
+  if (restA.length + restB.length > 0 || slippedLength < SHORTEST_SLIPPED || a.squeezed[0] !== b.squeezed[0]) return cost;
+  if (editDistance(a.squeezed, b.squeezed, 1) > 1) return cost;
+  if (a.words.length > 1 && b.words.length > 1) return Math.min(cost, EVIDENCE.oneSlip.ofSeveralWords);
+  // Two coined names differ by a letter more often than by one that is swapped, lost or added.
+  const length = Math.min(a.squeezed.length, b.squeezed.length);
+  const swapped = a.squeezed.length === b.squeezed.length && lettersOf(a.squeezed) === lettersOf(b.squeezed);
+  const typed = swapped || a.squeezed.length !== b.squeezed.length;
+  return typed && length >= (swapped ? SHORTEST_SWAPPED : SHORTEST_TYPED) ? Math.min(cost, EVIDENCE.oneSlip.ofOneWord) : cost;
 }
 
 const lengthOf = (words: readonly NameWord[]): number => words.reduce((sum, { text }) => sum + text.length, 0);

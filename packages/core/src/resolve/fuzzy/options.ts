@@ -51,6 +51,8 @@ export const EVIDENCE = {
   fewLetters: 1.6,
   slipShare: 1.8,
   slip: 10,
+  /** The most that one slip in a whole name of enough letters takes. */
+  oneSlip: { ofSeveralWords: 0.6, ofOneWord: 1 },
   order: 0.3,
   lostFirstWord: 1.2,
   otherForm: 0.3,

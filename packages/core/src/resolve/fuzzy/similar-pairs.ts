@@ -99,6 +99,18 @@ export function contentOf({
     .join("\u0001");
 }
 
+/** [design] Names among which the cost of a slip was settled; among fewer it costs as much less as their logarithm is smaller. */
+const CROWD = 4_000;
+
+function crowdOf(companies: readonly Company[]): (country: string | undefined) => number {
+  const counts = new Map<string, number>();
+  for (const { record } of companies) if (record.country) counts.set(record.country, (counts.get(record.country) ?? 0) + 1);
+  const share = (count: number): number => Math.min(1, Math.log(Math.max(2, count)) / Math.log(CROWD));
+  const shares = new Map([...counts].map(([country, count]) => [country, share(count)]));
+  const all = share(companies.length);
+  return (country) => (country === undefined ? all : (shares.get(country) ?? all));
+}
+
 const NOBODY: Comparison = { odds: EVIDENCE.nameFloor, confidence: 0, basis: "name", verdict: "new", reasons: [], conflict: null, contained: null, door: null };
 
 /**
@@ -130,7 +142,8 @@ export function similarPairs(
   const level = words === "background" && options.level === "auto" ? "company" : levelOf(records, options.level);
   const shared = words === "file" ? sharedPhones(companies.map(({ place }) => place)) : new Set();
   if (shared.size > 0) for (const { place } of companies) if (place) place.sharedPhone = shared.has(place.phone.slice(-7));
-  const context: CompareContext = { vocabulary, options, level };
+  const crowd = words === "file" ? crowdOf(companies) : undefined;
+  const context: CompareContext = { vocabulary, options, level, crowd };
   const comparing = (a: number, b: number, noting: boolean): Comparison => {
     const x = placeOf[a]!;
     const y = placeOf[b]!;
