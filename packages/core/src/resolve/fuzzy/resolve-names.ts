@@ -130,8 +130,8 @@ class Units {
       const key = a * this.#members.length + b;
       if (seen.has(key)) continue;
       seen.add(key);
-      const { odds, confidence, verdict, basis, contained, door } = this.judge(a, b);
-      if (verdict !== "new") pairs.push({ a, b, odds, confidence, verdict, basis, contained, door });
+      const { odds, confidence, verdict, basis, nearly, contained, door } = this.judge(a, b);
+      if (verdict !== "new") pairs.push({ a, b, odds, confidence, verdict, basis, nearly, contained, door });
     }
     return pairs;
   }

@@ -27,6 +27,8 @@ export interface JoinablePair {
   confidence: number;
   verdict: "same" | "review";
   basis: Basis;
+  /** A little short of the threshold of `same`. */
+  nearly: boolean;
   /** Whose name the other's contains: it may mean several companies. */
   contained: "a" | "b" | null;
   /** Whether both say a street and number and it is one door or two. */
@@ -111,7 +113,7 @@ function crowdOf(companies: readonly Company[]): (country: string | undefined) =
   return (country) => (country === undefined ? all : (shares.get(country) ?? all));
 }
 
-const NOBODY: Comparison = { odds: EVIDENCE.nameFloor, confidence: 0, basis: "name", verdict: "new", reasons: [], conflict: null, contained: null, door: null };
+const NOBODY: Comparison = { odds: EVIDENCE.nameFloor, confidence: 0, basis: "name", nearly: false, verdict: "new", reasons: [], conflict: null, contained: null, door: null };
 
 /**
  * Pairs of records that may be one company, found without comparing all with all. Pure; does not depend on the order of the records, but
@@ -161,7 +163,7 @@ export function similarPairs(
       const { group } = records[first]!;
       if (group !== undefined && group === records[second]!.group) return;
       compared++;
-      const { verdict, odds, confidence, basis, contained, door } = compareCompanies(companies[x]!, companies[y]!, context, false);
+      const { verdict, odds, confidence, basis, nearly, contained, door } = compareCompanies(companies[x]!, companies[y]!, context, false);
       if (verdict === "new") return;
       const sameName = companies[x]!.name.squeezed === companies[y]!.name.squeezed;
       const turned = first > second;
@@ -173,6 +175,7 @@ export function similarPairs(
         confidence,
         verdict,
         basis,
+        nearly,
         contained: short,
         door,
         sameName,
