@@ -16,7 +16,7 @@ export interface JoinRules {
  * [design] Share of the pairs of members that must fit for two clusters to be one: of names each says the same thing, all; of places one row
  * leaves out the address, another the agency, and two such rows have little in common.
  */
-const FITTING = { company: 1, site: 0.67 } as const;
+const FITTING = { company: 1, site: 0.5 } as const;
 /**
  * [design] What fits two different companies joins the better one only when it fits so much better: by confidence, or where both are sure by
  * log odds.

@@ -242,6 +242,8 @@ const SAME_STREET = 0.75;
 /** Whether two numbers are one slip of the fingers apart: one digit, or two neighbours swapped. */
 const slipped = (a: string, b: string): boolean => Math.min(a.length, b.length) > 1 && editDistance(a, b, 1) === 1;
 
+const sorted = (text: string): string => [...text].sort().join("");
+
 /** Doors of one telephone that are looked at [design]. */
 const MOST_DOORS = 24;
 
@@ -289,6 +291,8 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
   const nearPostcode = postcodes && !samePostcode && slipped(a.postcode, b.postcode);
   const cities = a.city !== "" && b.city !== "";
   const sameCity = cities && (a.city === b.city || slipLikeness(a.city, b.city) > 0 || contracts(a.city, b.city));
+  // One other digit is the next town, two that changed places are a slip.
+  const meantPostcode = samePostcode || (nearPostcode && sameCity && sorted(a.postcode) === sorted(b.postcode));
   const elsewhere = cities && !sameCity && postcodes && !samePostcode && !nearPostcode;
   const ownPhone = samePhone && (level === "company" || !(a.sharedPhone || b.sharedPhone));
   let near = ownPhone || level === "company";
@@ -300,7 +304,7 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
     const nearNumber = numbers && !sameNumber && slipped(a.number, b.number);
     if (likeness >= SAME_STREET && (!numbers || sameNumber) && !elsewhere) near = true;
     if (likeness < SAME_STREET) {
-      const there = sameNumber && (samePostcode || (nearPostcode && sameCity));
+      const there = sameNumber && meantPostcode;
       if (!there) door = "other";
       // Two houses behind one telephone are two sites of an operator.
       const moved = ownPhone && (level === "company" || !numbers || sameNumber) ? evidence.samePhoneElsewhere : 1;
@@ -311,7 +315,7 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "
       say(
         evidence.otherNumber[level] *
           (ownPhone ? evidence.samePhoneElsewhere : 1) *
-          (samePostcode || (nearPostcode && sameCity) ? evidence.nearNumber : 1) *
+          (meantPostcode ? evidence.nearNumber : 1) *
           (nearNumber ? evidence.nearNumber : 1),
         "another house number",
       );

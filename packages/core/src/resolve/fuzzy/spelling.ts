@@ -81,7 +81,7 @@ const VOWEL = /[aeiou]/g;
  */
 export function contracts(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length < SHORTEST_CONTRACTION || long.length < short.length + 2 || short[0] !== long[0]) return false;
+  if (short.length < SHORTEST_CONTRACTION || long.length === short.length || short[0] !== long[0]) return false;
   if ((short.slice(1).match(VOWEL)?.length ?? 0) > KEPT_VOWELS) return false;
   let at = 0;
   for (let i = 0; i < long.length && at < short.length; i++) if (long[i] === short[at]) at++;

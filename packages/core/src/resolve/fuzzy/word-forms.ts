@@ -62,7 +62,7 @@ college coll
 academy acad
 foundation fdn fndn stiftung fundacion fondation fondazione fundacao fundacja
 church ch kirche iglesia eglise chiesa
-child children childrens childs kids
+child children childrens childs kids chld chldrn
 development dvlpmt
 early erly
 learning learn lrng lrning
@@ -133,7 +133,15 @@ security sicherheit seguridad securite sicurezza
 clinic clinics clin klinik clinica clinique
 media medien medios
 steel stahlbau siderurgica acier acciaio
-family fam fmly
+family families fam fmly
+health hlth hlt
+behavioral behavioural behav
+rehabilitation rehab
+counseling counselling couns
+senior seniors sr srs
+program programs programme programmes prog pgm
+preschool presch prek
+community communities cmty commun
 united utd
 us usa
 britain british gb uk
@@ -144,7 +152,7 @@ spain espana
 
 /** Abbreviations that stand for whatever longer word begins with them. */
 export const OPEN_ABBREVIATIONS: ReadonlySet<string> = new Set(
-  "comm comms prof elec serv chem tech auto pharma univ environ admin dev rehab prog".trim().split(" "),
+  "comm comms prof elec serv chem tech auto pharma univ environ admin dev".trim().split(" "),
 );
 
 /** Words that only join others. */
