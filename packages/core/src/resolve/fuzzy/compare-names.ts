@@ -2,7 +2,7 @@ import { type Alignment, alignWords } from "./align.ts";
 import type { NameParts, NameWord } from "./name-parts.ts";
 import { EVIDENCE } from "./options.ts";
 import type { Finding } from "./place.ts";
-import { editDistance, lettersDiffer, lettersOf, slipLikeness } from "./spelling.ts";
+import { editDistance, lettersDiffer, lettersOf, slipLikeness, soundOf } from "./spelling.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { DIVISION_WORDS, KIND_WORDS, stemOf } from "./word-forms.ts";
 import type { WordRole } from "./word-weight.ts";
@@ -41,6 +41,7 @@ const SHORTEST_UNGLUED = 3;
 const SHORTEST_SLIPPED = 5;
 const SHORTEST_SWAPPED = 6;
 const SHORTEST_TYPED = 8;
+const SHORTEST_SOUND = 7;
 /** Letters of the longest word that may be a damaged `and` or legal form [design]. */
 const LONGEST_SMALL = 4;
 const LONG_FORMS: readonly string[] = ["incorporated", "corporation", "limited", "company", "holdings", "international"];
@@ -172,7 +173,10 @@ function compareMain(a: NameParts, b: NameParts, { vocabulary, crowd, noting }: 
 /** What different spellings of shared words take from the odds. */
 function slipCost({ slips, slipped, shared, slippedLength, restA, restB }: Alignment, a: NameParts, b: NameParts): number {
   const cost = EVIDENCE.slip * slips + (EVIDENCE.slipShare * slipped) / shared;
-  if (restA.length + restB.length > 0 || slippedLength < SHORTEST_SLIPPED || a.squeezed[0] !== b.squeezed[0]) return cost;
+  if (restA.length + restB.length > 0 || slippedLength < SHORTEST_SLIPPED) return cost;
+  if (Math.min(a.squeezed.length, b.squeezed.length) >= SHORTEST_SOUND && soundOf(a.squeezed) === soundOf(b.squeezed))
+    return Math.min(cost, EVIDENCE.oneSlip.ofOneWord);
+  if (a.squeezed[0] !== b.squeezed[0]) return cost;
   if (editDistance(a.squeezed, b.squeezed, 1) > 1) return cost;
   if (a.words.length > 1 && b.words.length > 1) return Math.min(cost, EVIDENCE.oneSlip.ofSeveralWords);
   // Two coined names differ by a letter more often than by one that is swapped, lost or added.
