@@ -47,8 +47,13 @@ function likeness(a: NameWord, b: NameWord): number {
   if (short.text.length === 1)
     return long.text[0] === short.text && /^[a-z]/.test(short.text) && long.role === "distinct" ? INITIAL : 0;
   if (OPEN_ABBREVIATIONS.has(short.text) && long.text.startsWith(short.text)) return BEGINNING;
-  if (isGeneric(long) && !knownInBackground(short.stem) && short.text.length >= SHORTEST_GENERIC)
-    if (long.text.startsWith(short.text) || contracts(short.text, long.text)) return BEGINNING;
+  if (
+    isGeneric(long) &&
+    short.text.length >= SHORTEST_GENERIC &&
+    (long.text.startsWith(short.text) || contracts(short.text, long.text)) &&
+    !knownInBackground(short.stem)
+  )
+    return BEGINNING;
   if (a.known && b.known) return 0;
   if (a.single === b.single) return DOUBLED;
   if (a.sound === b.sound && short.text.length >= SHORTEST_SOUND) return SOUND;

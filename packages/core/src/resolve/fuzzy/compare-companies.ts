@@ -1,8 +1,9 @@
 import { nameAgreesWithDomain } from "../keys/name-domain.ts";
 import { compareNames } from "./compare-names.ts";
+import { comparePlaces, type PlaceComparison } from "./compare-places.ts";
 import { type NameParts, nameParts } from "./name-parts.ts";
 import { CALIBRATION, EVIDENCE, type FuzzyOptions, NEARLY, PLACE_EVIDENCE, type Thresholds } from "./options.ts";
-import { comparePlaces, type PlaceComparison, type PlaceFields, type PlaceParts, placeParts } from "./place.ts";
+import { type PlaceFields, type PlaceParts, placeParts } from "./place.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** What is known of a company when its name is all there is to go by; keys are canonical (`resolve/keys`). */
@@ -80,7 +81,18 @@ const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds));
  */
 export function compareCompanies(a: Company, b: Company, context: CompareContext, noting = true): Comparison {
   const conflict = conflictOf(a.record, b.record, context.level);
-  if (conflict) return { odds: EVIDENCE.nameFloor, confidence: 0, basis: "name", verdict: "new", nearly: false, reasons: [conflict], conflict, contained: null, door: null };
+  if (conflict)
+    return {
+      odds: EVIDENCE.nameFloor,
+      confidence: 0,
+      basis: "name",
+      verdict: "new",
+      nearly: false,
+      reasons: [conflict],
+      conflict,
+      contained: null,
+      door: null,
+    };
   const {
     odds: nameOdds,
     findings: said,
@@ -102,7 +114,12 @@ export function compareCompanies(a: Company, b: Company, context: CompareContext
   };
   // Behind one telephone may be several sites of an operator: what they are called beside its name tells them apart.
   const varying = door === "same" ? odds : odds - qualified;
-  if (varying < 0 && door !== "other" && (strongest >= TELLING || covered) && places.some((found) => found.odds >= PLACE_EVIDENCE.samePhone))
+  if (
+    varying < 0 &&
+    door !== "other" &&
+    (strongest >= TELLING || covered) &&
+    places.some((found) => found.odds >= PLACE_EVIDENCE.samePhone)
+  )
     note(varying * (PLACE_EVIDENCE.forgiven - 1), "at one place a name varies");
   for (const { odds: amount, why } of places) note(amount, why);
   const { domain } = a.record;

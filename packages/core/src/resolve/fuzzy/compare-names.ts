@@ -1,7 +1,7 @@
 import { type Alignment, alignWords } from "./align.ts";
+import type { Finding } from "./compare-places.ts";
 import type { NameParts, NameWord } from "./name-parts.ts";
 import { EVIDENCE } from "./options.ts";
-import type { Finding } from "./place.ts";
 import { editDistance, lettersDiffer, lettersOf, slipLikeness, soundOf } from "./spelling.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { DIVISION_WORDS, KIND_WORDS, stemOf } from "./word-forms.ts";
@@ -141,7 +141,7 @@ function compareMain(a: NameParts, b: NameParts, { vocabulary, crowd, noting }: 
   words.restB = withoutDamaged(words.restB, b, a);
   meetCut(words, a, b);
   mendRest(words, a, b);
-  const { shared, slips, slipped, restA, restB } = words;
+  const { shared, slipped, restA, restB } = words;
   const scale =
     (words.strongest >= MEMORABLE ? 1 : EVIDENCE.commonNames) * (words.longest <= FEW_LETTERS ? EVIDENCE.fewLetters : 1);
   const surplusA = surplus(restA) * scale;
@@ -250,7 +250,14 @@ function cut(words: Alignment, own: NameParts, other: NameParts, mine: "restA" |
   const [word] = words[mine];
   if (words[mine].length !== 1 || last < 1 || word !== own.words[last] || own.squeezed.length < SHORTEST_CUT) return;
   const meant = other.words[last];
-  if (!meant || word!.role === "number" || meant.role === "number" || !words[theirs].includes(meant) || !meant.text.startsWith(word!.text)) return;
+  if (
+    !meant ||
+    word!.role === "number" ||
+    meant.role === "number" ||
+    !words[theirs].includes(meant) ||
+    !meant.text.startsWith(word!.text)
+  )
+    return;
   if (words[theirs].some((each) => other.words.indexOf(each) < last)) return;
   words[mine] = [];
   words[theirs] = words[theirs].filter((each) => each !== meant);

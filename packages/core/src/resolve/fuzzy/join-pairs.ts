@@ -85,7 +85,8 @@ function doubtfulOf(pairs: readonly JoinablePair[], { apart, fits, otherDoor, le
         const either = nothingElse || (isShort(first, unit) && isShort(second, unit));
         if (!apart(y, z) && !((either || (homeless && otherDoor(y, z))) && !fits(y, z))) continue;
         doubtful.add(own[j]!);
-        if (first.confidence - second.confidence < CLEAR_LEAD.confidence && first.odds - second.odds < CLEAR_LEAD.odds) doubtful.add(own[i]!);
+        if (first.confidence - second.confidence < CLEAR_LEAD.confidence && first.odds - second.odds < CLEAR_LEAD.odds)
+          doubtful.add(own[i]!);
       }
     }
   }

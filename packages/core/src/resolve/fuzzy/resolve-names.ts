@@ -108,11 +108,7 @@ class Units {
     for (const x of left.slice(0, MOST_NAMES)) {
       for (const y of right.slice(0, MOST_NAMES)) {
         const found = this.#similar.judge(x, y);
-        if (
-          !best ||
-          (found.conflict !== null && best.conflict === null) ||
-          (best.conflict === null && found.odds > best.odds)
-        )
+        if (!best || (found.conflict !== null && best.conflict === null) || (best.conflict === null && found.odds > best.odds))
           best = found;
       }
     }

@@ -8,8 +8,8 @@ import {
   compareCompanies,
   type FuzzyRecord,
 } from "./compare-companies.ts";
+import { sharedPhones } from "./compare-places.ts";
 import { EVIDENCE, FUZZY_OPTIONS, type FuzzyOptions } from "./options.ts";
-import { sharedPhones } from "./place.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
 /** A record to resolve. Records of one `group` (an exact key that they share) are one company from the start. */
@@ -113,7 +113,17 @@ function crowdOf(companies: readonly Company[]): (country: string | undefined) =
   return (country) => (country === undefined ? all : (shares.get(country) ?? all));
 }
 
-const NOBODY: Comparison = { odds: EVIDENCE.nameFloor, confidence: 0, basis: "name", nearly: false, verdict: "new", reasons: [], conflict: null, contained: null, door: null };
+const NOBODY: Comparison = {
+  odds: EVIDENCE.nameFloor,
+  confidence: 0,
+  basis: "name",
+  nearly: false,
+  verdict: "new",
+  reasons: [],
+  conflict: null,
+  contained: null,
+  door: null,
+};
 
 /**
  * Pairs of records that may be one company, found without comparing all with all. Pure; does not depend on the order of the records, but
@@ -163,7 +173,12 @@ export function similarPairs(
       const { group } = records[first]!;
       if (group !== undefined && group === records[second]!.group) return;
       compared++;
-      const { verdict, odds, confidence, basis, nearly, contained, door } = compareCompanies(companies[x]!, companies[y]!, context, false);
+      const { verdict, odds, confidence, basis, nearly, contained, door } = compareCompanies(
+        companies[x]!,
+        companies[y]!,
+        context,
+        false,
+      );
       if (verdict === "new") return;
       const sameName = companies[x]!.name.squeezed === companies[y]!.name.squeezed;
       const turned = first > second;

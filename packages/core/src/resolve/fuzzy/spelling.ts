@@ -73,7 +73,7 @@ export function slipLikeness(a: string, b: string): number {
 /** [design] Vowels that a contraction may keep beside its first letter, and letters that it must have. */
 const KEPT_VOWELS = 1;
 const SHORTEST_CONTRACTION = 3;
-const VOWEL = /[aeiou]/g;
+const VOWELS = lettersOf("aeiou");
 
 /**
  * Whether one word is the other with letters left out as abbreviations leave them out (`hlth`, `cntr`, `chgo`): the first stays, the others
@@ -81,10 +81,16 @@ const VOWEL = /[aeiou]/g;
  */
 export function contracts(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length < SHORTEST_CONTRACTION || long.length === short.length || short[0] !== long[0]) return false;
-  if ((short.slice(1).match(VOWEL)?.length ?? 0) > KEPT_VOWELS) return false;
+  if (short.length < SHORTEST_CONTRACTION || long.length === short.length || short.charCodeAt(0) !== long.charCodeAt(0))
+    return false;
   let at = 0;
-  for (let i = 0; i < long.length && at < short.length; i++) if (long[i] === short[at]) at++;
+  let vowels = 0;
+  for (let i = 0; i < long.length && at < short.length; i++) {
+    const code = long.charCodeAt(i);
+    if (code !== short.charCodeAt(at)) continue;
+    if (at > 0 && code >= 97 && code <= 122 && (VOWELS >> (code - 97)) & 1 && ++vowels > KEPT_VOWELS) return false;
+    at++;
+  }
   return at === short.length;
 }
 

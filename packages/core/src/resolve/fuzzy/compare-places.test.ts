@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { comparePlaces, type PlaceFields, placeParts } from "./place.ts";
+import { comparePlaces } from "./compare-places.ts";
+import { type PlaceFields, placeParts } from "./place.ts";
 
 const odds = (a: PlaceFields, b: PlaceFields, level: "company" | "site" = "site"): number =>
   comparePlaces(placeParts(a)!, placeParts(b)!, level).findings.reduce((sum, found) => sum + found.odds, 0);
@@ -73,6 +74,8 @@ describe("comparePlaces", () => {
 
   it("takes nothing said for nothing known", () => {
     expect(placeParts({ state: "IL", country: "US" })).toBeNull();
-    expect(comparePlaces(placeParts({ street: "1 Main St" })!, placeParts({ phone: "3122262649" })!, "site").findings).toEqual([]);
+    expect(comparePlaces(placeParts({ street: "1 Main St" })!, placeParts({ phone: "3122262649" })!, "site").findings).toEqual(
+      [],
+    );
   });
 });
