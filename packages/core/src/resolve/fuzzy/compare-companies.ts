@@ -2,7 +2,7 @@ import { nameAgreesWithDomain } from "../keys/name-domain.ts";
 import { compareNames } from "./compare-names.ts";
 import { comparePlaces, type PlaceComparison } from "./compare-places.ts";
 import { type NameParts, nameParts } from "./name-parts.ts";
-import { CALIBRATION, EVIDENCE, type FuzzyOptions, NEARLY, PLACE_EVIDENCE, type Thresholds } from "./options.ts";
+import { CALIBRATION, EVIDENCE, type FuzzyOptions, PLACE_EVIDENCE, type Thresholds } from "./options.ts";
 import { type PlaceFields, type PlaceParts, placeParts } from "./place.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -31,8 +31,6 @@ export interface Comparison {
   confidence: number;
   basis: Basis;
   verdict: "same" | "review" | "new";
-  /** For review, and so close to the threshold that it is one company where no other comes into question. */
-  nearly: boolean;
   /** Strongest first, in words. */
   reasons: string[];
   /** Registration, domain or country speak against it: never one company, whatever the names. */
@@ -87,7 +85,6 @@ export function compareCompanies(a: Company, b: Company, context: CompareContext
       confidence: 0,
       basis: "name",
       verdict: "new",
-      nearly: false,
       reasons: [conflict],
       conflict,
       contained: null,
@@ -132,13 +129,11 @@ export function compareCompanies(a: Company, b: Company, context: CompareContext
   if (countries) note(EVIDENCE.sameCountry, "same country");
   const basis: Basis = places.length > 0 ? "nameAndPlace" : countries ? "nameAndCountry" : "name";
   const confidence = Math.round(logistic(CALIBRATION.slope * odds + CALIBRATION.shift) * 1_000) / 1_000;
-  const verdict = verdictOf(confidence, context.options[basis]);
   return {
     odds,
     confidence,
     basis,
-    verdict,
-    nearly: verdict === "review" && confidence >= context.options[basis].same - NEARLY,
+    verdict: verdictOf(confidence, context.options[basis]),
     reasons: said
       ? said
           .filter((found) => Math.abs(found.odds) >= 0.1)

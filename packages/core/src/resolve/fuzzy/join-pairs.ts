@@ -16,7 +16,7 @@ export interface JoinRules {
  * [design] Share of the pairs of members that must fit for two clusters to be one: of names each says the same thing, all; of places one row
  * leaves out the address, another the agency, and two such rows have little in common.
  */
-const FITTING = { company: 1, site: 0.5 } as const;
+const FITTING = { company: 1, site: 0.6 } as const;
 /**
  * [design] What fits two different companies joins the better one only when it fits so much better: by confidence, or where both are sure by
  * log odds.
@@ -31,31 +31,13 @@ const MOST_PARTNERS = 64;
  * first member. A function of the set of pairs and of how the units are numbered.
  */
 export function joinPairs(units: number, pairs: readonly JoinablePair[], { apart, fits, otherDoor, level }: JoinRules): number[] {
-  const only = onlyCandidates(pairs, fits);
-  const joining = pairs.filter((pair) => (pair.verdict === "same" || only.has(pair)) && !apart(pair.a, pair.b));
+  const joining = pairs.filter(({ verdict, a, b }) => verdict === "same" && !apart(a, b));
   const doubtful = doubtfulOf(joining, { apart, fits, otherDoor, level });
   return clusterUnits(
     units,
     joining.filter((_, at) => !doubtful.has(at)).map(({ a, b, odds }) => ({ a, b, strength: odds })),
     { apart, fits, share: FITTING[level] },
   );
-}
-
-/** Pairs a little short of the threshold of which neither unit has another candidate: whoever else it is like is like the other too. */
-function onlyCandidates(pairs: readonly JoinablePair[], fits: JoinRules["fits"]): Set<JoinablePair> {
-  const partners = new Map<number, JoinablePair[]>();
-  for (const pair of pairs)
-    for (const unit of [pair.a, pair.b]) {
-      const known = partners.get(unit);
-      if (known) known.push(pair);
-      else partners.set(unit, [pair]);
-    }
-  const alone = (unit: number, pair: JoinablePair): boolean => {
-    const own = partners.get(unit)!;
-    const mate = pair.a === unit ? pair.b : pair.a;
-    return own.length <= MOST_PARTNERS && own.every((each) => each === pair || fits(each.a === unit ? each.b : each.a, mate));
-  };
-  return new Set(pairs.filter((pair) => pair.nearly && alone(pair.a, pair) && alone(pair.b, pair)));
 }
 
 /** The pairs, by number, of a unit that fits two different companies about as well. */

@@ -29,9 +29,6 @@ export const FUZZY_OPTIONS: FuzzyOptions = {
   largestBlock: 60,
 };
 
-/** [design] How far below the threshold of `same` two of one file are one company all the same where neither has another candidate. */
-export const NEARLY = 0.05;
-
 /**
  * [design] Turns added evidence into odds that hold: on the development halves, of pairs told 0.6 to 0.8 about as many were one company.
  */

@@ -126,8 +126,8 @@ class Units {
       const key = a * this.#members.length + b;
       if (seen.has(key)) continue;
       seen.add(key);
-      const { odds, confidence, verdict, basis, nearly, contained, door } = this.judge(a, b);
-      if (verdict !== "new") pairs.push({ a, b, odds, confidence, verdict, basis, nearly, contained, door });
+      const { odds, confidence, verdict, basis, contained, door } = this.judge(a, b);
+      if (verdict !== "new") pairs.push({ a, b, odds, confidence, verdict, basis, contained, door });
     }
     return pairs;
   }

@@ -27,8 +27,6 @@ export interface JoinablePair {
   confidence: number;
   verdict: "same" | "review";
   basis: Basis;
-  /** A little short of the threshold of `same`. */
-  nearly: boolean;
   /** Whose name the other's contains: it may mean several companies. */
   contained: "a" | "b" | null;
   /** Whether both say a street and number and it is one door or two. */
@@ -117,7 +115,6 @@ const NOBODY: Comparison = {
   odds: EVIDENCE.nameFloor,
   confidence: 0,
   basis: "name",
-  nearly: false,
   verdict: "new",
   reasons: [],
   conflict: null,
@@ -173,7 +170,7 @@ export function similarPairs(
       const { group } = records[first]!;
       if (group !== undefined && group === records[second]!.group) return;
       compared++;
-      const { verdict, odds, confidence, basis, nearly, contained, door } = compareCompanies(
+      const { verdict, odds, confidence, basis, contained, door } = compareCompanies(
         companies[x]!,
         companies[y]!,
         context,
@@ -190,7 +187,6 @@ export function similarPairs(
         confidence,
         verdict,
         basis,
-        nearly,
         contained: short,
         door,
         sameName,
