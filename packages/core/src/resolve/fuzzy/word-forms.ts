@@ -2,7 +2,7 @@ import { fold } from "../keys/fold.ts";
 
 /**
  * Spellings of one word, folded: the first stands for all. English business abbreviations as postal and trade directories print them, and
- * the same words in German, French, Spanish, Italian, Dutch and Portuguese where a company's own name is found in several languages.
+ * the same words in German, French, Spanish, Italian, Dutch, Portuguese and Polish where a company's own name is found in several languages.
  */
 const SAME_WORD = `
 international intl internat int internacional internationale internazionale internationaal mezhdunarodnaya
