@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { resolveNames } from "@bullseye/core/resolve/fuzzy/resolve-names";
+import { careDirectory } from "../test/resolve/care-directory.ts";
 import { serviceDirectory, threeSources } from "../test/resolve/generated-companies.ts";
 import {
   DATA,
@@ -24,6 +25,7 @@ import {
   scoreClusters,
   tokenOverlap,
 } from "../test/resolve/pair-scores.ts";
+import { threeRegisters } from "../test/resolve/three-registers.ts";
 
 /**
  * Precision, recall and F1 over pairs on every labelled set at hand, beside two baselines in the same run: the same normalised name, and the
@@ -61,6 +63,8 @@ console.log(`half: ${half}`);
 measure("generated, three sources by name", threeSources(2_000, seed));
 measure("generated, directory by name and address", serviceDirectory(900, seed));
 measure("generated, providers with agencies and sites", providerDirectory(1_500, seed + 10));
+measure("generated, care and help as four offices list it", careDirectory(1_000, seed + 20));
+measure("generated, three registers by name", threeRegisters(1_800, seed + 20));
 measureWhere("listed companies, five lists by name", LISTED_FILES, () => halved(listedCompanies()));
 measureWhere("listed companies written anew, three sources by name", LISTED_FILES, () =>
   rewrittenSources(halved(listedCompanies()), seed + 10),

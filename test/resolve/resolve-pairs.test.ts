@@ -1,5 +1,6 @@
 import { resolveNames } from "@bullseye/core/resolve/fuzzy/resolve-names";
 import { describe, expect, it } from "vitest";
+import { careDirectory } from "./care-directory.ts";
 import { serviceDirectory, threeSources } from "./generated-companies.ts";
 import {
   DNB_FILES,
@@ -16,6 +17,7 @@ import {
 } from "./labelled-sets.ts";
 import { providerDirectory, rewrittenSources } from "./noisy-copies.ts";
 import { exactNames, type LabelledRecord, type PairScore, scoreClusters, tokenOverlap } from "./pair-scores.ts";
+import { threeRegisters } from "./three-registers.ts";
 
 const resolved = (records: readonly LabelledRecord[]): PairScore => scoreClusters(records, resolveNames(records).clusterOf);
 const test = (records: readonly LabelledRecord[]): LabelledRecord[] => records.filter(({ truth }) => halfOf(truth) === "test");
@@ -48,6 +50,24 @@ describe("generated companies", () => {
   });
 });
 
+describe("generated companies of other hands", () => {
+  it("joins care and help as four offices list it, and leaves the sites of one operator apart", () => {
+    const records = careDirectory(600, 31);
+    const score = resolved(records);
+    expect(score.precision).toBeGreaterThan(0.97);
+    expect(score.recall).toBeGreaterThan(0.82);
+    expect(score.f1).toBeGreaterThan(tokenOverlap(records).f1 + 0.2);
+  });
+
+  it("joins three registers in several languages, and leaves siblings, funds and numbered daughters apart", () => {
+    const records = threeRegisters(1_000, 31);
+    const score = resolved(records);
+    expect(score.precision).toBeGreaterThan(0.985);
+    expect(score.recall).toBeGreaterThan(0.92);
+    expect(score.f1).toBeGreaterThan(exactNames(records).f1 + 0.2);
+  });
+});
+
 describe.skipIf(!has(...LISTED_FILES))(`on ${LISTED_FILES.join(", ")} (BULLSEYE_DATA)`, () => {
   it("joins listed companies by name alone", () => {
     const records = test(listedCompanies());
@@ -72,7 +92,7 @@ describe.skipIf(!has(...DNB_FILES))(`on ${DNB_FILES.join(", ")} (BULLSEYE_DATA)`
   it("finds damaged names", () => {
     const score = resolved(test(damagedNames()));
     expect(score.precision).toBeGreaterThan(0.97);
-    expect(score.recall).toBeGreaterThan(0.55);
+    expect(score.recall).toBeGreaterThan(0.74);
   });
 });
 
@@ -80,7 +100,7 @@ describe.skipIf(!has(FEBRL_FILE))(`on ${FEBRL_FILE} (BULLSEYE_DATA)`, () => {
   it("finds people by name and address", () => {
     const score = resolved(test(peopleByAddress()));
     expect(score.precision).toBeGreaterThan(0.99);
-    expect(score.recall).toBeGreaterThan(0.86);
+    expect(score.recall).toBeGreaterThan(0.89);
   });
 });
 

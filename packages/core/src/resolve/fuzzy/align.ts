@@ -1,6 +1,7 @@
 import type { NameWord } from "./name-parts.ts";
-import { lettersDiffer, slipLikeness, slipsAllowed } from "./spelling.ts";
+import { contracts, lettersDiffer, slipLikeness, slipsAllowed } from "./spelling.ts";
 import { OPEN_ABBREVIATIONS } from "./word-forms.ts";
+import { knownInBackground } from "./word-weight.ts";
 
 /** Words of two names that mean the same, and those that found no partner. */
 export interface Alignment {
@@ -10,6 +11,8 @@ export interface Alignment {
   slips: number;
   /** Weight of the shared words that are written differently. */
   slipped: number;
+  /** Letters of the shortest of them. */
+  slippedLength: number;
   restA: readonly NameWord[];
   restB: readonly NameWord[];
   /** Whether the first words found partners. */
@@ -29,6 +32,13 @@ const INITIAL = 0.6;
 const OTHER_ENDING = 0.9;
 const DOUBLED = 0.97;
 const SHORTEST_BEGINNING = 4;
+/** As {@link SHORTEST_BEGINNING}, of words about the trade. */
+const SHORTEST_GENERIC = 3;
+/** [design] How alike two words are taken to be that sound the same, from so many letters on. */
+const SOUND = 0.95;
+const SHORTEST_SOUND = 5;
+
+const isGeneric = ({ role }: NameWord): boolean => role === "trade" || role === "structure";
 
 /** How alike two different words are, 0..1: a slip, an abbreviation, an initial. */
 function likeness(a: NameWord, b: NameWord): number {
@@ -37,8 +47,17 @@ function likeness(a: NameWord, b: NameWord): number {
   if (short.text.length === 1)
     return long.text[0] === short.text && /^[a-z]/.test(short.text) && long.role === "distinct" ? INITIAL : 0;
   if (OPEN_ABBREVIATIONS.has(short.text) && long.text.startsWith(short.text)) return BEGINNING;
+  if (
+    isGeneric(long) &&
+    short.text.length >= SHORTEST_GENERIC &&
+    (long.text.startsWith(short.text) || contracts(short.text, long.text)) &&
+    !knownInBackground(short.stem)
+  )
+    return BEGINNING;
   if (a.known && b.known) return 0;
   if (a.single === b.single) return DOUBLED;
+  if (a.sound === b.sound && short.text.length >= SHORTEST_SOUND) return SOUND;
+  if (!short.known && contracts(short.text, long.text)) return BEGINNING;
   if (long.text.startsWith(short.text) && short.text.length >= SHORTEST_BEGINNING && long.text.length >= short.text.length + 2)
     return short.known && short.role !== "trade" ? 0 : BEGINNING;
   const limit = slipsAllowed(short.text.length);
@@ -60,6 +79,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alig
   let shared = 0;
   let slips = 0;
   let slipped = 0;
+  let slippedLength = Number.POSITIVE_INFINITY;
   let strongest = 0;
   let longest = 0;
   for (let i = 0; i < a.length; i++) {
@@ -110,6 +130,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alig
     shared += weight * best;
     slips += weight * (1 - best);
     slipped += weight;
+    slippedLength = Math.min(slippedLength, a[atA]!.text.length, b[atB]!.text.length);
     strongest = Math.max(strongest, weight);
     longest = Math.max(longest, Math.min(a[atA]!.text.length, b[atB]!.text.length));
   }
@@ -124,6 +145,7 @@ export function alignWords(a: readonly NameWord[], b: readonly NameWord[]): Alig
     shared,
     slips,
     slipped,
+    slippedLength,
     restA: a.filter((_, i) => partnerA[i] === -1),
     restB: b.filter((_, j) => partnerB[j] === -1),
     firstA: partnerA[0] !== -1,
@@ -168,14 +190,17 @@ function joinWords(many: readonly NameWord[], partnerMany: number[], one: readon
   let shared = 0;
   for (let j = 0; j < one.length; j++) {
     if (partnerOne[j] !== -1) continue;
-    const { text } = one[j]!;
+    const { text, stem } = one[j]!;
     for (let i = 0; i + 1 < many.length; i++) {
-      if (!text.startsWith(many[i]!.text)) continue;
+      if (!text.startsWith(many[i]!.text) && !stem.startsWith(many[i]!.stem)) continue;
       let joined = "";
+      let stems = "";
       let end = i;
-      while (end < many.length && end < i + 3 && partnerMany[end] === -1 && joined.length < text.length)
-        joined += many[end++]!.text;
-      if (joined !== text || end === i + 1) continue;
+      while (end < many.length && end < i + 3 && partnerMany[end] === -1 && joined !== text && stems !== stem) {
+        joined += many[end]!.text;
+        stems += many[end++]!.stem;
+      }
+      if ((joined !== text && stems !== stem) || end === i + 1) continue;
       let weight = 0;
       for (let at = i; at < end; at++) {
         partnerMany[at] = j;

@@ -2,7 +2,8 @@
 export interface Edge {
   a: number;
   b: number;
-  confidence: number;
+  /** Of two edges the larger is the surer one. */
+  strength: number;
 }
 
 /** Members of a cluster that a newcomer must fit; beyond these the first in order speak for all [design]. */
@@ -21,7 +22,7 @@ export function clusterUnits(
   const cluster = Array.from({ length: units }, (_, unit) => unit);
   const members = new Map<number, number[]>();
   const of = (id: number): number[] => members.get(id) ?? [id];
-  const strong = [...edges].sort((x, y) => y.confidence - x.confidence || x.a - y.a || x.b - y.b);
+  const strong = [...edges].sort((x, y) => y.strength - x.strength || x.a - y.a || x.b - y.b);
   for (const { a, b } of strong) {
     const first = Math.min(cluster[a]!, cluster[b]!);
     const second = Math.max(cluster[a]!, cluster[b]!);

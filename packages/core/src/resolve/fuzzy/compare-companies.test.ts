@@ -38,6 +38,12 @@ Marsh & McLennan | Marsh McLennan Companies, Inc.
 Matanga B.V. | Matanga Advies B.V.
 Bank of New York Mellon | BNY Mellon
 Zelmar Foods - Berlin | Zelmar Foods Berlin
+Rosner Zelmar Versicherungen AG | Roesner Zelmar Insurance
+Zelmar Tandor Maschinenbau Gesellschaft mit beschränkter Haftung | ZELMAR TANDOR MACHINERY GMBH
+ZelmarTandor Logistik | Zelmar Tändor Logistics
+Zelmar Harbor Food Wholesalers | ZELMAR HARBOR FOOD WHOLES
+Gorczany, Davis andHamill | Gorczany, Davis and Hamill
+Hlebnikov Trading | Khlebnikov Trading
 `;
 const OTHERS = `
 General Electric | General Motors
@@ -57,6 +63,8 @@ Texas Instruments | Texas Roadhouse
 Liberty Mutual | Liberty Media
 Aclaris Therapeutics, Inc. | Kalaris Therapeutics, Inc.
 Inovio Pharmaceuticals, Inc. | Ionis Pharmaceuticals, Inc.
+Zelmar Tandor Windpark I GmbH | Zelmar Tandor Windpark II GmbH
+Zelmar Versicherungen AG | Zelmar Brauerei AG
 BCB Bancorp, Inc. | ECB Bancorp, Inc.
 Walmart #1234 | Walmart #99
 Visa | Vistra

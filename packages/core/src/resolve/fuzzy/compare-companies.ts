@@ -1,8 +1,9 @@
 import { nameAgreesWithDomain } from "../keys/name-domain.ts";
 import { compareNames } from "./compare-names.ts";
+import { comparePlaces, type PlaceComparison } from "./compare-places.ts";
 import { type NameParts, nameParts } from "./name-parts.ts";
 import { CALIBRATION, EVIDENCE, type FuzzyOptions, PLACE_EVIDENCE, type Thresholds } from "./options.ts";
-import { comparePlaces, type Finding, type PlaceFields, type PlaceParts, placeParts } from "./place.ts";
+import { type PlaceFields, type PlaceParts, placeParts } from "./place.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** What is known of a company when its name is all there is to go by; keys are canonical (`resolve/keys`). */
@@ -24,6 +25,8 @@ export type Basis = "name" | "nameAndCountry" | "nameAndPlace";
 
 /** How sure it is that two records are one company, and why. */
 export interface Comparison {
+  /** Natural-log odds of all that is said: tells more from less sure where {@link confidence} is near 1. */
+  odds: number;
   /** 0..1. */
   confidence: number;
   basis: Basis;
@@ -33,6 +36,8 @@ export interface Comparison {
   /** Registration, domain or country speak against it: never one company, whatever the names. */
   conflict: string | null;
   contained: "a" | "b" | null;
+  /** As {@link PlaceComparison} has it. */
+  door: PlaceComparison["door"];
 }
 
 /** What comparing needs to know of the whole file. */
@@ -40,6 +45,8 @@ export interface CompareContext {
   vocabulary: Vocabulary;
   options: FuzzyOptions;
   level: "company" | "site";
+  /** How many names there are that one could be a slip of by chance: 1 for thousands, less for few; of the file, or of a country in it. */
+  crowd?(country: string | undefined): number;
 }
 
 /** Takes a record apart; null where its name is none. */
@@ -61,7 +68,7 @@ function conflictOf(a: FuzzyRecord, b: FuzzyRecord, level: "company" | "site"): 
 /** [design] Weight of a shared word that makes two names at one address variants of one; two words, all of one name, do too. */
 const TELLING = 0.35;
 
-const NONE: readonly Finding[] = [];
+const NOWHERE: PlaceComparison = { findings: [], door: null };
 
 /** The odds as 0..1. */
 const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds));
@@ -72,22 +79,45 @@ const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds));
  */
 export function compareCompanies(a: Company, b: Company, context: CompareContext, noting = true): Comparison {
   const conflict = conflictOf(a.record, b.record, context.level);
-  if (conflict) return { confidence: 0, basis: "name", verdict: "new", reasons: [conflict], conflict, contained: null };
+  if (conflict)
+    return {
+      odds: EVIDENCE.nameFloor,
+      confidence: 0,
+      basis: "name",
+      verdict: "new",
+      reasons: [conflict],
+      conflict,
+      contained: null,
+      door: null,
+    };
   const {
     odds: nameOdds,
     findings: said,
     contained,
     strongest,
     covered,
-  } = compareNames(a.name, b.name, context.vocabulary, context.level, noting);
+    qualified,
+  } = compareNames(a.name, b.name, {
+    vocabulary: context.vocabulary,
+    level: context.level,
+    crowd: context.crowd?.(a.record.country === b.record.country ? a.record.country : undefined) ?? 1,
+    noting,
+  });
   let odds = nameOdds;
-  const places = a.place && b.place ? comparePlaces(a.place, b.place, context.level) : NONE;
+  const { findings: places, door } = a.place && b.place ? comparePlaces(a.place, b.place, context.level) : NOWHERE;
   const note = (amount: number, why: string): void => {
     odds += amount;
     said?.push({ odds: amount, why });
   };
-  if (odds < 0 && (strongest >= TELLING || covered) && places.some((found) => found.odds >= PLACE_EVIDENCE.samePhone))
-    note(odds * (PLACE_EVIDENCE.forgiven - 1), "at one place a name varies");
+  // Behind one telephone may be several sites of an operator: what they are called beside its name tells them apart.
+  const varying = door === "same" ? odds : odds - qualified;
+  if (
+    varying < 0 &&
+    door !== "other" &&
+    (strongest >= TELLING || covered) &&
+    places.some((found) => found.odds >= PLACE_EVIDENCE.samePhone)
+  )
+    note(varying * (PLACE_EVIDENCE.forgiven - 1), "at one place a name varies");
   for (const { odds: amount, why } of places) note(amount, why);
   const { domain } = a.record;
   if (domain && b.record.domain) {
@@ -100,6 +130,7 @@ export function compareCompanies(a: Company, b: Company, context: CompareContext
   const basis: Basis = places.length > 0 ? "nameAndPlace" : countries ? "nameAndCountry" : "name";
   const confidence = Math.round(logistic(CALIBRATION.slope * odds + CALIBRATION.shift) * 1_000) / 1_000;
   return {
+    odds,
     confidence,
     basis,
     verdict: verdictOf(confidence, context.options[basis]),
@@ -111,6 +142,7 @@ export function compareCompanies(a: Company, b: Company, context: CompareContext
       : [],
     conflict: null,
     contained,
+    door,
   };
 }
 

@@ -7,8 +7,8 @@ describe("nameParts", () => {
   it.each([
     ["Intl. Mfg. Assoc. of Chem Bros, Inc.", ["international", "manufacturing", "association", "chem", "brothers"]],
     ["St. Mary's Hosp.", ["saint", "mary", "hospital"]],
-    ["Müller & Söhne GmbH", ["muller", "sohne"]],
-    ["Mueller und Soehne GmbH", ["muller", "sohne"]],
+    ["Müller & Söhne GmbH", ["muller", "sons"]],
+    ["Mueller und Soehne GmbH", ["muller", "sons"]],
     ["Газпром нефть", ["gazprom", "neft"]],
     ["Ελληνικά Πετρέλαια", ["ellinika", "petrelaia"]],
     ["1st Source", ["first", "source"]],

@@ -1,5 +1,5 @@
 import { normalizeCompanyName } from "../keys/company-name.ts";
-import { lettersOf } from "./spelling.ts";
+import { lettersOf, soundOf } from "./spelling.ts";
 import { FORM_WORDS, JOINERS, PLACE_WORDS, STRUCTURE_WORDS, stemOf, TRADE_WORDS, transliterate } from "./word-forms.ts";
 import { knownInBackground, type WordRole, wordWeight } from "./word-weight.ts";
 
@@ -11,6 +11,8 @@ export interface NameWord {
   stem: string;
   /** `text` without doubled letters. */
   single: string;
+  /** {@link soundOf} of it. */
+  sound: string;
   role: WordRole;
   /** What it tells: 1 where hardly any company has it, near 0 for `Group`. */
   weight: number;
@@ -44,7 +46,7 @@ export interface NameParts {
 
 const ALSO =
   /\s+(?:d\.?\s?\/?\s?b\.?\s?\/?\s?a\.?|doing business as|t\/a|trading as|a\.?k\.?a\.?|a\/k\/a|f\.?k\.?a\.?|f\/k\/a|n\/k\/a|formerly(?: known as)?|previously|also known as|operating as|o\/a|vormals|ehemals|anciennement|antes)[:\s]+/i;
-const BRACKETS = /[([{]([^()[\]{}]*)[)\]}]/g;
+const BRACKETS = /\(([^()]*)\)|\[([^[\]]*)\]|\{([^{}]*)\}/g;
 const FORMERLY =
   /^(?:formerly(?: known as)?|previously|prev\.?|now|aka|a\.k\.a\.?|fka|f\.k\.a\.?|dba|d\/b\/a|d\.b\.a\.?|t\/a|vormals|ex|was|trading as|also known as)[:\s]+/i;
 const STORE =
@@ -97,6 +99,7 @@ function wordOf(text: string): NameWord {
     text,
     stem,
     single: text.replace(DOUBLED, "$1"),
+    sound: soundOf(text),
     role,
     weight: wordWeight(stem, role),
     known: knownInBackground(stem),
@@ -124,8 +127,8 @@ export function nameParts(raw: string, country?: string): NameParts | null {
     main = main.slice(0, also.index);
   }
   if (/[([{]/.test(main)) {
-    main = main.replace(BRACKETS, (_, inner: string) => {
-      const text = inner.trim();
+    main = main.replace(BRACKETS, (_, round?: string, square?: string, curly?: string) => {
+      const text = (round ?? square ?? curly ?? "").trim();
       if (text === "" || SHARES.test(text)) return " ";
       const former = FORMERLY.exec(text);
       if (former) others.push(text.slice(former[0].length));

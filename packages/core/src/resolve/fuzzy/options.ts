@@ -51,6 +51,8 @@ export const EVIDENCE = {
   fewLetters: 1.6,
   slipShare: 1.8,
   slip: 10,
+  /** The most that one slip in a whole name of enough letters takes. */
+  oneSlip: { ofSeveralWords: 0.6, ofOneWord: 1 },
   order: 0.3,
   lostFirstWord: 1.2,
   otherForm: 0.3,
@@ -92,6 +94,8 @@ export const PLACE_EVIDENCE = {
   otherCity: { site: -2, company: -0.7 },
   otherState: { site: -1.5, company: -0.5 },
   samePhone: 4,
+  /** The telephone is known at other houses too. */
+  sharedPhone: 1,
   otherPhone: { site: -0.7, company: -0.2 },
 } as const;
 

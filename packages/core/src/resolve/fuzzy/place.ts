@@ -1,5 +1,3 @@
-import { PLACE_EVIDENCE } from "./options.ts";
-import { editDistance, slipLikeness } from "./spelling.ts";
 import { transliterate } from "./word-forms.ts";
 
 /** Where a company is, as its row says it. */
@@ -29,12 +27,8 @@ export interface PlaceParts {
   box: boolean;
   /** Last nine digits, or what there is when seven or eight. */
   phone: string;
-}
-
-/** A word of evidence: log odds, and what a reader is told. */
-export interface Finding {
-  odds: number;
-  why: string;
+  /** The telephone is an operator's, behind which several sites are: several houses of the file have it. */
+  sharedPhone: boolean;
 }
 
 const KINDS: ReadonlyMap<string, string> = new Map(
@@ -96,8 +90,17 @@ const BOX =
 const ORDINAL = /^(\d+)(?:st|nd|rd|th)$/;
 /** Digits with letters slipped in (`100ht`, `11j8th`). */
 const DAMAGED_ORDINAL = /^\d+[a-z]{0,2}\d*[a-z]{1,3}$/;
+const ORDINALS: ReadonlyMap<string, string> = new Map(
+  "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+    .split(" ")
+    .map((word, at) => [word, String(at + 1)]),
+);
+/** Titles in the names of streets, which come and go. */
+const TITLES: ReadonlySet<string> = new Set("dr rev gen pres jr sr doctor reverend general president".split(" "));
 const GERMAN_KIND = /(?<=.{3})(?:strasse|str)$/;
 const NUMBER = /^(\d+)([a-z]?)$/;
+/** Two doors of one house (`123-125`). */
+const RANGE = /^(\s*\d+)\s?[-–/]\s?\d+(?=\s)/;
 const COUNTRY_CODE = /^(?:00)?(?:1|44|49|33|34|39|31|32|41|43|45|46|47|48|61)(?=\d{8,})/;
 
 /** Takes a place apart; null where it says nothing that tells one place from another. */
@@ -114,6 +117,7 @@ export function placeParts(fields: PlaceFields): PlaceParts | null {
     state: squeeze(fields.state ?? ""),
     postcode: postcodeOf(fields.postalCode ?? ""),
     phone: phoneOf(fields.phone ?? ""),
+    sharedPhone: false,
   };
   return street.length === 0 && parts.city === "" && parts.postcode === "" && parts.phone === "" ? null : parts;
 }
@@ -151,7 +155,7 @@ function phoneOf(text: string): string {
 }
 
 function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "street" | "letters"> {
-  const text = ` ${transliterate(raw)}`.replace(UNIT, " ");
+  const text = ` ${transliterate(raw)}`.replace(UNIT, " ").replace(RANGE, "$1");
   const tokens = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   let number = "";
   let letter = "";
@@ -172,96 +176,13 @@ function streetParts(raw: string): Pick<PlaceParts, "number" | "letter" | "stree
     else if (token === "st" && names.length === 0 && index < tokens.length - 1) names.push("st");
     else if (KINDS.has(token) || DIRECTIONS.has(token)) kinds.push(DIRECTIONS.get(token) ?? KINDS.get(token)!);
     else if (token === "saint") names.push("st");
-    else names.push(token.replace(GERMAN_KIND, ""));
+    else names.push(ORDINALS.get(token) ?? token.replace(GERMAN_KIND, ""));
   }
+  const named = names.filter((name) => !TITLES.has(name));
   return {
     number,
     letter,
-    street: names.length > 0 ? names : kinds,
+    street: named.length > 0 ? named : names.length > 0 ? names : kinds,
     letters: tokens.filter((token) => !NUMBER.test(token) || token !== number + letter).join(""),
   };
-}
-
-/** How alike two streets are: share of the letters of the longer that is found in the other, slips allowed. */
-function streetLikeness({ street: a, letters: lettersA }: PlaceParts, { street: b, letters: lettersB }: PlaceParts): number {
-  if (lettersA === lettersB || a.join("") === b.join("")) return 1;
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  const taken = new Set<number>();
-  let shared = 0;
-  let length = 0;
-  for (const word of short) {
-    let best = 0;
-    let at = -1;
-    for (const [index, other] of long.entries()) {
-      if (taken.has(index)) continue;
-      const likeness = word === other ? 1 : /\d/.test(word + other) ? 0 : slipLikeness(word, other);
-      if (likeness > best) {
-        best = likeness;
-        at = index;
-      }
-    }
-    if (at >= 0) taken.add(at);
-    shared += best * word.length;
-    length += word.length;
-  }
-  const squeezed = /\d/.test(lettersA + lettersB) ? 0 : slipLikeness(lettersA, lettersB);
-  return Math.max(squeezed, (shared / Math.max(1, length)) * (short.length === long.length ? 1 : 0.9));
-}
-
-const SAME_STREET = 0.75;
-
-/** What two places say for or against one company (`site`: one place). */
-export function comparePlaces(a: PlaceParts, b: PlaceParts, level: "company" | "site"): Finding[] {
-  const found: Finding[] = [];
-  const say = (odds: number, why: string): void => {
-    found.push({ odds, why });
-  };
-  const evidence = PLACE_EVIDENCE;
-  const phones = a.phone !== "" && b.phone !== "";
-  const samePhone =
-    phones &&
-    (a.phone === b.phone ||
-      (Math.min(a.phone.length, b.phone.length) < 9 && (a.phone.endsWith(b.phone) || b.phone.endsWith(a.phone))));
-  const postcodes = a.postcode !== "" && b.postcode !== "";
-  const cities = a.city !== "" && b.city !== "";
-  const sameCity = cities && (a.city === b.city || slipLikeness(a.city, b.city) > 0);
-  const elsewhere = cities && !sameCity && postcodes && a.postcode !== b.postcode;
-  let near = samePhone || level === "company";
-  if (a.street.length > 0 && b.street.length > 0 && a.box === b.box) {
-    const likeness = streetLikeness(a, b);
-    const numbers = a.number !== "" && b.number !== "";
-    if (likeness >= SAME_STREET && (!numbers || a.number === b.number) && !elsewhere) near = true;
-    const moved = samePhone ? evidence.samePhoneElsewhere : 1;
-    if (likeness < SAME_STREET) {
-      say(evidence.otherStreet[level] * moved, "another street");
-      if (numbers && a.number === b.number && postcodes && a.postcode === b.postcode)
-        say(evidence.sameNumber, "same house number and postcode");
-    } else if (numbers && a.number !== b.number)
-      say(
-        evidence.otherNumber[level] *
-          moved *
-          (postcodes && a.postcode === b.postcode ? evidence.nearNumber : 1) *
-          (editDistance(a.number, b.number, 1) === 1 && Math.max(a.number.length, b.number.length) > 1 ? evidence.nearNumber : 1),
-        "another house number",
-      );
-    else if (elsewhere) say(0, "a street of the same name in another town");
-    else if (numbers) say(evidence.sameAddress * likeness, "same address");
-    else say(evidence.sameStreet * likeness, "same street");
-  }
-  if (postcodes) {
-    if (a.postcode === b.postcode) say(evidence.samePostcode, "same postcode");
-    else if (editDistance(a.postcode, b.postcode, 1) > 1)
-      say(near ? evidence.otherPostcode[level] : evidence.nowhereNear.otherPostcode, "another postcode");
-    else if (!near) say(evidence.otherPostcode[level], "another postcode");
-  }
-  if (cities) {
-    if (sameCity) say(evidence.sameCity, "same town");
-    else say(evidence.otherCity[level], "another town");
-  }
-  if (a.state !== "" && b.state !== "" && a.state !== b.state) say(evidence.otherState[level], "another state");
-  if (phones) {
-    if (samePhone) say(evidence.samePhone, "same telephone");
-    else say(near ? evidence.otherPhone[level] : evidence.nowhereNear.otherPhone, "another telephone");
-  }
-  return found;
 }

@@ -62,6 +62,7 @@ export function resolveNames(records: readonly ResolvableRecord[], given: Partia
   const units = new Units(distinct, similar);
   const cluster = joinPairs(units.count, units.pairs(), {
     apart: (a, b) => units.judge(a, b).conflict !== null,
+    otherDoor: (a, b) => units.judge(a, b).door === "other",
     fits: (a, b) => units.judge(a, b).confidence >= CONCEIVABLE,
     level: similar.level,
   });
@@ -107,11 +108,7 @@ class Units {
     for (const x of left.slice(0, MOST_NAMES)) {
       for (const y of right.slice(0, MOST_NAMES)) {
         const found = this.#similar.judge(x, y);
-        if (
-          !best ||
-          (found.conflict !== null && best.conflict === null) ||
-          (best.conflict === null && found.confidence > best.confidence)
-        )
+        if (!best || (found.conflict !== null && best.conflict === null) || (best.conflict === null && found.odds > best.odds))
           best = found;
       }
     }
@@ -129,8 +126,8 @@ class Units {
       const key = a * this.#members.length + b;
       if (seen.has(key)) continue;
       seen.add(key);
-      const { confidence, verdict, basis, contained } = this.judge(a, b);
-      if (verdict !== "new") pairs.push({ a, b, confidence, verdict, basis, contained });
+      const { odds, confidence, verdict, basis, contained, door } = this.judge(a, b);
+      if (verdict !== "new") pairs.push({ a, b, odds, confidence, verdict, basis, contained, door });
     }
     return pairs;
   }

@@ -105,6 +105,7 @@ describe("joinPairs", () => {
           const clusters = joinPairs(list.length, similar.pairs, {
             apart,
             fits: (a, b) => similar.judge(a, b).verdict !== "new",
+            otherDoor: (a, b) => similar.judge(a, b).door === "other",
             level: similar.level,
           });
           for (let a = 0; a < list.length; a++)

@@ -8,7 +8,8 @@ import {
   compareCompanies,
   type FuzzyRecord,
 } from "./compare-companies.ts";
-import { FUZZY_OPTIONS, type FuzzyOptions } from "./options.ts";
+import { sharedPhones } from "./compare-places.ts";
+import { EVIDENCE, FUZZY_OPTIONS, type FuzzyOptions } from "./options.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
 /** A record to resolve. Records of one `group` (an exact key that they share) are one company from the start. */
@@ -20,12 +21,16 @@ export interface ResolvableRecord extends FuzzyRecord {
 export interface JoinablePair {
   a: number;
   b: number;
+  /** Natural-log odds. */
+  odds: number;
   /** 0..1. */
   confidence: number;
   verdict: "same" | "review";
   basis: Basis;
   /** Whose name the other's contains: it may mean several companies. */
   contained: "a" | "b" | null;
+  /** Whether both say a street and number and it is one door or two. */
+  door: Comparison["door"];
 }
 
 /** Two records that are one company, or that a person should look at, by their places in the list. */
@@ -94,7 +99,28 @@ export function contentOf({
     .join("\u0001");
 }
 
-const NOBODY: Comparison = { confidence: 0, basis: "name", verdict: "new", reasons: [], conflict: null, contained: null };
+/** [design] Names among which the cost of a slip was settled; among fewer it costs as much less as their logarithm is smaller. */
+const CROWD = 4_000;
+
+function crowdOf(companies: readonly Company[]): (country: string | undefined) => number {
+  const counts = new Map<string, number>();
+  for (const { record } of companies) if (record.country) counts.set(record.country, (counts.get(record.country) ?? 0) + 1);
+  const share = (count: number): number => Math.min(1, Math.log(Math.max(2, count)) / Math.log(CROWD));
+  const shares = new Map([...counts].map(([country, count]) => [country, share(count)]));
+  const all = share(companies.length);
+  return (country) => (country === undefined ? all : (shares.get(country) ?? all));
+}
+
+const NOBODY: Comparison = {
+  odds: EVIDENCE.nameFloor,
+  confidence: 0,
+  basis: "name",
+  verdict: "new",
+  reasons: [],
+  conflict: null,
+  contained: null,
+  door: null,
+};
 
 /**
  * Pairs of records that may be one company, found without comparing all with all. Pure; does not depend on the order of the records, but
@@ -123,7 +149,10 @@ export function similarPairs(
   const vocabulary = new Vocabulary(distinct);
   for (const [place, company] of companies.entries()) companies[place] = { ...company, name: vocabulary.weigh(company.name) };
   const level = words === "background" && options.level === "auto" ? "company" : levelOf(records, options.level);
-  const context: CompareContext = { vocabulary, options, level };
+  const shared = words === "file" ? sharedPhones(companies.map(({ place }) => place)) : new Set();
+  if (shared.size > 0) for (const { place } of companies) if (place) place.sharedPhone = shared.has(place.phone.slice(-7));
+  const crowd = words === "file" ? crowdOf(companies) : undefined;
+  const context: CompareContext = { vocabulary, options, level, crowd };
   const comparing = (a: number, b: number, noting: boolean): Comparison => {
     const x = placeOf[a]!;
     const y = placeOf[b]!;
@@ -141,7 +170,12 @@ export function similarPairs(
       const { group } = records[first]!;
       if (group !== undefined && group === records[second]!.group) return;
       compared++;
-      const { verdict, confidence, basis, contained } = compareCompanies(companies[x]!, companies[y]!, context, false);
+      const { verdict, odds, confidence, basis, contained, door } = compareCompanies(
+        companies[x]!,
+        companies[y]!,
+        context,
+        false,
+      );
       if (verdict === "new") return;
       const sameName = companies[x]!.name.squeezed === companies[y]!.name.squeezed;
       const turned = first > second;
@@ -149,10 +183,12 @@ export function similarPairs(
       pairs.push({
         a: Math.min(first, second),
         b: Math.max(first, second),
+        odds,
         confidence,
         verdict,
         basis,
         contained: short,
+        door,
         sameName,
       });
     },

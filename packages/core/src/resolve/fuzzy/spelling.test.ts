@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { editDistance, lettersDiffer, lettersOf, slipLikeness } from "./spelling.ts";
+import { contracts, editDistance, lettersDiffer, lettersOf, slipLikeness, soundOf } from "./spelling.ts";
 
 /** The textbook table of optimal string alignment. */
 function plainDistance(a: string, b: string): number {
@@ -45,4 +45,37 @@ describe("slipLikeness", () => {
     expect(slipLikeness("schneider", "shneidr")).toBe(0);
     expect(slipLikeness("schneider", "snchneidr")).toBeGreaterThan(0);
   });
+});
+
+describe("contracts", () => {
+  it.each([
+    ["hlth", "health"],
+    ["cntr", "center"],
+    ["chgo", "chicago"],
+    ["engrg", "engineering"],
+    ["chld", "child"],
+  ])("takes %s for %s", (short, long) => {
+    expect(contracts(short, long)).toBe(true);
+    expect(contracts(long, short)).toBe(true);
+  });
+
+  it.each([
+    ["hlth", "wealth"],
+    ["ct", "center"],
+    ["marine", "maritime"],
+    ["center", "center"],
+    ["ctnr", "center"],
+  ])("does not take %s for %s", (short, long) => expect(contracts(short, long)).toBe(false));
+});
+
+describe("soundOf", () => {
+  it.each([
+    ["khlebnikov", "hlebnikov"],
+    ["schukin", "shchukin"],
+    ["kristal", "crystal"],
+    ["tannhaeuser", "tannhauser"],
+    ["yunost", "iunost"],
+  ])("is the same for %s and %s", (a, b) => expect(soundOf(a)).toBe(soundOf(b)));
+
+  it("tells other words apart", () => expect(soundOf("carroll")).not.toBe(soundOf("carrell")));
 });

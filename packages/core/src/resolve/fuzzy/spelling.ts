@@ -70,6 +70,47 @@ export function slipLikeness(a: string, b: string): number {
   return edits > limit ? 0 : 1 - edits / (length + 1);
 }
 
+/** [design] Vowels that a contraction may keep beside its first letter, and letters that it must have. */
+const KEPT_VOWELS = 1;
+const SHORTEST_CONTRACTION = 3;
+const VOWELS = lettersOf("aeiou");
+
+/**
+ * Whether one word is the other with letters left out as abbreviations leave them out (`hlth`, `cntr`, `chgo`): the first stays, the others
+ * keep their order, and hardly a vowel is kept. Symmetric.
+ */
+export function contracts(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length < SHORTEST_CONTRACTION || long.length === short.length || short.charCodeAt(0) !== long.charCodeAt(0))
+    return false;
+  let at = 0;
+  let vowels = 0;
+  for (let i = 0; i < long.length && at < short.length; i++) {
+    const code = long.charCodeAt(i);
+    if (code !== short.charCodeAt(at)) continue;
+    if (at > 0 && code >= 97 && code <= 122 && (VOWELS >> (code - 97)) & 1 && ++vowels > KEPT_VOWELS) return false;
+    at++;
+  }
+  return at === short.length;
+}
+
+/** Spellings of one sound, the longer first: letters of other scripts are written in several ways, and ears do not tell `ck` from `k`. */
+const SOUNDS: ReadonlyMap<string, string> = new Map(
+  "shch=s sch=s tch=c sh=s sz=s ch=c cz=c ts=c tz=c kh=h ph=f th=t ck=k qu=kv x=ks w=v y=i j=i ie=i ij=i iy=i q=k z=s ae=a oe=o ue=u"
+    .split(" ")
+    .map((pair) => pair.split("=") as [string, string]),
+);
+const SPELT = new RegExp([...SOUNDS.keys()].join("|"), "g");
+const HARD_C = /c(?![eiyhz])/g;
+
+/** What a folded word sounds like, roughly: the same for spellings that are taken for one another. */
+export function soundOf(text: string): string {
+  return text
+    .replace(HARD_C, "k")
+    .replace(SPELT, (letters) => SOUNDS.get(letters)!)
+    .replace(/(.)\1+/g, "$1");
+}
+
 /** Which letters and digits a word has, a bit each (digits share six, other scripts spread over all). */
 export function lettersOf(text: string): number {
   let bits = 0;

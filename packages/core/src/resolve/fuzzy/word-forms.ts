@@ -2,15 +2,15 @@ import { fold } from "../keys/fold.ts";
 
 /**
  * Spellings of one word, folded: the first stands for all. English business abbreviations as postal and trade directories print them, and
- * the same words in German, French, Spanish, Italian, Dutch and Portuguese where a company's own name is found in several languages.
+ * the same words in German, French, Spanish, Italian, Dutch, Portuguese and Polish where a company's own name is found in several languages.
  */
 const SAME_WORD = `
-international intl internat int internacional internationale internazionale internationaal
+international intl internat int internacional internationale internazionale internationaal mezhdunarodnaya
 manufacturing mfg manuf manufacture manufacturers mfrs mfr
 manufacturer manufacturor
-association assoc assn asso associations
+association assoc assn asso associations verband asociacion associazione associacao
 associates assocs associate
-brothers bros
+brothers bros gebruder gebrueder hermanos freres fratelli gebroeders
 department dept
 university univ universitat universite universidad universita universiteit universidade
 national natl nat nacional nationale nazionale
@@ -18,41 +18,41 @@ saint st sainte
 mount mt
 fort ft
 group grp groupe gruppe grupo gruppo groep
-holding hldg hldgs holdings
-services svc svcs srvs serv service servicios servizi servicos
-systems sys system
-technology tech techs technologies technologie tecnologia technologien
-engineering eng engr engrg
-management mgmt mgt managment
-development dev devel dvlp developments
+holding hldg hldgs holdings beteiligungen beteiligung beteiligungs
+services svc svcs srvs serv service servicios servizi servicos dienstleistungen dienste diensten uslugi
+systems sys system systeme systemes sistemas sistemi
+technology tech techs technologies technologie tecnologia technologien technik tecnologias tecnologie
+engineering eng engr engrg ingenierie ingenieria ingegneria ingenieurburo engenharia
+management mgmt mgt managment verwaltung verwaltungs gestion gestione zarzadzanie
+development dev devel dvlp developments entwicklung desarrollo developpement sviluppo
 distribution distrib distributors distributor distributing
-industries ind inds industry industrie
+industries ind inds industry industrie industrias industria
 communications communication comms
-telecommunications telecom telecommunication telecoms
-center ctr centre cntr zentrum centro
-hospital hosp hospitals
+telecommunications telecom telecommunication telecoms telekom telekommunikation telecomunicaciones telecomunicacoes telecomunicazioni
+center ctr centre cntr zentrum centro cen
+hospital hosp hospitals krankenhaus klinikum ospedale hopital ziekenhuis szpital
 medical med
 government govt gov
 institute inst institut instituto istituto
-laboratories labs lab laboratory labor
-construction constr const
-transportation transp transport transports
+laboratories labs lab laboratory labor laboratoires laboratoire laboratorios laboratorio laboratori
+construction constr const bau baugesellschaft bauunternehmen bauunternehmung construcciones construccion construcoes construcao costruzioni bouw bouwbedrijf budownictwo
+transportation transp transport transports transporte transportes trasporti
 financial fin finl financials
-insurance ins
+insurance ins insurances versicherung versicherungen seguros assurance assurances assicurazioni verzekeringen ubezpieczenia
 american amer
 corporation corp
 company co cos companies
-products prod prods product
+products prod prods product produkte productos produits prodotti produtos
 production prods productions
 equipment equip eqpt
-electric elec electrics
+electric elec electrics electrical elektro elektrotechnik elektrik electricite electricidad eletrica elettrica
 electronics electronic
 pharmaceuticals pharma pharm pharmaceutical
 properties props property
-investment invest invt investments
-consulting consult consultants consultancy
+investment invest invt investments inversiones inversion investissement investissements investimenti investimentos inwestycje
+consulting consult consultants consultancy beratung unternehmensberatung asesoria consultoria consulenza doradztwo
 enterprises entp ent enterprise
-research res
+research res forschung
 resources resource
 general gen genl
 federal fed
@@ -60,9 +60,9 @@ county cnty
 school sch schools schule escuela
 college coll
 academy acad
-foundation fdn fndn
-church ch
-child children childrens childs kids
+foundation fdn fndn stiftung fundacion fondation fondazione fundacao fundacja
+church ch kirche iglesia eglise chiesa
+child children childrens childs kids chld chldrn
 development dvlpmt
 early erly
 learning learn lrng lrning
@@ -94,12 +94,12 @@ ten 10
 automotive automobile automobiles auto autos
 restaurant restaurants
 solutions solution
-logistics logistic
+logistics logistic logistik logistique logistica logistiek logistyka
 markets market
 partners partner
 brands brand
 stores store shop shops
-foods food
+foods food alimentos alimentacion alimentaire alimentari alimenticios lebensmittel nahrungsmittel
 networks network
 hotels hotel
 resorts resort
@@ -108,6 +108,40 @@ bancorp bancorporation bancshares bancshare
 and und et og och
 of de du di do da des del von van der den dos das of
 the la le les el los las il lo das
+sons sohne soehne hijos fils figli zonen
+machinery machines machine maschinen maschinenbau maquinaria macchine
+furniture mobel muebles meubles meubelen meble mobili moveis
+brewery breweries brauerei cerveceria brasserie brouwerij birreria browar cervejaria
+publishing publisher publishers verlag verlagsgesellschaft editorial editions uitgeverij editrice wydawnictwo editora
+chemicals chemical chemie chimie chimica quimica chemia
+energy energie energia energo
+building batiment
+winery wineries bodega bodegas weingut
+realestate immobilien immobilier inmobiliaria imobiliaria immobiliare vastgoed nieruchomosci
+tools tool werkzeuge werkzeug werkzeugbau herramientas outillage
+pharmacy apotheke farmacia pharmacie apteka
+metal metals metall metalle metales metaux metalli
+plastics plastic kunststoff kunststoffe plasticos plastiques
+textile textiles textil textilien tessile
+water wasser agua aguas eaux acqua
+printing printers druckerei imprenta imprimerie drukkerij tipografia
+trading trade handel handels handelsgesellschaft comercio commerce
+travel reisen viajes voyages viaggi viagens
+bakery bakeries backerei panaderia boulangerie panificio
+agriculture agricultural landwirtschaft agricola agricole
+security sicherheit seguridad securite sicurezza
+clinic clinics clin klinik clinica clinique
+media medien medios
+steel stahlbau siderurgica acier acciaio
+family families fam fmly
+health hlth hlt
+behavioral behavioural behav
+rehabilitation rehab
+counseling counselling couns
+senior seniors sr srs
+program programs programme programmes prog pgm
+preschool presch prek
+community communities cmty commun
 united utd
 us usa
 britain british gb uk
@@ -118,7 +152,7 @@ spain espana
 
 /** Abbreviations that stand for whatever longer word begins with them. */
 export const OPEN_ABBREVIATIONS: ReadonlySet<string> = new Set(
-  "comm comms prof elec serv chem tech auto pharma univ environ admin ".trim().split(" "),
+  "comm comms prof elec serv chem tech auto pharma univ environ admin dev".trim().split(" "),
 );
 
 /** Words that only join others. */
@@ -163,7 +197,7 @@ export const STRUCTURE_WORDS: ReadonlySet<string> = new Set(
  */
 export const FORM_WORDS: ReadonlySet<string> = new Set(
   (
-    "aat abv adsitz aisbl asc bencom cic coop coopltd dat dno dooel ebvba eeig esv ewiv gaec geie gesbr gie gmuhgb icav ike invag keg kda kdd koop kollsti komsti kommg lca ldc mbe mchj " +
+    "aat abv adsitz aisbl asc bencom cic coop coopltd dat dno dooel ebvba eeig esv ewiv gaec geie gesbr gie gmuhgb ek icav ike invag keg kda kdd koop kollsti komsti kommg lca ldc mbe mchj " +
     "npc nuf oeg ohf osk ofe orgmbh partg pll pllp psc ptc qmj reit rllp rlllp rntbc saa sac sacs sae sal sapi saspj sccl scl scm scomm scoop scop scpa scr scs sencrl senc seca selarl sgr shpk sicav sicaf " +
     "slm soccol spbllc spr sprlu srcp srll srlp ssb suarl tdv tov trustco ulc ultd unltd vof vos vvag zoo kht npo eingetragene genossenschaft stichting vereniging stg cooperatief"
   ).split(" "),
@@ -185,7 +219,7 @@ export const TRADE_WORDS: ReadonlySet<string> = new Set(
     "hospice rehabilitation education learning training child day daycare preschool kindergarten center academy institute foundation association society church ministry ministries community supermarkets " +
     "supermarket grocery bakery dairy meat seafood farms farm agriculture seeds fertilizer tobacco brewery brewing wine spirits distillers distillery soft drink drinks water group services supply supplies machinery tools machine works " +
     "fabrication metal metals aluminum aluminium iron copper gold silver wood timber lumber forest forestry office interiors travel tours tourism leisure cruise casino club fitness golf theatre theaters cinemas cinema parks park " +
-    "soup tire tyre tires trucks truck bus car cars dealers dealership motorcycle bicycle bikes optics optical imaging diagnostics genetics genomics oncology surgical orthopedics vision hearing air"
+    "winery realestate printing soup tire tyre tires trucks truck bus car cars dealers dealership motorcycle bicycle bikes optics optical imaging diagnostics genetics genomics oncology surgical orthopedics vision hearing air"
   ).split(" "),
 );
 
@@ -298,7 +332,7 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
     .reverse(),
 );
 const UMLAUTS: Readonly<Record<string, string>> = { ae: "a", oe: "o", ue: "u" };
-const DIGRAPH = /(?<![aeiouq])(ae|oe|ue)(?=[b-df-hj-np-tv-z])/g;
+const DIGRAPH = /(?<![aeiouq])(ae|oe|ue)(?=[b-df-hj-np-tv-z]|(?<=ae)u)/g;
 
 /** Cyrillic and Greek letters as Latin ones (passport style); other text is folded only. */
 export function transliterate(text: string): string {

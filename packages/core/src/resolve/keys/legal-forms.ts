@@ -29,13 +29,13 @@ pcl: public company limited
 jsc: joint stock company, joint stock co, ojsc, cjsc, pjsc, open joint stock company, closed joint stock company, public joint stock company, qpsc, qsc, kscp, ksc
 bhd: sdn bhd, berhad, sendirian berhad
 tbk: persero tbk, persero
-gmbh: gesellschaft mit beschrankter haftung, gesellschaft mbh, gesmbh, ggmbh, mbh
+gmbh: gesellschaft mit beschrankter haftung, gesellschaft mit beschraenkter haftung, gesellschaft mbh, gesmbh, ggmbh, mbh
 ag: aktiengesellschaft
 kg: kommanditgesellschaft
 kgaa: kommanditgesellschaft auf aktien
 ohg: offene handelsgesellschaft
-ug: ug haftungsbeschrankt, unternehmergesellschaft, unternehmergesellschaft haftungsbeschrankt, haftungsbeschrankt
-gbr: gesellschaft burgerlichen rechts
+ug: ug haftungsbeschrankt, ug haftungsbeschraenkt, unternehmergesellschaft, unternehmergesellschaft haftungsbeschrankt, unternehmergesellschaft haftungsbeschraenkt, haftungsbeschrankt, haftungsbeschraenkt
+gbr: gesellschaft burgerlichen rechts, gesellschaft buergerlichen rechts
 ekfm: eingetragener kaufmann
 eingetragenerverein: eingetragener verein
 se: societas europaea

@@ -68,10 +68,12 @@ export function matchCards(cards: Iterable<Card>, decided: Decided, options: Fuz
       pairs.set(`${a} ${b}`, { ...pair, a, b, reasons: found.reasons(pair.a, pair.b) });
   }
   const order = (a: number, b: number): number => compareHomes(units[a]!, units[b]!, digest);
-  const edges = [...pairs.values()].filter(({ a, b, verdict }) => {
-    const low = order(a, b) < 0 ? a : b;
-    return verdict === "same" && !decided.alone.has(units[low]!.id);
-  });
+  const edges = [...pairs.values()]
+    .filter(({ a, b, verdict }) => {
+      const low = order(a, b) < 0 ? a : b;
+      return verdict === "same" && !decided.alone.has(units[low]!.id);
+    })
+    .map(({ a, b, confidence }) => ({ a, b, strength: confidence }));
   const fits = (a: number, b: number): boolean => pairs.has(a < b ? `${a} ${b}` : `${b} ${a}`);
   const cluster = clusterUnits(
     units.length,
@@ -150,13 +152,13 @@ function withoutRivals(
   }
   const doubtful = new Set<Edge>();
   for (const [unit, own] of byUnit) {
-    own.sort((x, y) => y.confidence - x.confidence || x.a - y.a || x.b - y.b);
+    own.sort((x, y) => y.strength - x.strength || x.a - y.a || x.b - y.b);
     const [best, ...others] = own;
     const partner = (edge: Edge): number => (edge.a === unit ? edge.b : edge.a);
     for (const other of others) {
       if (fits(partner(best!), partner(other))) continue;
       doubtful.add(other);
-      if (best!.confidence - other.confidence < CLEAR_LEAD) doubtful.add(best!);
+      if (best!.strength - other.strength < CLEAR_LEAD) doubtful.add(best!);
     }
   }
   return edges.filter((edge) => !doubtful.has(edge));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { comparePlaces, type PlaceFields, placeParts } from "./place.ts";
+import { comparePlaces, sharedPhones } from "./compare-places.ts";
+import { type PlaceFields, type PlaceParts, placeParts } from "./place.ts";
 
 const odds = (a: PlaceFields, b: PlaceFields, level: "company" | "site" = "site"): number =>
-  comparePlaces(placeParts(a)!, placeParts(b)!, level).reduce((sum, found) => sum + found.odds, 0);
+  comparePlaces(placeParts(a)!, placeParts(b)!, level).findings.reduce((sum, found) => sum + found.odds, 0);
 
 describe("comparePlaces", () => {
   it.each([
@@ -73,6 +74,38 @@ describe("comparePlaces", () => {
 
   it("takes nothing said for nothing known", () => {
     expect(placeParts({ state: "IL", country: "US" })).toBeNull();
-    expect(comparePlaces(placeParts({ street: "1 Main St" })!, placeParts({ phone: "3122262649" })!, "site")).toEqual([]);
+    expect(comparePlaces(placeParts({ street: "1 Main St" })!, placeParts({ phone: "3122262649" })!, "site").findings).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ["19 Third Dr", "19 3rd Drive"],
+    ["8813 West MLK Jr Boulevard #14", "8813 W. M L King Boul"],
+    ["3202 N Dr Martin Luther King Jr Pky", "3202 North MLK Pkwy"],
+    ["8853-8855 N Chavez Pky", "8853 N. Cesar E Chavez Parkway"],
+  ])("reads %s and %s as one door", (a, b) => {
+    expect(comparePlaces(placeParts({ street: a })!, placeParts({ street: b })!, "site").door).toBe("same");
+  });
+
+  it("takes swapped digits of a postcode for a slip and another digit for the next town", () => {
+    const at = (street: string, postalCode: string): PlaceFields => ({ street, postalCode, city: "Evanston" });
+    const there = at("42 Lindrum Street", "60643");
+    expect(odds(there, at("42 Barnett Close", "60634"))).toBeGreaterThan(odds(there, at("42 Barnett Close", "60644")) + 3);
+  });
+
+  it("knows two houses behind one telephone for two, and gives little for the telephone then", () => {
+    const places = [
+      { street: "28 Clark Street", phone: "312-226-2649" },
+      { street: "7 Oak Avenue", phone: "2262649" },
+      { street: "5 Elm Road", phone: "773-555-0101" },
+      { street: "50 Elm Road", phone: "773-555-0101" },
+    ].map((place) => placeParts(place)!);
+    expect([...sharedPhones(places)]).toEqual(["2262649"]);
+    const [first, second] = places as [PlaceParts, PlaceParts];
+    expect(comparePlaces(first, second, "site").door).toBe("other");
+    const only = placeParts({ phone: "3122262649" })!;
+    const sum = (a: PlaceParts): number => comparePlaces(a, only, "site").findings.reduce((all, found) => all + found.odds, 0);
+    expect(sum({ ...first, sharedPhone: true })).toBeLessThan(sum(first) - 2);
   });
 });
