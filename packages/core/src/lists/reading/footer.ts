@@ -46,6 +46,8 @@ const FOOTER = {
   spaced: 0.02,
   /** Share of the columns that a record of several cells (a number and its note) has at most. */
   narrow: 0.5,
+  /** Fewest records of several cells that are notes by their width alone. */
+  notes: 3,
   /** Share of the values of a column that are no text. */
   valueColumn: 0.95,
 } as const;
@@ -110,9 +112,16 @@ export function countFooter(records: readonly (readonly string[])[], body: BodyS
     const cells = lastRecords[i]!;
     if (filledCells(cells) === 0) separated = true;
     else if (points(cells, body, separated) >= FOOTER.needed) return lastRecords.length - i;
+    else if (separated && isNotes(lastRecords.slice(i), body)) return lastRecords.length - i;
     else if (separated && later(lastRecords, i + 1, body)) return lastRecords.length - i;
   }
   return 0;
+}
+
+/** Whether the records are notes in columns of their own, fewer than any row has: one or two could still be short rows. */
+function isNotes(records: readonly (readonly string[])[], body: BodyShape): boolean {
+  const filled = records.filter((cells) => filledCells(cells) > 0);
+  return filled.length >= FOOTER.notes && filled.every((cells) => filledCells(cells) > 1 && isNarrow(cells, body));
 }
 
 /** Whether a record below says plainly that it is a footer; then the lone cells between a blank record and it are one too. */

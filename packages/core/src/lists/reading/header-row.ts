@@ -37,6 +37,8 @@ const HEADER = {
   valueAboveText: -0.5,
   /** Most lines of a header. */
   lines: 6,
+  /** Most records from a title that is as wide as the table down to its names. */
+  titleLines: 15,
   /** The text comes again as a value below. */
   recurs: -0.75,
   /** A column of few distinct values, and the text is none of them. */
@@ -60,7 +62,8 @@ interface Column {
 export function findHeader(records: readonly (readonly string[])[]): FoundHeader {
   const fills = records.map(filledCells);
   const found = firstLines(records, fills);
-  return found.headerRow === 0 ? found : withGroupsAbove(records, withMoreLines(records, fills, found));
+  if (found.headerRow === 0) return found;
+  return withGroupsAbove(records, withNamesAbove(records, fills, withMoreLines(records, fills, found)));
 }
 
 function firstLines(records: readonly (readonly string[])[], fills: readonly number[]): FoundHeader {
@@ -74,6 +77,8 @@ function firstLines(records: readonly (readonly string[])[], fills: readonly num
       0,
       fills.findIndex((filled) => filled > 0),
     );
+  // The names may be of another number than the rows below, and the first rows too.
+  while (at > 0 && fills[at - 1]! >= enough && headerScore(records, at, fills) < 0 && headerScore(records, at - 1, fills) > 0) at--;
   const top = at;
   if (isGrouped(records, at, fills)) return { headerRow: at + 1, headerRows: 2, preambleRows: at };
   const width = usualWidth(records);
@@ -83,7 +88,8 @@ function firstLines(records: readonly (readonly string[])[], fills: readonly num
     // A record that does not fit the table is no better a header than one that does: it is a row with too many cells.
     if (records[at]!.length === width && records[k]!.length !== width) continue;
     // Names over all columns but one or two (row names have none, the last ones were added later) are no title.
-    if (fills[at]! >= HEADER.severalNames && fills[at]! >= width * HEADER.nearlyAll) break;
+    const allNames = records[at]!.every((cell) => kindOf(cell) !== "number");
+    if (allNames && fills[at]! >= HEADER.severalNames && fills[at]! >= width * HEADER.nearlyAll) break;
     const better = headerScore(records, k, fills);
     const fitsBetter = records[at]!.length !== width && records[k]!.length === width && better >= 0;
     if (!fitsBetter && (better < HEADER.textAboveValues || better <= score)) break;
@@ -92,7 +98,21 @@ function firstLines(records: readonly (readonly string[])[], fills: readonly num
     score = better;
   }
   if (score < 0) return { headerRow: 0, headerRows: 1, preambleRows: firstRow(records, fills, top, enough) };
-  return withSecondLine(records, fills, at);
+  return withSecondLine(records, fills, belowTitle(records, fills, { at, limit, enough }));
+}
+
+/** The names over the rows where the record at `at` is a title cut at its comma, as wide as a narrow table: emptier lines follow it, then names. */
+function belowTitle(
+  records: readonly (readonly string[])[],
+  fills: readonly number[],
+  { at, limit, enough }: { at: number; limit: number; enough: number },
+): number {
+  let next = at + 1;
+  while (next < limit && fills[next]! < enough) next++;
+  if (next === at + 1 || next >= limit || next - at > HEADER.titleLines) return at;
+  if (!records[next]!.every((cell) => kindOf(cell) === "text" || kindOf(cell) === "empty")) return at;
+  const score = headerScore(records, next, fills);
+  return score >= HEADER.textAboveValues && score >= headerScore(records, at, fills) ? next : at;
 }
 
 /**
@@ -159,6 +179,20 @@ function withMoreLines(records: readonly (readonly string[])[], fills: readonly 
     headerRows++;
   }
   return { ...found, headerRows };
+}
+
+/** Lines above a header of several that name what all its lines leave blank. */
+function withNamesAbove(records: readonly (readonly string[])[], fills: readonly number[], found: FoundHeader): FoundHeader {
+  let { headerRow, headerRows, preambleRows } = found;
+  while (headerRows > 1 && headerRows < HEADER.lines && headerRow > 1) {
+    const joined = joinedHeader(records.slice(headerRow - 1, headerRow - 1 + headerRows));
+    const seen = [records[headerRow - 2]!, joined, ...records.slice(headerRow - 1 + headerRows)];
+    if (fills[headerRow - 2]! < 2 || !namesWhatIsBlank(seen, 0, seen.map(filledCells))) break;
+    headerRow--;
+    headerRows++;
+    preambleRows--;
+  }
+  return { headerRow, headerRows, preambleRows };
 }
 
 /** Names of groups above a header that has the same names again and again: with the groups they tell the columns apart. */
@@ -250,7 +284,10 @@ function usualWidth(records: readonly (readonly string[])[]): number {
   const counts = new Map<number, number>();
   for (const cells of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   let width = 0;
-  for (const [w, n] of counts) if (n > (counts.get(width) ?? 0)) width = w;
+  for (const [w, n] of counts) {
+    const most = counts.get(width) ?? 0;
+    if (n > most || (n === most && n > 1 && w > width)) width = w;
+  }
   return width;
 }
 
