@@ -104,6 +104,19 @@ export const REPORT_FILES: Readonly<Record<string, Recipe>> = {
       expected: [header, ...rows],
     };
   },
+  "codes and names of a census": (random) => {
+    const codes = ["GEO.id", "GEO.id2", "GEO.display-label", "HD01_VD01", "HD02_VD01"];
+    const names = ["Id", "Id2", "Geography", "Estimate; Total", "Margin of Error; Total"];
+    const rows = filled(random.integer(4, 60), (i) => [
+      `0500000US${56001 + i}`,
+      String(56001 + i),
+      `${random.pick(PLACES)} County, ${random.pick(PLACES)}`,
+      String(random.integer(900, 90_000)),
+      random.chance(0.7) ? "*****" : String(random.integer(1, 400)),
+    ]);
+    const expected = [codes.map((code, j) => `${code} ${names[j]}`), ...rows];
+    return { bytes: text([codes, names, ...rows].map(minimal(","))), expected };
+  },
   "notes with names of their own below": (random) => {
     const notes = random.integer(3, 30);
     const expected = [

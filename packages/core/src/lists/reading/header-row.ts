@@ -26,6 +26,8 @@ const HEADER = {
   /** Filled cells, and share of the columns, from which a record is wide enough to be the header of a wider table. */
   severalNames: 3,
   nearlyAll: 0.75,
+  /** Fewest letters of a name over values; marks of what is withheld have fewer. */
+  word: 3,
   /** Most lines of a header. */
   lines: 6,
   /** Most records from a title that is as wide as the table down to its names. */
@@ -156,11 +158,22 @@ function withSecondLine(records: readonly (readonly string[])[], fills: readonly
   // Under a full header a record that begins with a text like the ones below it is a row whose values are withheld (`Alpha,c,c`).
   const rowName =
     second === at + 1 && complements === 0 && kindOf(records[second]![0] ?? "") === "text" && pureKind(columns[0]) === "text";
-  if (rowName) return one;
+  if (rowName && !spellsOut(records, second, columns)) return one;
   // A single record below says too little of what its columns hold: two companies above it are rows and not names of columns.
   const told = texts >= 2 && second < records.length - 2;
   if (second === at + 1) return told || complements >= 1 ? { ...one, headerRows: 2 } : one;
   return texts >= 1 && fills[second]! >= fills[at]! ? { headerRow: second + 1, headerRows: 1, preambleRows: second } : one;
+}
+
+/** Whether the record names every column in words, each its own and none of them a value below, as names under codes do. */
+function spellsOut(records: readonly (readonly string[])[], at: number, columns: readonly Column[]): boolean {
+  const cells = records[at]!.map((cell) => cell.trim());
+  if (cells.length !== records[at - 1]!.length || new Set(cells).size !== cells.length) return false;
+  const word = cells.every(
+    (cell, j) =>
+      !columns[j]?.values.has(cell) && (pureKind(columns[j]) === "text" || (cell.length >= HEADER.word && /^\p{L}/u.test(cell))),
+  );
+  return word && cells.every((cell) => cell !== "") && at < records.length - HEADER.evenRecords;
 }
 
 /** Without a header the sparse records above the first full one are rows too, if they are as wide as the rows and such ones come again. */
