@@ -132,4 +132,30 @@ export const REPORT_FILES: Readonly<Record<string, Recipe>> = {
     const write = allQuoted(",");
     return { bytes: text([...expected.map(write), "", ...below.map(write)], "\r\n"), expected };
   },
+  "padded title above lines in quotes": (random) => {
+    const n = random.integer(4, 10);
+    const expected = [
+      ["Yr", " Mn", ...filled(n, (i) => ` CO2 ${i + 1}`)],
+      ...filled(random.integer(12, 40), (i) => [
+        String(1958 + (i >> 2)),
+        ` 0${1 + (i & 3)}`,
+        ...filled(n, () => `  ${(random.integer(300, 400) + 0.5).toFixed(2)}`),
+      ]),
+    ];
+    const pad = ",".repeat(n + 1);
+    const facts = filled(
+      random.integer(15, 45),
+      (i) => `" These lines tell what was measured at ${random.pick(PLACES)}, by station ${i}   "`,
+    );
+    const lines = [`Quarterly report${pad}`, pad, ...facts, ...expected.map((cells) => cells.join(","))];
+    return { bytes: text(lines), expected };
+  },
+  "source cut at its comma below two columns": (random) => {
+    const expected = [
+      ["Month", random.pick(SERIES)],
+      ...filled(random.integer(8, 90), (i) => [`2019-${String(1 + (i % 12)).padStart(2, "0")}`, amount(random)]),
+    ];
+    const source = `Source: ${random.pick(["office of counts", "survey of shops"])}, own calculation`;
+    return { bytes: text([...expected.map((cells) => cells.join(",")), ...(random.chance(0.5) ? [""] : []), source]), expected };
+  },
 };
