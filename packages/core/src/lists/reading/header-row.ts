@@ -80,23 +80,18 @@ function firstLines(records: readonly (readonly string[])[], fills: readonly num
   return withSecondLine(records, fills, belowTitle(records, fills, { at, limit, enough }));
 }
 
-/** The names over the rows where the record at `at` is a title cut at its comma, as wide as a narrow table: emptier lines or titles follow it, then names. */
+/** The names over the rows where the record at `at` is a title cut at its comma, as wide as a narrow table: emptier lines follow it, then names. */
 function belowTitle(
   records: readonly (readonly string[])[],
   fills: readonly number[],
   { at, limit, enough }: { at: number; limit: number; enough: number },
 ): number {
-  const last = Math.min(limit, at + HEADER.titleLines + 1);
-  const score = headerScore(records, at, fills);
-  let emptier = false;
-  for (let next = at + 1; next < last && (fills[next]! < enough || isAllNames(records[next]!)); next++) {
-    if (fills[next]! < enough) emptier = true;
-    else if (emptier) {
-      const below = headerScore(records, next, fills);
-      if (below >= NAMES.textAboveValues && below >= score) return next;
-    }
-  }
-  return at;
+  let next = at + 1;
+  while (next < limit && fills[next]! < enough) next++;
+  if (next === at + 1 || next >= limit || next - at > HEADER.titleLines) return at;
+  if (!isAllNames(records[next]!)) return at;
+  const score = headerScore(records, next, fills);
+  return score >= NAMES.textAboveValues && score >= headerScore(records, at, fills) ? next : at;
 }
 
 /**

@@ -11,9 +11,13 @@ const STRETCH = {
   /** Power to which the share of the file counts that the stretch takes up: long preambles stand above small tables. */
   reach: 0.5,
   steadyReach: 0.25,
-  /** Records of the width that may stand apart above or below, so many others from the rest: titles and notes padded to the width of the table. */
+  /**
+   * Records of the width that may stand apart above or below, the lines of one cell that part them from the rest at least, and their share of
+   * what stands between: titles and notes padded to the width of the table.
+   */
   apart: 3,
   apartBy: 5,
+  apartShare: 0.8,
 } as const;
 
 /** A stretch of records of one width; `width` 0 where there is none. */
@@ -46,7 +50,7 @@ export function tableStretch(records: readonly (readonly string[])[]): Stretch {
   const common = [...widths].sort((a, b) => b[1].length - a[1].length || b[0] - a[0]).slice(0, STRETCH.widths);
   let best = NO_STRETCH;
   for (const [width, places] of common) {
-    for (const together of new Set([places, withoutApart(places)])) {
+    for (const together of new Set([places, withoutApart(records, places)])) {
       const stretch = stretchOf(records, width, together);
       if (stretch.score > best.score) best = stretch;
     }
@@ -54,12 +58,16 @@ export function tableStretch(records: readonly (readonly string[])[]): Stretch {
   return best;
 }
 
-/** The places without a few at either end that are far from the rest. */
-function withoutApart(places: readonly number[]): readonly number[] {
+/** The places without a few at either end that lines of (nearly always) one cell part from the rest. */
+function withoutApart(records: readonly (readonly string[])[], places: readonly number[]): readonly number[] {
+  const isApart = (above: number, below: number): boolean => {
+    const lone = records.slice(above + 1, below).filter((cells) => cells.length === 1).length;
+    return lone >= STRETCH.apartBy && lone >= (below - above - 1) * STRETCH.apartShare;
+  };
   let [from, to] = [0, places.length];
   for (let i = 1; i <= STRETCH.apart && i < places.length; i++) {
-    if (places[i]! - places[i - 1]! > STRETCH.apartBy) from = i;
-    if (places.at(-i)! - places.at(-i - 1)! > STRETCH.apartBy) to = places.length - i;
+    if (isApart(places[i - 1]!, places[i]!)) from = i;
+    if (isApart(places.at(-i - 1)!, places.at(-i)!)) to = places.length - i;
   }
   return to - from < STRETCH.steadyRecords || (from === 0 && to === places.length) ? places : places.slice(from, to);
 }
