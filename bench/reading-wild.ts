@@ -2,6 +2,7 @@ import { BASELINES, cellF1 } from "../test/reading/cell-score.ts";
 import { InspectReader } from "../test/reading/measure.ts";
 import { PORTAL_FILES, type WildFile } from "../test/reading/portal-files.ts";
 import { Random } from "../test/reading/random.ts";
+import { REPORT_FILES } from "../test/reading/report-files.ts";
 import { TOOL_FILES } from "../test/reading/tool-files.ts";
 
 /** Mean cell F1 on documents as offices publish and tools write them: `node bench/reading-wild.ts [files a recipe] [recipe] [--worst]`. */
@@ -34,7 +35,7 @@ async function scores({ bytes, expected }: WildFile, name: string): Promise<numb
 process.stdout.write(`${"recipe".padEnd(56)}${names.map((name) => name.padStart(13)).join("")}\n`);
 const totals = names.map(() => 0);
 let files = 0;
-for (const [recipe, make] of Object.entries({ ...PORTAL_FILES, ...TOOL_FILES })) {
+for (const [recipe, make] of Object.entries({ ...PORTAL_FILES, ...TOOL_FILES, ...REPORT_FILES })) {
   if (only !== undefined && only !== recipe) continue;
   const sums = names.map(() => 0);
   for (let seed = 0; seed < count; seed++) {

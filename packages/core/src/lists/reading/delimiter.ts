@@ -144,10 +144,14 @@ function unwrappedGrammar(bytes: Uint8Array, encoding: PlainEncoding, whole: boo
   return first === 0 && width > 1 && most >= records.length * WEIGHTS.wrappedEven ? grammar : null;
 }
 
+/** A line between the others that says nothing about how they are cut. */
+const COMMENT = /^#(?:\s|$)/;
+
 function parse(bytes: Uint8Array, grammar: Grammar, encoding: "utf-8" | "windows-1252", whole: boolean): SampleRecord[] {
   const records: SampleRecord[] = [];
   const take = (cells: string[], start: number, end: number): boolean => {
-    if (cells.some((cell) => cell.trim() !== "")) records.push({ cells, text: latin1(bytes, start, end) });
+    const comment = cells.length === 1 && COMMENT.test(cells[0]!);
+    if (!comment && cells.some((cell) => cell.trim() !== "")) records.push({ cells, text: latin1(bytes, start, end) });
     return records.length < READING_LIMITS.sampleRecords;
   };
   readRecords(bytes, { ...grammar, encoding }, take, { last: whole });

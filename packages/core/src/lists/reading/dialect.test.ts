@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../errors.ts";
 import { kindOf } from "./cell-kind.ts";
 import { type Dialect, detectDialect } from "./dialect.ts";
+import { READING_LIMITS } from "./limits.ts";
 
 function detect(content: string | Uint8Array, cut?: number): Dialect {
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
@@ -233,6 +234,16 @@ describe("what is no delimited text", () => {
     ["JSON", '[\n  {"a": 1}\n]', /JSON/],
     ["binary data", Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 167 + (i >> 3) * 59) & 255)), /binary/],
     ["NULs", Buffer.alloc(1000), /binary/],
+    // "id,name,city" and two rows in code page 037.
+    [
+      "EBCDIC",
+      Buffer.from(
+        "8984 6b95 8194 856b 8389 a3a8 25f1 6bc1 8394 856b c296 9595 25f2 6bc2 85a3 816b d2d6 d3d5 25".replaceAll(" ", ""),
+        "hex",
+      ),
+      /EBCDIC/,
+    ],
+    ["UTF-7", "id,name,city\n1,M+APw-ller,K+APY-ln\n2,B+AOQ-r,Z+APw-rich\n", /UTF-7/],
   ])("%s is refused with what to do", (_name, content, message) => {
     expect(() => detect(content)).toThrow(message);
     try {
@@ -241,6 +252,15 @@ describe("what is no delimited text", () => {
       expect(error).toBeInstanceOf(InputError);
       expect((error as InputError).hint).toMatch(/\w/);
     }
+  });
+
+  it("refuses a first line without an end in the head, whatever it holds", () => {
+    const head = Buffer.from(`${"name,".repeat(200_000)}`).subarray(0, READING_LIMITS.headBytes);
+    expect(() => detectDialect({ head, tail: new Uint8Array(0), size: 2_000_000 })).toThrow(/first line is longer than 512 KiB/);
+  });
+
+  it("takes plus signs for what they are", () => {
+    expect(detect("id,name\n1,C+ABC-x\n2,tag+AAx-y\n3,+49-30\n4,a+b-c\n")).toMatchObject({ delimiter: "," });
   });
 
   it("reads names with stray control characters and NULs", () => {

@@ -5,7 +5,7 @@ import { findHeader } from "./header-row.ts";
 import { READING_LIMITS } from "./limits.ts";
 import { readRecords } from "./record-reader.ts";
 import type { Grammar } from "./record-scanner.ts";
-import { empty, refuseUnreadable } from "./refuse.ts";
+import { empty, endlessLine, refuseUnreadable } from "./refuse.ts";
 
 /** How a file of delimited text is written, as detected from a sample of it. */
 export interface Dialect extends Grammar {
@@ -56,6 +56,7 @@ export function readSample(sample: FileSample): ReadSample {
   const bytes = !isPlain(detected.encoding)
     ? new Utf8Transcoder(detected.encoding).push(sample.head)
     : sample.head.subarray(detected.bomBytes);
+  if (!complete && !bytes.includes(10) && !bytes.includes(13)) throw endlessLine(bytes.length);
   const encoding = detected.encoding === "windows-1252" ? "windows-1252" : "utf-8";
   const grammar = sample.grammar ?? chooseGrammar(bytes, encoding, complete);
   const records: string[][] = [];

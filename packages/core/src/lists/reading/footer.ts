@@ -12,7 +12,7 @@ export interface BodyShape {
   sparseShare: number;
   /** Fewest cells of any data row, but for one in fifty. */
   leastCells: number;
-  /** Share of data rows in which a cell behind the first begins with a space, 0 to 1. */
+  /** Share of data rows in which a cell behind the first begins with a space, but for one of them, 0 to 1. */
   spacedShare: number;
   /** Data rows measured. */
   rows: number;
@@ -46,6 +46,8 @@ const FOOTER = {
   spaced: 0.02,
   /** Share of the columns that a record of several cells (a number and its note) has at most. */
   narrow: 0.5,
+  /** Fewest records of several cells that are notes by their width alone. */
+  notes: 3,
   /** Share of the values of a column that are no text. */
   valueColumn: 0.95,
 } as const;
@@ -87,7 +89,7 @@ export function bodyShape(rows: readonly (readonly string[])[], width: number): 
     leastFilled: sorted[0] ?? 0,
     sparseShare: n === 0 ? 0 : sorted.filter((f) => f === 1).length / n,
     leastCells: lengths[Math.floor(n * FOOTER.short)] ?? 0,
-    spacedShare: n === 0 ? 0 : spaced / n,
+    spacedShare: spaced < 2 ? 0 : (spaced - 1) / n,
     rows: n,
     valueColumns: values.map((v, j) => filledIn[j]! > 0 && v >= filledIn[j]! * FOOTER.valueColumn),
   };
@@ -110,9 +112,16 @@ export function countFooter(records: readonly (readonly string[])[], body: BodyS
     const cells = lastRecords[i]!;
     if (filledCells(cells) === 0) separated = true;
     else if (points(cells, body, separated) >= FOOTER.needed) return lastRecords.length - i;
+    else if (separated && isNotes(lastRecords.slice(i), body)) return lastRecords.length - i;
     else if (separated && later(lastRecords, i + 1, body)) return lastRecords.length - i;
   }
   return 0;
+}
+
+/** Whether the records are notes in columns of their own, fewer than any row has: one or two could still be short rows. */
+function isNotes(records: readonly (readonly string[])[], body: BodyShape): boolean {
+  const filled = records.filter((cells) => filledCells(cells) > 0);
+  return filled.length >= FOOTER.notes && filled.every((cells) => filledCells(cells) > 1 && isNarrow(cells, body));
 }
 
 /** Whether a record below says plainly that it is a footer; then the lone cells between a blank record and it are one too. */
@@ -122,10 +131,16 @@ function later(records: readonly (readonly string[])[], from: number, body: Body
   return false;
 }
 
-/** A sentence that was cut at its commas, in one cell again: it has spaces behind them, which no row of the table has, and fewer of them. */
+/**
+ * A sentence that was cut at its commas, in one cell again: it has spaces behind them, which no row of the table has, and fewer of them or
+ * the words of a footer in front.
+ */
 function asSentence(cells: readonly string[], body: BodyShape): readonly string[] {
-  const cut = cells.length > 1 && cells.length < body.leastCells && body.spacedShare <= FOOTER.spaced;
-  return cut && cells.every((cell, j) => cell.trim() !== "" && (j === 0 || cell.startsWith(" "))) ? [cells.join(",")] : cells;
+  const parts = cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== "") + 1);
+  if (parts.length < 2 || body.spacedShare > FOOTER.spaced) return cells;
+  if (cells.length >= body.leastCells && !PHRASE.test(parts[0]!.trim())) return cells;
+  const isCut = parts.every((cell, j) => cell.trim() !== "" && (j === 0 || cell.startsWith(" ")));
+  return isCut ? [parts.join(",")] : cells;
 }
 
 function couldBeFooter(cells: readonly string[], body: BodyShape): boolean {

@@ -1,4 +1,5 @@
-import { type CellKind, filledCells, kindOf } from "./cell-kind.ts";
+import { filledCells, kindOf } from "./cell-kind.ts";
+import { type Column, columnsBelow, headerScore, isYear, NAMES, pureKind } from "./column-names.ts";
 import { joinedHeader } from "./joined-header.ts";
 import { tableStretch } from "./table-stretch.ts";
 
@@ -16,8 +17,6 @@ const HEADER = {
   search: 300,
   /** Share of the usual fill that the first record of the table has at least. */
   fill: 0.5,
-  /** Share of years among the values of a column from which a year above them is one more value. */
-  yearColumn: 0.2,
   /** Share of the records with several filled cells from which records with one do not count as rows of the table. */
   severalShare: 0.05,
   /** Columns and records that a stretch of even records has at least, and most records of other widths for each of its own. */
@@ -27,30 +26,13 @@ const HEADER = {
   /** Filled cells, and share of the columns, from which a record is wide enough to be the header of a wider table. */
   severalNames: 3,
   nearlyAll: 0.75,
-  /** Share of a column's cells of one kind from which the column is of that kind. */
-  pure: 0.7,
-  /** Text above a column of numbers, dates, addresses. */
-  textAboveValues: 1,
-  /** The same kind as the values below. */
-  sameKind: -1,
-  /** A number or date above a column of text. */
-  valueAboveText: -0.5,
+  /** Fewest letters of a name over values; marks of what is withheld have fewer. */
+  word: 3,
   /** Most lines of a header. */
   lines: 6,
-  /** The text comes again as a value below. */
-  recurs: -0.75,
-  /** A column of few distinct values, and the text is none of them. */
-  newAmongFew: 0.5,
-  /** A text that occurs twice in the record itself. */
-  duplicate: -0.25,
+  /** Most records from a title that is as wide as the table down to its names. */
+  titleLines: 15,
 } as const;
-
-interface Column {
-  kinds: Map<CellKind, number>;
-  values: Map<string, number>;
-  filled: number;
-  yearLike: number;
-}
 
 /**
  * Finds the header in the first records of a file (blank ones included): the first record as filled as the table that looks like names and
@@ -60,20 +42,22 @@ interface Column {
 export function findHeader(records: readonly (readonly string[])[]): FoundHeader {
   const fills = records.map(filledCells);
   const found = firstLines(records, fills);
-  return found.headerRow === 0 ? found : withGroupsAbove(records, withMoreLines(records, fills, found));
+  if (found.headerRow === 0) return found;
+  return withGroupsAbove(records, withNamesAbove(records, fills, withMoreLines(records, fills, found)));
 }
 
 function firstLines(records: readonly (readonly string[])[], fills: readonly number[]): FoundHeader {
   const usual = usualFill(records, fills);
   const enough = Math.max(Math.min(2, usual), usual * HEADER.fill);
   const limit = Math.min(records.length, HEADER.search);
-  let at = evenStart(records, fills);
+  let at = evenStart(records, fills) || belowPairs(records, fills);
   while (at < limit && fills[at]! < enough) at++;
   if (at === limit)
     at = Math.max(
       0,
       fills.findIndex((filled) => filled > 0),
     );
+  at = namesBeyond(records, fills, at, enough);
   const top = at;
   if (isGrouped(records, at, fills)) return { headerRow: at + 1, headerRows: 2, preambleRows: at };
   const width = usualWidth(records);
@@ -83,16 +67,60 @@ function firstLines(records: readonly (readonly string[])[], fills: readonly num
     // A record that does not fit the table is no better a header than one that does: it is a row with too many cells.
     if (records[at]!.length === width && records[k]!.length !== width) continue;
     // Names over all columns but one or two (row names have none, the last ones were added later) are no title.
-    if (fills[at]! >= HEADER.severalNames && fills[at]! >= width * HEADER.nearlyAll) break;
+    const allNames = records[at]!.every((cell) => kindOf(cell) !== "number");
+    if (allNames && fills[at]! >= HEADER.severalNames && fills[at]! >= width * HEADER.nearlyAll) break;
     const better = headerScore(records, k, fills);
     const fitsBetter = records[at]!.length !== width && records[k]!.length === width && better >= 0;
-    if (!fitsBetter && (better < HEADER.textAboveValues || better <= score)) break;
+    if (!fitsBetter && (better < NAMES.textAboveValues || better <= score)) break;
     if (k === at + 1 && namesWhatIsBlank(records, at, fills)) return { headerRow: k, headerRows: 2, preambleRows: at };
     at = k;
     score = better;
   }
   if (score < 0) return { headerRow: 0, headerRows: 1, preambleRows: firstRow(records, fills, top, enough) };
-  return withSecondLine(records, fills, at);
+  return withSecondLine(records, fills, belowTitle(records, fills, { at, limit, enough }));
+}
+
+/** The names over the rows where the record at `at` is a title cut at its comma, as wide as a narrow table: emptier lines follow it, then names. */
+function belowTitle(
+  records: readonly (readonly string[])[],
+  fills: readonly number[],
+  { at, limit, enough }: { at: number; limit: number; enough: number },
+): number {
+  let next = at + 1;
+  while (next < limit && fills[next]! < enough) next++;
+  if (next === at + 1 || next >= limit || next - at > HEADER.titleLines) return at;
+  if (!isAllNames(records[next]!)) return at;
+  const score = headerScore(records, next, fills);
+  return score >= NAMES.textAboveValues && score >= headerScore(records, at, fills) ? next : at;
+}
+
+/**
+ * The record of names near the first one of the usual width: above it where that is a row already (names of another number than the cells
+ * of the rows), directly below it where it holds values and names follow (what a machine says of itself).
+ */
+function namesBeyond(records: readonly (readonly string[])[], fills: readonly number[], at: number, enough: number): number {
+  const score = headerScore(records, at, fills);
+  const values = records[at]!.some((cell) => kindOf(cell) === "number" && !isYear(cell.trim()));
+  if (values && isAllNames(records[at + 1] ?? []) && headerScore(records, at + 1, fills) > Math.max(0, score)) return at + 1;
+  if (score >= 0) return at;
+  let top = at;
+  while (top > 0 && fills[top - 1]! >= enough) top--;
+  return headerScore(records, top, fills) > 0 ? top : at;
+}
+
+/** The names of a short table below pairs of a fact and its value, which may be more than its rows; 0 where there are no such pairs. */
+function belowPairs(records: readonly (readonly string[])[], fills: readonly number[]): number {
+  const at = fills.findIndex((filled) => filled > 2);
+  if (at <= 0 || fills[at]! < HEADER.severalNames + 1 || !isAllNames(records[at]!)) return 0;
+  const above = records.slice(0, at).filter((_, i) => fills[i]! > 0);
+  const below = records.slice(at + 1).filter((_, i) => fills[at + 1 + i]! > 0);
+  const isPairs = above.some((cells) => cells.length === 2) && above.every((cells) => kindOf(cells[0]!) === "text");
+  return isPairs && below.filter((cells) => cells.length > 2).length > below.length / 2 ? at : 0;
+}
+
+function isAllNames(cells: readonly string[]): boolean {
+  const kinds = cells.map(kindOf);
+  return kinds.includes("text") && kinds.every((kind) => kind === "text" || kind === "empty");
 }
 
 /**
@@ -130,11 +158,22 @@ function withSecondLine(records: readonly (readonly string[])[], fills: readonly
   // Under a full header a record that begins with a text like the ones below it is a row whose values are withheld (`Alpha,c,c`).
   const rowName =
     second === at + 1 && complements === 0 && kindOf(records[second]![0] ?? "") === "text" && pureKind(columns[0]) === "text";
-  if (rowName) return one;
+  if (rowName && !spellsOut(records, second, columns)) return one;
   // A single record below says too little of what its columns hold: two companies above it are rows and not names of columns.
   const told = texts >= 2 && second < records.length - 2;
   if (second === at + 1) return told || complements >= 1 ? { ...one, headerRows: 2 } : one;
   return texts >= 1 && fills[second]! >= fills[at]! ? { headerRow: second + 1, headerRows: 1, preambleRows: second } : one;
+}
+
+/** Whether the record names every column in words, each its own and none of them a value below, as names under codes do. */
+function spellsOut(records: readonly (readonly string[])[], at: number, columns: readonly Column[]): boolean {
+  const cells = records[at]!.map((cell) => cell.trim());
+  if (cells.length !== records[at - 1]!.length || new Set(cells).size !== cells.length) return false;
+  const word = cells.every(
+    (cell, j) =>
+      !columns[j]?.values.has(cell) && (pureKind(columns[j]) === "text" || (cell.length >= HEADER.word && /^\p{L}/u.test(cell))),
+  );
+  return word && cells.every((cell) => cell !== "") && at < records.length - HEADER.evenRecords;
 }
 
 /** Without a header the sparse records above the first full one are rows too, if they are as wide as the rows and such ones come again. */
@@ -159,6 +198,22 @@ function withMoreLines(records: readonly (readonly string[])[], fills: readonly 
     headerRows++;
   }
   return { ...found, headerRows };
+}
+
+/** Lines above a header that name what all its lines leave blank; above a single line only with gaps, as groups have and titles have not. */
+function withNamesAbove(records: readonly (readonly string[])[], fills: readonly number[], found: FoundHeader): FoundHeader {
+  let { headerRow, headerRows, preambleRows } = found;
+  while (headerRows < HEADER.lines && headerRow > 1) {
+    const above = records[headerRow - 2]!;
+    if (headerRows === 1 && above.slice(fills[headerRow - 2]!).every((cell) => cell.trim() === "")) break;
+    const joined = joinedHeader(records.slice(headerRow - 1, headerRow - 1 + headerRows));
+    const seen = [above, joined, ...records.slice(headerRow - 1 + headerRows)];
+    if (fills[headerRow - 2]! < 2 || !namesWhatIsBlank(seen, 0, seen.map(filledCells))) break;
+    headerRow--;
+    headerRows++;
+    preambleRows--;
+  }
+  return { headerRow, headerRows, preambleRows };
 }
 
 /** Names of groups above a header that has the same names again and again: with the groups they tell the columns apart. */
@@ -218,7 +273,7 @@ function isGrouped(records: readonly (readonly string[])[], at: number, fills: r
 /** Text, or a year above values that are no years. */
 function isName(cell: string, column: Column | undefined): boolean {
   if (kindOf(cell) === "text") return true;
-  return isYear(cell.trim()) && column !== undefined && column.yearLike < column.filled * HEADER.yearColumn;
+  return isYear(cell.trim()) && column !== undefined && column.yearLike < column.filled * NAMES.yearColumn;
 }
 
 /** Whether the record at `at` is all text and names a column with values that the fuller record of names below it leaves blank. */
@@ -250,67 +305,9 @@ function usualWidth(records: readonly (readonly string[])[]): number {
   const counts = new Map<number, number>();
   for (const cells of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   let width = 0;
-  for (const [w, n] of counts) if (n > (counts.get(width) ?? 0)) width = w;
+  for (const [w, n] of counts) {
+    const most = counts.get(width) ?? 0;
+    if (n > most || (n === most && n > 1 && w > width)) width = w;
+  }
   return width;
-}
-
-function columnsBelow(records: readonly (readonly string[])[], at: number, fills: readonly number[]): Column[] {
-  const columns: Column[] = [];
-  const own = records[at]!.join("\0");
-  for (let i = at + 1; i < Math.min(records.length, at + 400); i++) {
-    const cells = records[i]!;
-    if (fills[i] === 0 || (cells.length > 1 && cells.join("\0") === own)) continue;
-    for (let j = 0; j < cells.length; j++) {
-      columns[j] ??= { kinds: new Map(), values: new Map(), filled: 0, yearLike: 0 };
-      const column = columns[j]!;
-      const kind = kindOf(cells[j]!);
-      if (kind === "empty" || kind === "missing") continue;
-      const value = cells[j]!.trim();
-      column.filled++;
-      column.kinds.set(kind, (column.kinds.get(kind) ?? 0) + 1);
-      column.values.set(value, (column.values.get(value) ?? 0) + 1);
-      if (isYear(value)) column.yearLike++;
-    }
-  }
-  return columns;
-}
-
-function headerScore(records: readonly (readonly string[])[], at: number, fills: readonly number[]): number {
-  const cells = records[at]!;
-  const columns = columnsBelow(records, at, fills);
-  const seen = new Set<string>();
-  let score = 0;
-  for (let j = 0; j < cells.length; j++) {
-    const text = cells[j]!.trim();
-    const kind = kindOf(text);
-    if (kind === "empty" || kind === "missing") continue;
-    if (seen.has(text)) score += HEADER.duplicate;
-    seen.add(text);
-    score += cellScore(text, kind, columns[j]);
-  }
-  return score;
-}
-
-function cellScore(text: string, kind: CellKind, column: Column | undefined): number {
-  const value = kind !== "text" && kind !== "domain";
-  if (column === undefined || column.filled === 0) return value ? HEADER.valueAboveText : 0;
-  const below = pureKind(column);
-  if (below !== null && below !== "text") {
-    if (isYear(text) && column.yearLike < column.filled * HEADER.yearColumn) return HEADER.textAboveValues;
-    if (kind === below || (value && below !== "domain")) return HEADER.sameKind;
-    return HEADER.textAboveValues;
-  }
-  if (value && !isYear(text)) return HEADER.valueAboveText;
-  if (column.values.has(text)) return HEADER.recurs;
-  return column.filled >= 6 && column.values.size <= column.filled / 2 ? HEADER.newAmongFew : 0;
-}
-
-function pureKind(column: Column | undefined): CellKind | null {
-  if (column === undefined || column.filled === 0) return null;
-  for (const [kind, n] of column.kinds) if (n >= column.filled * HEADER.pure) return kind;
-  return null;
-}
-
-function isYear(text: string): boolean {
-  return /^(?:19|20)\d\d$/.test(text);
 }

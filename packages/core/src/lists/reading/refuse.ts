@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { InputError } from "../../errors.ts";
 import { type DetectedEncoding, decodeText, isPlain } from "./encoding.ts";
 
@@ -57,6 +58,8 @@ export function refuseUnreadable(head: Uint8Array, size: number, detected: Detec
     if (bytes.every((byte, i) => byte < 0 || head[i] === byte))
       throw new InputError(`The file is ${looksLike}, not delimited text.`, { hint });
   }
+  if (isEbcdic(head)) throw foreign("EBCDIC, as mainframes write it", "IBM037");
+  if (isUtf7(head)) throw foreign("UTF-7", "UTF-7");
   const text = decodeText(head.subarray(detected.bomBytes, 4096), detected.encoding);
   if (!isPlain(detected.encoding)) refuseBinary(new TextEncoder().encode(text), detected.encoding);
   else refuseBinary(head, detected.encoding);
@@ -69,6 +72,54 @@ export function refuseUnreadable(head: Uint8Array, size: number, detected: Detec
 export function empty(message: string): InputError {
   return new InputError(message, { hint: "Export the list again and check that it has a header and rows." });
 }
+
+/** The error of a file whose first line has no end in its first `bytes` bytes: more columns than a list has, or no line ends. */
+export function endlessLine(bytes: number): InputError {
+  return new InputError(`The first line is longer than ${Math.floor(bytes / 1024)} KiB, so its columns cannot be told.`, {
+    hint: "Save the file again with one record a line, and with the columns that a list needs.",
+  });
+}
+
+function foreign(looksLike: string, name: string): InputError {
+  return new InputError(`The text is in ${looksLike}, which is not read.`, {
+    hint: `Turn it into UTF-8 first: iconv -f ${name} -t UTF-8.`,
+  });
+}
+
+/** Shares of the first bytes that are letters and digits of EBCDIC, and those with its blanks and marks, all [design]. */
+const EBCDIC = { bytes: 4096, letters: 0.5, all: 0.95 } as const;
+
+/** Blank, tab, line ends, `. < ( + | ! $ * ) ; - / , % _ > ? : # @ ' = "` as EBCDIC has them. */
+const EBCDIC_MARKS = new Set([
+  0x40, 0x05, 0x0d, 0x15, 0x25, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x60, 0x61, 0x6b, 0x6c, 0x6d, 0x6e,
+  0x6f, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f,
+]);
+
+/** Whether the bytes are text of EBCDIC: no blank and no line feed of ASCII, and nearly all of them its letters, digits and marks. */
+function isEbcdic(head: Uint8Array): boolean {
+  const bytes = head.subarray(0, EBCDIC.bytes);
+  if (bytes.length < 16 || bytes.includes(0x20) || bytes.includes(0x0a)) return false;
+  let letters = 0;
+  let marks = 0;
+  for (const byte of bytes) {
+    const low = byte & 0x0f;
+    const row = byte >> 4;
+    if (row === 0xf ? low < 10 : row >= 8 && row <= 0xe && low > 0 && low < 10) letters++;
+    else if (EBCDIC_MARKS.has(byte)) marks++;
+  }
+  return letters >= bytes.length * EBCDIC.letters && letters + marks >= bytes.length * EBCDIC.all;
+}
+
+/** Accented letters as UTF-7 writes them (`K+APY-ln`); this many are no chance [design]. */
+const UTF7_LETTER = /\+A[A-P][AEIMQUYcgkosw048]-(?=\p{L})/gu;
+const UTF7_LETTERS = 3;
+
+function isUtf7(head: Uint8Array): boolean {
+  if (!head.includes(0x2b) || !isAscii(head)) return false;
+  return (LATIN1.decode(head.subarray(0, 65_536)).match(UTF7_LETTER)?.length ?? 0) >= UTF7_LETTERS;
+}
+
+const LATIN1 = new TextDecoder("latin1");
 
 function refuseBinary(head: Uint8Array, encoding: DetectedEncoding["encoding"]): void {
   let nuls = 0;

@@ -35,7 +35,7 @@ export function describeTable(head: Uint8Array, tail: Uint8Array, size: number, 
   const width = header.length;
   const whole = sample.complete && records.length < READING_LIMITS.sampleRecords;
   const ending = whole ? under.slice(-READING_LIMITS.footerRecords) : lastRecords(tail.length > 0 ? tail : head, dialect);
-  const guess = whole ? under.slice(0, under.length - trailingSparse(under)) : under;
+  const guess = whole ? under.slice(0, under.length - Math.max(trailingSparse(under), trailingNarrow(under, width))) : under;
   const body = bodyShape(guess, width);
   const footerRecords = countFooter(ending, body);
   const data = whole ? under.slice(0, under.length - footerRecords) : under;
@@ -80,6 +80,16 @@ function trailingSparse(records: readonly (readonly string[])[]): number {
   let n = 0;
   while (n < fills.length && fills[fills.length - 1 - n]! < enough) n++;
   return n;
+}
+
+/** How many records at the end, behind a blank one, have all at most half of the columns, where none above has so few. */
+function trailingNarrow(records: readonly (readonly string[])[], width: number): number {
+  const isNarrow = (cells: readonly string[]): boolean => cells.length <= width / 2;
+  let first = records.length;
+  while (first > 0 && (filledCells(records[first - 1]!) === 0 || isNarrow(records[first - 1]!))) first--;
+  while (first < records.length && filledCells(records[first]!) > 0) first++;
+  const above = records.slice(0, first).filter((cells) => filledCells(cells) > 0);
+  return above.some(isNarrow) ? 0 : records.length - first;
 }
 
 function usualWidth(records: readonly (readonly string[])[]): number {
