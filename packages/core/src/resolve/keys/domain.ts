@@ -8,6 +8,7 @@ import {
   REGISTRY_SUFFIXES,
   SHARED_SITES,
 } from "./shared-hosts.ts";
+import { WordFilter } from "./word-filter.ts";
 
 /**
  * What is known without the suffix list. `plain`: no second-level ICANN rules, a name of two labels is registrable as it stands.
@@ -77,8 +78,8 @@ for (const [host, kind] of LANDLORDS) (kind === "brand" ? BRAND_KINDS : HOST_KIN
 for (const host of SHARED_SITES) HOST_KINDS.set(host, 1);
 for (const host of FREE_MAIL) HOST_KINDS.set(host, 1);
 for (const brand of FREE_MAIL_BRANDS) BRAND_KINDS.set(brand, 1);
-/** What those hosts and brands begin with: one look tells nearly all domains apart. */
-const KNOWN_LABELS: ReadonlySet<string> = new Set([...HOST_KINDS.keys(), ...BRAND_KINDS.keys()].map((host) => firstLabel(host)));
+/** What those hosts and brands begin with. */
+const KNOWN_LABELS = new WordFilter([...HOST_KINDS.keys(), ...BRAND_KINDS.keys()].map((host) => firstLabel(host)));
 
 /**
  * The registrable domain of an ASCII lower-case host, null where there is none; its last dot and the one before it (-1 without one) are
@@ -236,7 +237,7 @@ function firstLabel(host: string): string {
 /** 1 shared, 2 a landlord, 0 neither. */
 function tenancy({ domain, hosted }: Registrable): 0 | 1 | 2 {
   const label = firstLabel(domain);
-  const known = KNOWN_LABELS.has(label) ? (HOST_KINDS.get(domain) ?? BRAND_KINDS.get(label)) : undefined;
+  const known = KNOWN_LABELS.mayBe(label) ? (HOST_KINDS.get(domain) ?? BRAND_KINDS.get(label)) : undefined;
   return known ?? (hosted ? 1 : 0);
 }
 
