@@ -4,7 +4,9 @@ import { BoundedCache } from "../../resolve/keys/bounded-cache.ts";
 import { emailDomain } from "../../resolve/keys/domain.ts";
 import type { Identity } from "../draft.ts";
 import { currencyExponent, settleCurrency } from "../values/currency.ts";
-import { parseEmail, withoutAddresses } from "../values/identifier.ts";
+import { withoutAddresses } from "../values/identifier.ts";
+import { isMissing } from "../values/missing.ts";
+import { trimmed } from "../values/trim.ts";
 import type { CellReader, CompiledColumn } from "./cell-reader.ts";
 
 type Columns = readonly CompiledColumn[];
@@ -145,6 +147,7 @@ export class OrderReader {
     const columns = this.#columns.buyerEmail;
     const raw = columns.length === 0 ? "" : (cells[columns[0]!.position] ?? "");
     if (raw !== "" && raw === this.#lastRaw) return this.#lastBuyer;
+    const { noted } = this.#reader;
     const email = this.#reader.email(cells, columns);
     if (email === undefined) return undefined;
     let buyer = this.#buyers.get(email);
@@ -152,8 +155,8 @@ export class OrderReader {
       buyer = { hash: this.#hash(email), domain: emailDomain(email) };
       this.#buyers.set(email, buyer);
     }
-    // The lines of an order come one after the other; remembered where the first cell said it.
-    if (parseEmail(raw) === email) {
+    // The lines of an order come one after the other; remembered where the first cell said it, not a later one in place of none or of no address.
+    if (this.#reader.noted === noted && !isMissing(trimmed(raw))) {
       this.#lastRaw = raw;
       this.#lastBuyer = buyer;
     }
