@@ -7,7 +7,7 @@ import { currencyExponent, settleCurrency } from "../values/currency.ts";
 import { withoutAddresses } from "../values/identifier.ts";
 import { isMissing } from "../values/missing.ts";
 import { trimmed } from "../values/trim.ts";
-import type { CellReader, CompiledColumn } from "./cell-reader.ts";
+import { type CellReader, type CompiledColumn, sameCells } from "./cell-reader.ts";
 
 type Columns = readonly CompiledColumn[];
 const CANCELLED = /^(?:(?:fully\s+)?refunded|cancell?ed|canceled|void(?:ed)?|storniert|annulée?|anulado|cancelado|geannuleerd)$/i;
@@ -242,7 +242,7 @@ export class OrderReader {
   #shipTo(cells: readonly string[]): string | undefined {
     if (this.#place.length === 0) return undefined;
     const last = this.#shipped;
-    if (last !== null && this.#place.every(({ position }) => last.cells[position] === cells[position])) return last.to;
+    if (last !== null && sameCells(this.#place, last.cells, cells)) return last.to;
     const { noted } = this.#reader;
     const to = this.#readShipTo(cells);
     this.#shipped = this.#reader.noted === noted ? { cells, to } : null;
