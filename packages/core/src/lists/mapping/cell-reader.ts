@@ -50,6 +50,15 @@ export function compileColumns(mapping: ListMapping): CompiledColumn[] {
 type Cells = readonly string[];
 type Columns = readonly CompiledColumn[];
 
+/** Whether two rows have the same cells in those columns. */
+export function sameCells(columns: Columns, one: Cells, other: Cells): boolean {
+  for (let at = 0; at < columns.length; at++) {
+    const { position } = columns[at]!;
+    if (one[position] !== other[position]) return false;
+  }
+  return true;
+}
+
 /**
  * Reads single fields of a row by precedence: the first column whose cell says something. Cells that do not parse are left out and counted
  * in `problems` under `header|reason`; they never reject a row.

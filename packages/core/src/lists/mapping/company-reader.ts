@@ -19,7 +19,7 @@ import { isMissing } from "../values/missing.ts";
 import { parseInteger, parseNumber } from "../values/number.ts";
 import { parseCountRange, parseMoneyRange } from "../values/range.ts";
 import { trimmed } from "../values/trim.ts";
-import type { CellReader, CompiledColumn } from "./cell-reader.ts";
+import { type CellReader, type CompiledColumn, sameCells } from "./cell-reader.ts";
 import { type Place, readPlace, readState } from "./place.ts";
 
 /** Read before everything else: names, states and registration numbers need the country, money the currency. */
@@ -76,7 +76,7 @@ export class CompanyReader {
   read(cells: readonly string[], identity: Identity, fields: FieldValues): void {
     const columns = this.#columns;
     const length = columns.length;
-    if (this.#last !== null && this.#repeats(this.#last.cells, cells)) {
+    if (this.#last !== null && sameCells(columns, this.#last.cells, cells)) {
       Object.assign(identity, this.#last.identity);
       Object.assign(fields, this.#last.fields);
       return;
@@ -91,11 +91,6 @@ export class CompanyReader {
     for (let at = this.#firstRest; at < length; at++) this.#cell(columns[at]!, cells, identity, fields);
     if (!this.#settings.recurring) return;
     this.#last = this.#reader.noted === noted ? { cells, identity: { ...identity }, fields: { ...fields } } : null;
-  }
-
-  #repeats(before: readonly string[], cells: readonly string[]): boolean {
-    for (const { position } of this.#columns) if (before[position] !== cells[position]) return false;
-    return true;
   }
 
   #cell(column: CompiledColumn, cells: readonly string[], identity: Identity, fields: FieldValues): void {

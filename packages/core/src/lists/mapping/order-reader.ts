@@ -4,8 +4,10 @@ import { BoundedCache } from "../../resolve/keys/bounded-cache.ts";
 import { emailDomain } from "../../resolve/keys/domain.ts";
 import type { Identity } from "../draft.ts";
 import { currencyExponent, settleCurrency } from "../values/currency.ts";
-import { parseEmail, withoutAddresses } from "../values/identifier.ts";
-import type { CellReader, CompiledColumn } from "./cell-reader.ts";
+import { withoutAddresses } from "../values/identifier.ts";
+import { isMissing } from "../values/missing.ts";
+import { trimmed } from "../values/trim.ts";
+import { type CellReader, type CompiledColumn, sameCells } from "./cell-reader.ts";
 
 type Columns = readonly CompiledColumn[];
 const CANCELLED = /^(?:(?:fully\s+)?refunded|cancell?ed|canceled|void(?:ed)?|storniert|annulée?|anulado|cancelado|geannuleerd)$/i;
@@ -145,6 +147,7 @@ export class OrderReader {
     const columns = this.#columns.buyerEmail;
     const raw = columns.length === 0 ? "" : (cells[columns[0]!.position] ?? "");
     if (raw !== "" && raw === this.#lastRaw) return this.#lastBuyer;
+    const { noted } = this.#reader;
     const email = this.#reader.email(cells, columns);
     if (email === undefined) return undefined;
     let buyer = this.#buyers.get(email);
@@ -152,8 +155,8 @@ export class OrderReader {
       buyer = { hash: this.#hash(email), domain: emailDomain(email) };
       this.#buyers.set(email, buyer);
     }
-    // The lines of an order come one after the other; remembered where the first cell said it.
-    if (parseEmail(raw) === email) {
+    // The lines of an order come one after the other; remembered where the first cell said it, not a later one in place of none or of no address.
+    if (this.#reader.noted === noted && !isMissing(trimmed(raw))) {
       this.#lastRaw = raw;
       this.#lastBuyer = buyer;
     }
@@ -239,7 +242,7 @@ export class OrderReader {
   #shipTo(cells: readonly string[]): string | undefined {
     if (this.#place.length === 0) return undefined;
     const last = this.#shipped;
-    if (last !== null && this.#place.every(({ position }) => last.cells[position] === cells[position])) return last.to;
+    if (last !== null && sameCells(this.#place, last.cells, cells)) return last.to;
     const { noted } = this.#reader;
     const to = this.#readShipTo(cells);
     this.#shipped = this.#reader.noted === noted ? { cells, to } : null;

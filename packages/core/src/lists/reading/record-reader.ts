@@ -77,14 +77,15 @@ function withoutLineEnd(buffer: Buffer, start: number, next: number): number {
 function splitPlain(text: string, delimiter: string): string[] {
   if (delimiter === "") return [text];
   const cells: string[] = [];
+  let count = 0;
   let from = 0;
   for (;;) {
     const at = text.indexOf(delimiter, from);
     if (at < 0) break;
-    cells.push(text.slice(from, at));
+    cells[count++] = text.slice(from, at);
     from = at + delimiter.length;
   }
-  cells.push(from === 0 ? text : text.slice(from));
+  cells[count] = from === 0 ? text : text.slice(from);
   return cells;
 }
 
@@ -95,18 +96,24 @@ function splitQuoted(text: string, grammar: Grammar, quote: string): string[] {
   const mark = quote.charCodeAt(0);
   const cells: string[] = [];
   const length = text.length;
+  let count = 0;
   let from = 0;
   for (;;) {
     let open = from;
     if (skipSpace) while (text.charCodeAt(open) === 32) open++;
     let close = -1;
-    if (text.charCodeAt(open) === mark) close = closeOf(text, quote, open, backslash, grammar);
+    let firstQuote = -1;
+    if (text.charCodeAt(open) === mark) {
+      firstQuote = text.indexOf(quote, open + 1);
+      close = closeOf(text, quote, open, firstQuote, grammar);
+    }
     const delimiterAt = delimiter === "" ? -1 : text.indexOf(delimiter, close < 0 ? from : close + 1);
     const end = delimiterAt < 0 ? length : delimiterAt;
-    if (close < 0) cells.push(text.slice(from, end));
+    if (close < 0) cells[count++] = text.slice(from, end);
     else {
-      const inner = unescapeQuotes(text.slice(open + 1, close), quote, backslash);
-      cells.push(close + 1 === end ? inner : inner + behindQuote(text.slice(close + 1, end)));
+      const written = text.slice(open + 1, close);
+      const inner = close === firstQuote && !backslash ? written : unescapeQuotes(written, quote, backslash);
+      cells[count++] = close + 1 === end ? inner : inner + behindQuote(text.slice(close + 1, end));
     }
     if (delimiterAt < 0) return cells;
     from = delimiterAt + delimiter.length;
@@ -118,29 +125,31 @@ function behindQuote(rest: string): string {
   return rest.trim() === "" ? "" : rest;
 }
 
-function closeOf(text: string, quote: string, open: number, backslash: boolean, grammar: Grammar): number {
-  let from = open + 1;
-  for (;;) {
-    const at = text.indexOf(quote, from);
-    if (at < 0) return -1;
-    if (backslash) {
-      let i = at;
-      while (i - 1 > open && text.charCodeAt(i - 1) === 92) i--;
-      if ((at - i) % 2 === 1) {
-        from = at + 1;
-        continue;
-      }
-    }
-    const next = text[at + 1];
-    if (next !== quote) {
-      if (next === undefined || (grammar.delimiter !== "" && text.startsWith(grammar.delimiter, at + 1))) return at;
+/** Where the cell closes that opens at `open`, -1 where it does not; `first` is the next quote. */
+function closeOf(text: string, quote: string, open: number, first: number, grammar: Grammar): number {
+  const { delimiter } = grammar;
+  const backslash = grammar.escape === "backslash";
+  for (let at = first; at >= 0; ) {
+    if (backslash && isEscaped(text, open, at)) {
+      at = text.indexOf(quote, at + 1);
+    } else if (text.charCodeAt(at + 1) === quote.charCodeAt(0)) {
+      at = text.indexOf(quote, at + 2);
+    } else {
+      if (at + 1 === text.length || (delimiter !== "" && text.startsWith(delimiter, at + 1))) return at;
       const end = lineEnd(text, at);
       // A cell over several lines closes where the scanner said: in front of a delimiter or at the end.
       if (lineEnd(text, open) < at) return at;
       return end === at + 1 ? at : closeOnLine((i) => text.charCodeAt(i), open, at, end, grammar);
     }
-    from = at + 2;
   }
+  return -1;
+}
+
+/** Whether an odd number of backslashes stands in front of the quote at `at`. */
+function isEscaped(text: string, open: number, at: number): boolean {
+  let i = at;
+  while (i - 1 > open && text.charCodeAt(i - 1) === 92) i--;
+  return (at - i) % 2 === 1;
 }
 
 function lineEnd(text: string, from: number): number {

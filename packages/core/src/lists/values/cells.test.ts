@@ -101,6 +101,19 @@ describe("identifiers", () => {
     expect(parseCode("54 | Professional services")).toBe("54");
     expect(parseCode("541511.0")).toBe("541511");
   });
+
+  it("reads an address by its definition, however plain it is", () => {
+    const near = fc.stringMatching(/^[a-zA-Z0-9._+ é-]{0,66}@[a-zA-Z0-9.é-]{0,70}\.[a-z0-9.é-]{0,65}$/);
+    fc.assert(
+      fc.property(fc.oneof(near, fc.emailAddress()), (raw) => {
+        fc.pre(!/[<']|mailto:/i.test(raw));
+        const text = raw.trim().normalize("NFC").toLowerCase();
+        const is = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,253}\.[^\s@<>,;:"()[\]\\.]{2,63}$/u.test(text);
+        expect(parseEmail(raw)).toBe(is ? text : undefined);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
 });
 
 describe("dates (trap 6)", () => {

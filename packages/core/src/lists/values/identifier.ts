@@ -48,11 +48,15 @@ export function parsePhone(raw: string): string | undefined {
 }
 
 const EMAIL = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,253}\.[^\s@<>,;:"()[\]\\.]{2,63}$/u;
+/** What most addresses are made of; such a text is one as it stands. */
+const PLAIN_EMAIL = /^[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,200}\.[a-z]{2,63}$/;
 const WRAPPED = /<([^<>\s]+@[^<>\s]+)>/;
 
 /** An e-mail address, trimmed, composed (NFC) and lower-case (`mailto:` and `Name <…>` unwrapped); undefined when it is none. */
 export function parseEmail(raw: string): string | undefined {
-  let text = trimmed(raw).normalize("NFC");
+  const cell = trimmed(raw);
+  if (PLAIN_EMAIL.test(cell)) return cell;
+  let text = cell.normalize("NFC");
   if (text.indexOf("@") < 1) return undefined;
   const wrapped = WRAPPED.exec(text);
   if (wrapped !== null) text = wrapped[1]!;

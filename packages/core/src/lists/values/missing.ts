@@ -1,3 +1,5 @@
+import { WordFilter } from "../../resolve/keys/word-filter.ts";
+
 /** Words that people and exports write into a cell that has no value (CSV notes 5.9 trap 11, plus spreadsheet and database dumps). */
 const WORDS: ReadonlySet<string> = new Set([
   "-",
@@ -82,29 +84,11 @@ const WORDS: ReadonlySet<string> = new Set([
   "(leeg)",
 ]);
 
-const LONGEST = Math.max(...[...WORDS].map((word) => word.length));
-
-const WIDTH = LONGEST + 1;
-
-/** First and last characters of the words, both cases, with the length of the word: two looks tell nearly all cells apart. */
-const BEGINNINGS = new Uint8Array(128 * WIDTH);
-const ENDINGS = new Uint8Array(128 * WIDTH);
-for (const word of WORDS) {
-  for (const [table, at] of [[BEGINNINGS, 0] as const, [ENDINGS, word.length - 1] as const]) {
-    for (const letter of [word[at]!.toLowerCase(), word[at]!.toUpperCase()]) {
-      if (letter.charCodeAt(0) < 128) table[letter.charCodeAt(0) * WIDTH + word.length] = 1;
-    }
-  }
-}
+/** In both cases, as a cell may write the first letter alone large. */
+const FILTER = new WordFilter([...WORDS].flatMap((word) => [word, word.toUpperCase()]));
 
 /** Whether a trimmed cell says nothing: empty, `-`, `N/A`, `null`, `#N/A`, `Unknown`, `nan` and the like. */
 export function isMissing(text: string): boolean {
-  const length = text.length;
-  if (length === 0) return true;
-  if (length > LONGEST) return false;
-  const first = text.charCodeAt(0);
-  if (first < 128 && BEGINNINGS[first * WIDTH + length] === 0) return false;
-  const last = text.charCodeAt(length - 1);
-  if (last < 128 && ENDINGS[last * WIDTH + length] === 0) return false;
-  return WORDS.has(text.toLowerCase());
+  if (text.length === 0) return true;
+  return FILTER.mayBe(text) && WORDS.has(text.toLowerCase());
 }

@@ -8,15 +8,14 @@ import {
   TRAILING_FORMS,
   UNSPACED_FORMS,
 } from "./legal-forms.ts";
+import { WordFilter } from "./word-filter.ts";
 
 export { nameAgreesWithDomain } from "./name-domain.ts";
 
-/** A company's name as identity and as shown. */
+/** A company's name as identity. */
 export interface CompanyName {
   /** Folded words without legal form, joined by one space: the block and comparison key. */
   key: string;
-  /** The name as given, spaces tidied, HTML entities decoded. */
-  display: string;
   /** Canonical labels of the stripped legal forms in reading order (`gmbh co kg`, `pty ltd`), null where none was stripped. */
   legalForm: string | null;
 }
@@ -34,7 +33,10 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set(
 );
 
 /** What a text that is no name begins with; one look tells most names apart. */
-const NO_NAME_STARTS: ReadonlySet<string> = new Set(["and", "the", ...[...PLACEHOLDERS].map((words) => words.split(" ")[0]!)]);
+const NO_NAME_STARTS = new WordFilter(["and", "the", ...[...PLACEHOLDERS].map((words) => words.split(" ")[0]!)]);
+/** What legal forms end and open with. */
+const FORM_END_WORDS = new WordFilter(FORM_ENDS.keys());
+const LEADING_START_WORDS = new WordFilter(LEADING_STARTS);
 
 /** What an ASCII character means in a name: 0 separator, 1 letter, 2 digit, 3 dropped, 4 ampersand, 5 dot. */
 const MEANING = new Uint8Array(128);
@@ -46,12 +48,11 @@ MEANING[38] = 4;
 MEANING[46] = 5;
 
 /** What a spreadsheet leaves where a formula failed. */
-const SHEET_ERROR = /^#(?:n\/a|ref!|value!|name\?|div\/0!|null!|num!)$/i;
+const SHEET_ERROR = /^\s*#(?:n\/a|ref!|value!|name\?|div\/0!|null!|num!)\s*$/i;
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 const LETTER = /\p{L}/u;
 const DROPPED = /['`´‘’ʼ′"“”„«»״׳]/;
 const ENTITY = /&(?:(amp)|(apos|quot|nbsp)|#(\d{1,6})|#x([0-9a-f]{1,5}));/gi;
-const SPACES = /\s+/g;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 /** The most words a legal form is written in, each letter counted apart. */
@@ -72,6 +73,7 @@ function meaningAt(text: string, index: number): number {
 /** Words of a folded name. Dots inside an acronym (`s.p.a.`, `i.b.m.`) join its letters, apostrophes vanish, `&` becomes `and`. */
 function wordsOf(text: string): string[] {
   const words: string[] = [];
+  let count = 0;
   let start = -1;
   let built = "";
   for (let i = 0; i < text.length; i++) {
@@ -87,13 +89,13 @@ function wordsOf(text: string): string[] {
         start = -1;
         continue;
       }
-      words.push(start < 0 ? built : built === "" ? text.slice(start, i) : built + text.slice(start, i));
+      words[count++] = start < 0 ? built : built === "" ? text.slice(start, i) : built + text.slice(start, i);
       start = -1;
       built = "";
     }
-    if (meaning === 4) words.push("and");
+    if (meaning === 4) words[count++] = "and";
   }
-  if (start >= 0 || built !== "") words.push(start < 0 ? built : built + text.slice(start));
+  if (start >= 0 || built !== "") words[count] = start < 0 ? built : built + text.slice(start);
   return words;
 }
 
@@ -112,7 +114,7 @@ function formLength(words: readonly string[], from: number, to: number, country:
   let before: string | undefined;
   for (let count = 1; count < to - from && count <= MAX_FORM_WORDS; count++) {
     const word = words[to - count] as string;
-    if (before !== undefined && !before.includes(word[word.length - 1] as string)) break;
+    if (before === undefined ? !FORM_END_WORDS.mayBe(word) : !before.includes(word[word.length - 1] as string)) break;
     joined = word + joined;
     before = FORM_ENDS.get(joined);
     if (before === undefined) break;
@@ -175,6 +177,7 @@ function leadingLength(words: readonly string[], from: number, to: number, count
   let joined = "";
   for (let count = 1; count <= 4 && count < to - from; count++) {
     joined += words[from + count - 1] as string;
+    if (count === 1 && !LEADING_START_WORDS.mayBe(joined)) break;
     if (!LEADING_STARTS.has(joined)) break;
     const form = LEADING_FORMS.get(joined);
     if (form !== undefined && (country !== undefined && form.countries.has(country) ? true : to - from - count >= form.remaining))
@@ -216,7 +219,7 @@ function isNoName(words: readonly string[]): boolean {
   if (words.length > 3) return false;
   if (words.length === 0) return true;
   const first = words[0] as string;
-  if (first.charCodeAt(0) !== 48 && !NO_NAME_STARTS.has(first)) return false;
+  if (first.charCodeAt(0) !== 48 && !NO_NAME_STARTS.mayBe(first)) return false;
   const key = words.length === 1 ? (words[0] as string) : words.join(" ");
   return PLACEHOLDERS.has(key) || key === "and" || key === "the" || (key.charCodeAt(0) === 48 && ZEROS.test(key));
 }
@@ -235,17 +238,9 @@ function decodeEntity(
   return point > 31 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) ? String.fromCodePoint(point) : entity;
 }
 
-/** 0 other scripts, 1 ASCII with stray spaces or signs that need care, 2 tidy ASCII. */
-function tidiness(raw: string): 0 | 1 | 2 {
-  let before = 32;
-  let answer: 1 | 2 = 2;
-  for (let i = 0; i < raw.length; i++) {
-    const code = raw.charCodeAt(i);
-    if (code > 127) return 0;
-    if (code <= 32 && (before === 32 || code !== 32)) answer = 1;
-    before = code;
-  }
-  return before === 32 ? 1 : answer;
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
+  return true;
 }
 
 /**
@@ -255,15 +250,15 @@ function tidiness(raw: string): 0 | 1 | 2 {
  */
 export function normalizeCompanyName(raw: string, country?: string): CompanyName | null {
   const text = raw.includes("&") ? raw.replace(ENTITY, decodeEntity) : raw;
-  const kind = tidiness(text);
-  const folded = kind === 0 ? fold(text) : text.toLowerCase();
-  if (kind === 0 && !LETTER_OR_DIGIT.test(folded)) return null;
-  const display = kind === 2 ? text : text.trim().replace(SPACES, " ");
+  const lower = text.toLowerCase();
+  const ascii = isAscii(lower);
+  const folded = ascii ? lower : fold(text);
+  if (!ascii && !LETTER_OR_DIGIT.test(folded)) return null;
+  if (folded.includes("#") && SHEET_ERROR.test(text)) return null;
   let words = wordsOf(folded);
-  if (display.charCodeAt(0) === 35 && SHEET_ERROR.test(display)) return null;
   const opening: string[] = [];
   const closing: string[] = [];
-  const asian = kind === 0 && CJK.test(folded);
+  const asian = !ascii && CJK.test(folded);
   let whole = 0;
   for (;;) {
     if (isNoName(words)) return null;
@@ -278,9 +273,9 @@ export function normalizeCompanyName(raw: string, country?: string): CompanyName
   let key = words[0] as string;
   for (let at = 1; at < words.length; at++) key += ` ${words[at]}`;
   // Signs beside a legal form are no name either.
-  if (kind === 0 && !LETTER_OR_DIGIT.test(key)) return null;
+  if (!ascii && !LETTER_OR_DIGIT.test(key)) return null;
   // Those at the end were taken off from the outside in.
   const forms = opening.length === 0 && closing.length < 2 ? closing : opening.concat(closing.reverse());
   const legalForm = forms.length === 0 ? null : forms.length === 1 ? forms[0]! : forms.join(" ");
-  return { key, display, legalForm };
+  return { key, legalForm };
 }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { parse } from "tldts";
 import { describe, expect, it } from "vitest";
 import { canonicalDomain, companyDomain, emailDomain, isFreeMail, isSharedHost } from "./domain.ts";
 
@@ -84,6 +85,33 @@ describe("canonicalDomain", () => {
           if (expected !== null) expect(canonicalDomain(expected)).toBe(expected);
         },
       ),
+    );
+  });
+
+  it("is what the suffix list says of any host whose labels are sound, and nothing of others", () => {
+    const odd = fc.stringMatching(/^[a-z0-9_-]{0,4}$/);
+    const part = fc.oneof(
+      odd,
+      label,
+      fc.constantFrom("www", "com", "co", "uk", "de", "xn--mller-kva", "a".repeat(63), "b".repeat(64)),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(part, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom("", "/", "https://", "u:p@"),
+        (labels, mark) => {
+          const host = labels.join(".");
+          const bare = host.replace(/\.+$/, "").replace(/^www\.(?=.*\.)/, "");
+          const sound = bare.split(".").every((text) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(text));
+          const listed = parse(bare, { allowPrivateDomains: true });
+          const { domain, isIcann, isPrivate } = listed.isPrivate && !listed.domain ? parse(bare) : listed;
+          const known = sound && domain && (isIcann || isPrivate) && !domain.includes("_") ? domain : null;
+          // Punycode that decodes to nothing is nothing, and the suffix list does not look.
+          fc.pre(!/xn--(?!mller-kva(\.|$))/.test(host));
+          expect(canonicalDomain(mark === "/" ? host + mark : mark + host)).toBe(known);
+        },
+      ),
+      { numRuns: 2_000 },
     );
   });
 

@@ -8,23 +8,17 @@ import {
   REGISTRY_SUFFIXES,
   SHARED_SITES,
 } from "./shared-hosts.ts";
+import { WordFilter } from "./word-filter.ts";
 
-/** Top-level domains without second-level ICANN rules: a name of two labels under them is registrable as it stands. */
-const PLAIN_TLDS: ReadonlySet<string> = new Set([
-  "com",
-  "net",
-  "org",
-  "de",
-  "info",
-  "eu",
-  "ch",
-  "dk",
-  "app",
-  "dev",
-  "cloud",
-  "online",
-  "shop",
-  "tech",
+/**
+ * What is known without the suffix list. `plain`: no second-level ICANN rules, a name of two labels is registrable as it stands.
+ * `reserved` for documentation and tests (RFC 2606): no public suffix, but lists that must not name anybody real use them.
+ */
+const KNOWN_TLDS: ReadonlyMap<string, "plain" | "reserved"> = new Map([
+  ...["com", "net", "org", "de", "info", "eu", "ch", "dk", "app", "dev", "cloud", "online", "shop", "tech"].map(
+    (tld) => [tld, "plain"] as const,
+  ),
+  ...["example", "test"].map((tld) => [tld, "reserved"] as const),
 ]);
 const LISTED = {
   extractHostname: false,
@@ -35,17 +29,23 @@ const LISTED = {
 } as const;
 const ICANN_ONLY = { ...LISTED, allowPrivateDomains: false } as const;
 
-/** What a character means inside a cell: 0 needs the untidy path, 1 host, 2 dot, 3 hyphen, 4 ends the host, 5 `@`, 6 `:`, 7 upper case, 8 elsewhere only. */
+/** What a character means inside a lower-case cell; 0 needs the untidy path. */
 const MEANING = new Uint8Array(128);
+const LETTER_OR_DIGIT = 1;
+const DOT = 2;
+const HYPHEN = 3;
+const ENDS_HOST = 4;
+const AT = 5;
+const COLON = 6;
+const OTHER = 7;
 for (const [meaning, characters] of [
-  [1, "abcdefghijklmnopqrstuvwxyz0123456789_"],
-  [2, "."],
-  [3, "-"],
-  [4, "/?#\\"],
-  [5, "@"],
-  [6, ":"],
-  [7, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"],
-  [8, "!$%&*+=^`{}~"],
+  [LETTER_OR_DIGIT, "abcdefghijklmnopqrstuvwxyz0123456789"],
+  [DOT, "."],
+  [HYPHEN, "-"],
+  [ENDS_HOST, "/?#\\"],
+  [AT, "@"],
+  [COLON, ":"],
+  [OTHER, "_!$%&*+=^`{}~"],
 ] as const) {
   for (const character of characters) MEANING[character.charCodeAt(0)] = meaning;
 }
@@ -58,6 +58,7 @@ const WRAPPERS = /^[\s"'<([]+|[\s"'>)\],;]+$/g;
 /** RFC 1035: 63 octets a label, 253 a name. */
 const MAX_LABEL = 63;
 const MAX_HOST = 253;
+const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 /** A registrable domain, and whether it lies under a hosting suffix (a private entry of the public-suffix list that is not sold like a top-level domain). */
 interface Registrable {
@@ -77,23 +78,18 @@ for (const [host, kind] of LANDLORDS) (kind === "brand" ? BRAND_KINDS : HOST_KIN
 for (const host of SHARED_SITES) HOST_KINDS.set(host, 1);
 for (const host of FREE_MAIL) HOST_KINDS.set(host, 1);
 for (const brand of FREE_MAIL_BRANDS) BRAND_KINDS.set(brand, 1);
-/** What those hosts and brands begin with: one look tells nearly all domains apart. */
-const KNOWN_LABELS: ReadonlySet<string> = new Set([...HOST_KINDS.keys(), ...BRAND_KINDS.keys()].map((host) => firstLabel(host)));
-
-/** Reserved for documentation and tests (RFC 2606): no public suffix, but lists that must not name anybody real use them. */
-const RESERVED_TLDS: ReadonlySet<string> = new Set(["example", "test"]);
+/** What those hosts and brands begin with. */
+const KNOWN_LABELS = new WordFilter([...HOST_KINDS.keys(), ...BRAND_KINDS.keys()].map((host) => firstLabel(host)));
 
 /**
- * The registrable domain of an ASCII lower-case host, null where there is none. Not remembered: looking it up again costs less than a
- * memory of hosts that hardly ever come again.
+ * The registrable domain of an ASCII lower-case host, null where there is none; its last dot and the one before it (-1 without one) are
+ * given. Not remembered: looking it up again costs less than a memory of hosts that hardly ever come again.
  */
-function registrableOf(host: string): Registrable | null {
-  const lastDot = host.lastIndexOf(".");
+function registrableOf(host: string, lastDot: number, dotBefore: number): Registrable | null {
   if (lastDot > 0) {
-    const dotBefore = host.lastIndexOf(".", lastDot - 1);
-    const last = host.slice(lastDot + 1);
-    if (dotBefore < 0 && PLAIN_TLDS.has(last)) return { domain: host, hosted: false };
-    if (RESERVED_TLDS.has(last)) return { domain: host.slice(dotBefore + 1), hosted: false };
+    const known = KNOWN_TLDS.get(host.slice(lastDot + 1));
+    if (known === "plain" && dotBefore < 0) return { domain: host, hosted: false };
+    if (known === "reserved") return { domain: host.slice(dotBefore + 1), hosted: false };
   }
   const { isIcann, isPrivate, domain, publicSuffix } = parse(host, LISTED);
   if ((isIcann || isPrivate) && domain) return { domain, hosted: isPrivate === true && isHosting(domain, publicSuffix) };
@@ -112,25 +108,6 @@ function isHosted(domain: string): boolean {
   return listed.isPrivate === true && isHosting(domain, listed.publicSuffix);
 }
 
-/** Whether every label is 1 to 63 of a-z, 0-9, `-`, `_`, with `-` inside only. */
-function isHostName(host: string): boolean {
-  if (host.length === 0 || host.length > MAX_HOST) return false;
-  let start = 0;
-  let previous = 2;
-  for (let i = 0; i < host.length; i++) {
-    const code = host.charCodeAt(i);
-    const meaning = code < 128 ? (MEANING[code] as number) : 0;
-    if (meaning === 2) {
-      if (previous >= 2 || i - start > MAX_LABEL) return false;
-      start = i + 1;
-    } else if (meaning === 3) {
-      if (previous === 2) return false;
-    } else if (meaning !== 1) return false;
-    previous = meaning;
-  }
-  return previous === 1 && host.length - start <= MAX_LABEL;
-}
-
 /** The punycode form of a host with letters outside ASCII, also checks a host that already claims to be punycode. */
 function toAscii(host: string): string | null {
   try {
@@ -140,61 +117,84 @@ function toAscii(host: string): string | null {
   }
 }
 
-/** Reads one trimmed, lower-case token. */
-function addressOf(token: string): Address | null {
-  let start = 0;
+/** Where a token goes on behind its scheme or slashes. */
+function behindScheme(token: string): number {
   if (token.startsWith("http")) {
-    if (token.startsWith("://", 4)) start = 7;
-    else if (token.startsWith("s://", 4)) start = 8;
-    else start = SCHEME.exec(token)?.[0].length ?? 0;
-  } else if (token.includes(":") || token.charCodeAt(0) === 47 || token.charCodeAt(0) === 92)
-    start = SCHEME.exec(token)?.[0].length ?? 0;
+    if (token.startsWith("://", 4)) return 7;
+    if (token.startsWith("s://", 4)) return 8;
+  } else if (!token.includes(":") && token.charCodeAt(0) !== 47 && token.charCodeAt(0) !== 92) return 0;
+  return SCHEME.exec(token)?.[0].length ?? 0;
+}
+
+/**
+ * Reads one trimmed, lower-case token in one walk. `cell` is the cell that it is the whole of, to be read as an untidy one where a character
+ * asks for that; null for a token of an untidy cell.
+ */
+function addressOf(token: string, cell: string | null): Address | null {
+  let start = behindScheme(token);
   let end = token.length;
   let colon = -1;
+  let dot = -1;
+  let dotBefore = -1;
   let plain = true;
-  for (let i = start; i < end; i++) {
+  // Whether the host is one beyond doubt: labels of letters, digits and single hyphens inside.
+  let sound = true;
+  for (let i = start; i < token.length; i++) {
     const code = token.charCodeAt(i);
     const meaning = code < 128 ? (MEANING[code] as number) : 0;
-    if (meaning < 4) {
-      if (code > 127) plain = false;
-    } else if (meaning === 4) end = i;
-    else if (meaning === 5) {
+    if (meaning === LETTER_OR_DIGIT) continue;
+    if (meaning === 0 && cell !== null) return readUntidy(cell);
+    if (i >= end) continue;
+    if (meaning === DOT) {
+      sound &&= isLabel(token, Math.max(start, dot + 1), i);
+      dotBefore = dot;
+      dot = i;
+    } else if (meaning === ENDS_HOST) end = i;
+    else if (meaning === AT) {
       start = i + 1;
-      colon = -1;
-      plain = true;
-    } else if (meaning === 6 && colon < 0) colon = i;
+      colon = dot = dotBefore = -1;
+      plain = sound = true;
+    } else if (meaning === COLON && colon < 0) colon = i;
+    else {
+      sound &&= meaning === HYPHEN && token.charCodeAt(i - 1) !== 45;
+      if (code > 127) plain = false;
+    }
   }
   const deep = end < token.length - 1 && token.charCodeAt(end) !== 35;
   if (colon >= 0) {
     for (let i = colon + 1; i < end; i++) if (token.charCodeAt(i) < 48 || token.charCodeAt(i) > 57) return null;
     end = colon;
   }
-  while (end > start && token.charCodeAt(end - 1) === 46) end--;
-  if (token.startsWith("www.", start) && token.lastIndexOf(".", end - 1) > start + 3) start += 4;
-  let host = token.slice(start, end);
-  if (!plain || host.includes("xn--")) {
-    const ascii = toAscii(host);
-    if (ascii === null) return null;
-    host = ascii;
+  sound &&= isLabel(token, Math.max(start, dot + 1), end);
+  if (!sound) {
+    while (end > start && token.charCodeAt(end - 1) === 46) end--;
+    dot = token.lastIndexOf(".", end - 1);
   }
-  if (!isHostName(host)) return null;
-  const registrable = registrableOf(host);
+  if (token.startsWith("www.", start) && dot > start + 3) start += 4;
+  const host = sound ? token.slice(start, end) : hostOf(token.slice(start, end), plain);
+  if (host === null || host.length > MAX_HOST) return null;
+  const registrable = sound
+    ? registrableOf(host, dot - start, Math.max(dotBefore - start, -1))
+    : registrableOf(host, host.lastIndexOf("."), host.lastIndexOf(".", host.lastIndexOf(".") - 1));
   if (registrable === null) return null;
   const { domain, hosted } = registrable;
-  if (domain.includes("_")) return null;
-  return { domain, hosted, host, deep };
+  return sound || !domain.includes("_") ? { domain, hosted, host, deep } : null;
+}
+
+/** Whether `text[from, to)` is 1 to 63 characters with no hyphen at either end. */
+function isLabel(text: string, from: number, to: number): boolean {
+  return to > from && to - from <= MAX_LABEL && text.charCodeAt(from) !== 45 && text.charCodeAt(to - 1) !== 45;
+}
+
+/** A host in doubt as ASCII, null where it is none. */
+function hostOf(written: string, plain: boolean): string | null {
+  const host = plain && !written.includes("xn--") ? written : toAscii(written);
+  return host?.split(".").every((label) => LABEL.test(label)) ? host : null;
 }
 
 /** Reads one cell; several addresses in it count when every one is valid, and the first speaks. */
 function readAddress(raw: string): Address | null {
-  let upper = false;
-  for (let i = 0; i < raw.length; i++) {
-    const code = raw.charCodeAt(i);
-    const meaning = code < 128 ? MEANING[code] : 0;
-    if (meaning === 0) return readUntidy(raw);
-    if (meaning === 7) upper = true;
-  }
-  return addressOf(upper ? raw.toLowerCase() : raw);
+  return addressOf(raw.toLowerCase(), raw);
 }
 
 function readUntidy(raw: string): Address | null {
@@ -204,11 +204,11 @@ function readUntidy(raw: string): Address | null {
     .replace(WRAPPERS, "")
     .replace(SPACES_AROUND_MARKS, "$1")
     .toLowerCase();
-  let first = SEPARATOR_SPACE.test(cell) ? null : addressOf(cell);
+  let first = SEPARATOR_SPACE.test(cell) ? null : addressOf(cell, null);
   if (first !== null) return first;
   for (const token of cell.split(SEPARATORS)) {
     if (token === "") continue;
-    const address = addressOf(token.replace(WRAPPERS, ""));
+    const address = addressOf(token.replace(WRAPPERS, ""), null);
     if (address === null) return null;
     first ??= address;
   }
@@ -237,7 +237,7 @@ function firstLabel(host: string): string {
 /** 1 shared, 2 a landlord, 0 neither. */
 function tenancy({ domain, hosted }: Registrable): 0 | 1 | 2 {
   const label = firstLabel(domain);
-  const known = KNOWN_LABELS.has(label) ? (HOST_KINDS.get(domain) ?? BRAND_KINDS.get(label)) : undefined;
+  const known = KNOWN_LABELS.mayBe(label) ? (HOST_KINDS.get(domain) ?? BRAND_KINDS.get(label)) : undefined;
   return known ?? (hosted ? 1 : 0);
 }
 

@@ -35,6 +35,20 @@ describe("a record id", () => {
     expect(recordKey("erp:0015e00002AbCdEAAVX")).toBe("erp:0015e00002AbCdEAAVX");
   });
 
+  it("of Salesforce is what the pattern of its ids says", () => {
+    const near = fc.stringMatching(/^(001|00[0-9]|[a-z]{3})[A-Za-z0-9@[`{/:é\u0131]{10,17}$/);
+    fc.assert(
+      fc.property(fc.oneof(near, fc.string({ unit: "grapheme" })), (id) => {
+        const account = /^001[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(id);
+        expect(isAccountRecord({ system: "salesforce", id })).toBe(account);
+        const text = recordText("crm", id);
+        expect(text).toBe(`${account ? "salesforce" : "crm"}:${id}`);
+        expect(recordKey(text)).toBe(account ? `salesforce:${id.slice(0, 15)}` : text);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it.each([
     ["salesforce", LONG, true],
     ["salesforce", SHORT, true],
