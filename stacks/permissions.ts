@@ -348,6 +348,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...readParts("suppressions"),
     ...changeRecords("audiences", "pushes"),
     writeMany("members"),
+    // A suppression of a key counts for every company that a person decided to be the same.
+    ...rarely("only where companies are suppressed and somebody decided which are one", list("runs/")),
     publish,
     ofPlatform("GetSecretValue"),
     { ...ofPlatform("PutSecretValue"), because: "keeps tokens that the platform renewed" },
