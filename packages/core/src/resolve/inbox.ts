@@ -34,6 +34,8 @@ export class PatchInbox {
   readonly matches = new Map<string, Array<{ row: number }>>();
   /** By home: what kind of key it is, as far as decisions say. */
   readonly kinds = new Map<string, Rank>();
+  /** By home: the row that says what kind of key it is, by that kind. */
+  readonly claims = new Map<string, Map<Rank, number>>();
   /** By `home<tab>other`: whether the names are similar or not any more. */
   readonly similar = new Map<string, boolean>();
   readonly #list: string;
@@ -135,7 +137,7 @@ export class PatchInbox {
         this.matches.set(id, rows);
         if (relation === "different" || relation === "parent") return;
         const other = line.slice(relationEnd + 1);
-        if (relation === "is") this.kinds.set(id, Number(other) as Rank);
+        if (relation === "is") this.#claim(id, Number(other) as Rank, -Number(line.slice(23, rowEnd)));
         const [target, rank] = relation === "is" ? [kindTarget(Number(other) as Rank), VOUCHER.kind] : [other, VOUCHER.person];
         const [list, version] = [this.#list, this.#version];
         this.links.set(`${id}\t${target}`, { key: id, target, list, version, rank, countries: [""] });
@@ -148,6 +150,16 @@ export class PatchInbox {
       default:
         throw new BugError(`a patch line begins with "${line[0]}", which nobody writes`);
     }
+  }
+
+  #claim(id: string, rank: Rank, row: number): void {
+    this.kinds.set(id, rank);
+    let claims = this.claims.get(id);
+    if (!claims) {
+      claims = new Map();
+      this.claims.set(id, claims);
+    }
+    claims.set(rank, Math.min(row, claims.get(rank) ?? row));
   }
 
   #own(id: string, rank: Rank, country: string): OwnStatements {

@@ -11,7 +11,7 @@ import type { ListKind } from "../lists/kinds.ts";
  * `L key target rank country` a voucher · `U key target` a voucher withdrawn · `R home` forget what this list said before ·
  * `G to from json|-` the groups that arrive through a stub, whole · `T id` look at this account again ·
  * `F key row fields` a reference row · `S key row json` a suppression; negative rows of F and S count elsewhere ·
- * `M home row relation other` what a person decided about two companies, `M home -row is rank` that the other is a home · `V home other` their names are similar · `W home other` not any more
+ * `M home row relation other` what a person decided about two companies, `M home -row is rank` what kind of key either is · `V home other` their names are similar · `W home other` not any more
  */
 export type PatchLine = string;
 
@@ -45,7 +45,7 @@ export const suppressionLine = (key: string, row: number, entry: SuppressionEntr
 export type Relation = "same" | "alone" | "different" | "parent";
 export const matchLine = (home: string, row: number, relation: Relation, other: string): PatchLine =>
   `M\t${home}\t${row}\t${relation}\t${other}`;
-/** What kind of key the higher home of a decision is: no row may say so itself. */
+/** What kind of key a home of a decision is: no row may say so itself. */
 export const knownLine = (home: string, row: number, rank: Rank): PatchLine => `M\t${home}\t${-row}\tis\t${rank}`;
 export const similarLine = (home: string, other: string): PatchLine => `V\t${home}\t${other}`;
 export const dissimilarLine = (home: string, other: string): PatchLine => `W\t${home}\t${other}`;

@@ -4,6 +4,7 @@ import { RANK, type Rank } from "../account/item.ts";
 import { PATCH_KINDS } from "../lists/kinds.ts";
 import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import { type Entry, entryOf, type ResolvedBatch } from "./batch.ts";
+import { refuseWrongKinds } from "./claimed-kinds.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
 import { blockKey, blockOf, identityOf, isBlock, keyOfKind, keysOf } from "./identity.ts";
@@ -61,6 +62,7 @@ export class PartitionResolver {
   /** Reads what the store knows of the keys, applies the lines and decides. Call once, after the last {@link add}. */
   async resolve(): Promise<void> {
     await this.#load();
+    this.#refuseWrongKinds();
     const evaluate = new Set<string>();
     this.#applyRetracts(evaluate);
     this.#applyStatements(evaluate);
@@ -178,6 +180,23 @@ export class PartitionResolver {
     if (!more) return;
     for (const entry of (await this.#context.earlier(new Set(), blocks)).entries)
       if (!this.#batch.entries.has(entry.id)) this.#put({ ...entry, dirty: false });
+  }
+
+  #refuseWrongKinds(): void {
+    const { statements, claims, retracts } = this.#inbox;
+    const { list } = this.#context;
+    for (const id of new Set([...claims.keys(), ...statements.keys()])) {
+      const entry = this.#batch.entries.get(id);
+      const aliases = this.#aliases.get(id) ?? [];
+      refuseWrongKinds({
+        id,
+        list,
+        claims: claims.get(id) ?? new Map(),
+        // What this run takes back claims nothing any more.
+        aliases: retracts.has(id) ? aliases.filter((alias) => alias.list !== list) : aliases,
+        own: (entry && ownOf(entry)?.rank) ?? statements.get(id)?.rank,
+      });
+    }
   }
 
   #applyRetracts(evaluate: Set<string>): void {

@@ -348,7 +348,8 @@ class RangeImporter {
     const other = match.relation === "alone" ? company : homeOfMatch(match.other, digest);
     const decision = decisionOf(match.relation, company, other, digest);
     this.#shuffle.add(matchLine(decision.low.id, row, match.relation, decision.high.id));
-    if (match.relation === "same") this.#shuffle.add(knownLine(decision.high.id, row, decision.high.rank));
+    if (match.relation === "same")
+      for (const { id, rank } of [decision.low, decision.high]) this.#shuffle.add(knownLine(id, row, rank));
     this.decisions.push(decision);
     this.#counts.patched++;
   }
