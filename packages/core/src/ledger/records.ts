@@ -140,8 +140,11 @@ export interface RunRecord {
   differences?: string[];
   rejects?: string | null;
   report?: string | null;
-  /** What comparing names came to: companies that stand joined by them, pairs to review, and why they were not compared. */
-  names?: { joined: number; review: number; put: string | null };
+  /**
+   * What comparing names came to: companies that stand joined by them, how many of these this run joined (older records do not say), pairs to
+   * review, and why they were not compared.
+   */
+  names?: { joined: number; joinedNow?: number; review: number; put: string | null };
   families?: FamilyCounts;
   baseSha?: string;
   /** What AWS charges for, counted when the run was closed: everything but close-run itself and deliveries (`cost/usage-objects.ts`). */

@@ -83,8 +83,8 @@ export const closeRun = operation({
   },
 });
 
-function namesOf({ edges, review, more, put }: Matching): NonNullable<RunRecord["names"]> {
-  return { joined: edges.length, review: review.length + more, put };
+function namesOf({ edges, joinedNow, review, more, put }: Matching): NonNullable<RunRecord["names"]> {
+  return { joined: edges.length, joinedNow, review: review.length + more, put };
 }
 
 async function settled(ports: Ports, run: RunRecord): Promise<{ runId: string; balanced: boolean }> {
