@@ -27,6 +27,8 @@ export interface ListVersion {
   replacedBy?: number;
   /** Files of one snapshot have the same. */
   batch?: string;
+  /** What it said is kept where it shares a company with another version (`resolve/evidence.ts`); older records did not. */
+  keeps?: true;
   correction?: Correction;
   /** SHA-256 of its file once rows of it were erased: the same version, should it be read again. */
   erasedHashes?: string[];

@@ -1,9 +1,10 @@
 import { type AliasRow, RANK, type Rank, VOUCHER } from "../account/item.ts";
 import { InputError } from "../errors.ts";
 import { rankOfKind } from "./identity.ts";
+import type { PatchInbox } from "./inbox.ts";
 
 /** What is known of one home when decisions say what kind of key it is. */
-export interface ClaimedKinds {
+interface ClaimedKinds {
   id: string;
   /** The list of the run, and by kind of key the row of it that says so. */
   list: string;
@@ -26,7 +27,26 @@ const WORDS: Readonly<Record<Rank, string>> = {
  * Refuses decisions that call one home two kinds of key, or another kind than its rows do. Decisions lead up the order of homes (`order.ts`),
  * which begins with the kind of key: a file that somebody changed by hand could otherwise lead homes in a circle.
  */
-export function refuseWrongKinds({ id, list, claims, aliases, own }: ClaimedKinds): void {
+export function refuseWrongKinds(
+  list: string,
+  { statements, claims, retracts }: PatchInbox,
+  stored: ReadonlyMap<string, readonly AliasRow[]>,
+  own: (home: string) => Rank | undefined,
+): void {
+  for (const id of new Set([...claims.keys(), ...statements.keys()])) {
+    const aliases = stored.get(id) ?? [];
+    refuseAt({
+      id,
+      list,
+      claims: claims.get(id) ?? new Map(),
+      // What this run takes back claims nothing any more.
+      aliases: retracts.has(id) ? aliases.filter((alias) => alias.list !== list) : aliases,
+      own: own(id) ?? statements.get(id)?.rank,
+    });
+  }
+}
+
+function refuseAt({ id, list, claims, aliases, own }: ClaimedKinds): void {
   const said: Array<{ rank: Rank; by: string }> = [...claims]
     .sort((a, b) => a[1] - b[1])
     .map(([rank, row]) => ({ rank, by: `row ${row} of the list "${list}"` }));

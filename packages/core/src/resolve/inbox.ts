@@ -2,6 +2,7 @@ import type { SuppressionEntry } from "../account/facts.ts";
 import { type AliasRow, type Groups, type Rank, VOUCHER } from "../account/item.ts";
 import { BugError } from "../errors.ts";
 import type { ListKind } from "../lists/kinds.ts";
+import { type Evidence, EvidenceBook } from "./evidence.ts";
 import { kindTarget } from "./identity.ts";
 import type { PatchLine, Relation } from "./lines.ts";
 import type { Incoming } from "./statements.ts";
@@ -24,6 +25,9 @@ export class PatchInbox {
   readonly statements = new Map<string, OwnStatements>();
   /** By `key<tab>target`. */
   readonly links = new Map<string, AliasRow>();
+  /** Of {@link links} those whose countries are all there are, by `key<tab>target`. */
+  readonly narrowed = new Set<string>();
+  readonly evidence = new EvidenceBook();
   readonly unlinks: Array<{ key: string; target: string }> = [];
   readonly retracts = new Set<string>();
   readonly groups = new Map<string, Map<string, Groups | null>>();
@@ -95,6 +99,18 @@ export class PatchInbox {
         });
         return;
       }
+      case "N": {
+        const pair = line.slice(2, 43);
+        const rank = (line.charCodeAt(44) - 48) as Rank;
+        const target = line.slice(23, 43);
+        const countries = line.slice(46).split(",");
+        this.links.set(pair, { key: id, target, list: this.#list, version: this.#version, rank, countries });
+        this.narrowed.add(pair);
+        return;
+      }
+      case "E":
+        this.evidence.add(JSON.parse(line.slice(23)) as Evidence);
+        return;
       case "U":
         this.unlinks.push({ key: id, target: line.slice(23) });
         return;

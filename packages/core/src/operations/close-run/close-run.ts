@@ -5,12 +5,14 @@ import { publish, runClosed } from "../../ledger/events.ts";
 import { rankOf } from "../../ledger/list-versions.ts";
 import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../ledger/records.ts";
 import { guardedCsvLine } from "../../lists/csv.ts";
+import { PATCH_KINDS } from "../../lists/kinds.ts";
 import { firstDataRecord } from "../../lists/reading/row-number.ts";
 import { REJECT_COLUMNS } from "../../lists/rejects-file.ts";
 import type { Ports } from "../../ports.ts";
 import { clearCorrections, correctionCounts } from "../corrections.ts";
 import { familiesOfRun, settleFamilies } from "../families.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
+import { clearEvidence } from "../kept-evidence.ts";
 import { type Matching, matchingKey, settleMatching } from "../match-companies/state.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, readJson, runKey, workKey, writeJson } from "../run-context.ts";
@@ -242,4 +244,6 @@ async function settleList(ports: Ports, context: RunContext): Promise<void> {
   });
   await ports.runs.putList({ ...list, versions });
   if (versions.some(({ correction }) => correction)) await clearCorrections(ports, { ...list, versions });
+  if (versions.some(({ status }) => status !== "standing") && PATCH_KINDS.has(list.kind))
+    await clearEvidence(ports, { ...list, versions });
 }
