@@ -243,6 +243,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...rarely(
       "only where a run that takes something back follows one that failed",
       query("runs"),
+      list("runs/"),
       getMany("parked"),
       ...readParts("accounts", "parked"),
     ),

@@ -10,7 +10,7 @@ import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups }
 import { blockKey, blockOf, isBlock, keyOfKind } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
 import { groupsLine, narrowedLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
-import { cardLine } from "./matching/card.ts";
+import { cardLine, goneCardLine } from "./matching/card.ts";
 import { redirectOf } from "./redirect.ts";
 import type { ResolveContext } from "./resolve-context.ts";
 import { type ChangedBefore, kindVouched, NOTHING_CHANGED, StandingVouchers } from "./standing-vouchers.ts";
@@ -205,6 +205,8 @@ export class PartitionResolver {
       }
       const entry = this.#batch.entries.get(id);
       const own = entry && ownOf(entry);
+      // Gone already, where a run that failed saved that: its card is not.
+      if (!entry) this.#cards.push(goneCardLine(id));
       if (!entry || !own) continue;
       if (this.#context.people && this.#facts.othersAt(id, isOnlyCustomer(entry, own, list))) {
         evaluate.add(id);

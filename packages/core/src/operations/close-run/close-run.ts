@@ -11,6 +11,7 @@ import { REJECT_COLUMNS } from "../../lists/rejects-file.ts";
 import type { Ports } from "../../ports.ts";
 import { clearCorrections, correctionCounts } from "../corrections.ts";
 import { familiesOfRun, settleFamilies } from "../families.ts";
+import { noteUnlinks } from "../half-taken-back.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
 import { clearEvidence } from "../kept-evidence.ts";
 import { type Matching, matchingKey, settleMatching } from "../match-companies/state.ts";
@@ -134,6 +135,7 @@ async function closeFailed(
     const left = await ports.runs.list(run.list);
     if (left) await clearCorrections(ports, left);
   }
+  await noteUnlinks(ports, run);
   await ports.objects.remove(workKey(run.runId, ""));
   await ports.leases.release(TURN, run.runId);
   await publish(ports, runClosed(failed));

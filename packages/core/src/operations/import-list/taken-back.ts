@@ -1,10 +1,10 @@
 import { gunzipSync } from "node:zlib";
 import type { Ports } from "../../ports.ts";
 import type { Evidence } from "../../resolve/evidence.ts";
-import { evidenceLine, groupsLine, retractLine } from "../../resolve/lines.ts";
+import { evidenceLine, groupsLine, retractLine, unlinkLine } from "../../resolve/lines.ts";
 import type { ShuffleWriter } from "../shuffle.ts";
 
-/** Tells the homes that a ledger object names to forget what the list said before; and accounts to forget homes that are `gone`. */
+/** Tells the homes that a ledger object names to forget what the list said before; and makes good what a run that failed did by half. */
 export async function retract(ports: Ports, ledger: string, shuffle: ShuffleWriter): Promise<void> {
   const homes = new Set<string>();
   for (const line of gunzipSync(await ports.objects.get(ledger))
@@ -13,6 +13,7 @@ export async function retract(ports: Ports, ledger: string, shuffle: ShuffleWrit
     if (line === "") continue;
     const [, outcome, home, account] = JSON.parse(line) as [number, string, string, string?];
     if (outcome === "gone") shuffle.add(groupsLine(account!, home, null));
+    else if (outcome === "unlinked") shuffle.add(unlinkLine(home, account!));
     else homes.add(home);
   }
   for (const home of homes) shuffle.add(retractLine(home));

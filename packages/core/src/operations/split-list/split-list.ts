@@ -8,6 +8,7 @@ import type { SourceDeclaration } from "../../lists/kinds.ts";
 import { joinLabels } from "../../lists/labels.ts";
 import type { Ports } from "../../ports.ts";
 import { partitionBits } from "../../resolve/identity.ts";
+import { halfTakenBack } from "../half-taken-back.ts";
 import { operation } from "../operation.ts";
 import {
   evidencePrefix,
@@ -22,7 +23,6 @@ import {
   writeJson,
 } from "../run-context.ts";
 import { staying } from "../shared-homes.ts";
-import { staleGroups } from "../stale-groups.ts";
 import { type Drop, openDrop } from "./open-drop.ts";
 
 export { listNameOf, parseInboxKey } from "./open-drop.ts";
@@ -92,8 +92,8 @@ export const splitList = operation({
         ranges.push({ index: ranges.length, ledger });
     if (change?.stays)
       for (const evidence of await ports.objects.list(evidencePrefix(listId!))) ranges.push({ index: ranges.length, evidence });
-    const stale = type === "erase" || (change?.retracts.length ?? 0) > 0 ? await staleGroups(ports, input.runId, listId!) : null;
-    if (stale !== null) ranges.push({ index: ranges.length, ledger: stale });
+    const half = type === "erase" || (change?.retracts.length ?? 0) > 0 ? await halfTakenBack(ports, run) : null;
+    if (half !== null) ranges.push({ index: ranges.length, ledger: half });
     if (type === "erase") ranges.push({ index: 0, ledger: await retractedHomes(ports, input.runId) });
     await ports.runs.putRun({ ...run, version });
     await pin(ports, { ...run, version }, input.fence, drop, change, drop?.source ?? null);
