@@ -1,11 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
+import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { makeList } from "./make-list.ts";
 import { makeOrders } from "./make-orders.ts";
-import { type Measured, measure, type Sample, stopAll } from "./processes.ts";
+import { type Phase, phasesOf } from "./phases.ts";
+import { type Measured, measure, stopAll } from "./processes.ts";
 
 /**
  * Whether memory stays flat and time linear: whole runs (`bullseye run`) of lists of accounts and of order lines at several sizes, a process each:
@@ -78,7 +79,7 @@ async function measureKind(kind: "accounts" | "orders"): Promise<void> {
         column((line.peak / first.peak).toFixed(2), 8) +
         column(loadavg()[0]!.toFixed(1), 7),
     );
-    if (values.phases) for (const phase of phasesOf(home, measured.samples)) print(`            ${phase}`);
+    if (values.phases) for (const phase of phasesOf(home, measured.samples)) print(`            ${phaseLine(phase)}`);
     rmSync(home, { recursive: true, force: true, maxRetries: 3 });
     rmSync(file);
   }
@@ -91,30 +92,9 @@ function lineOf(rows: number, { code, stdout, stderr, wallSeconds, cpuSeconds, p
   return { rows, wall: wallSeconds, cpu: cpuSeconds, peak: peakBytes };
 }
 
-/** What a run did from when on, by the objects that its operations leave beside it: `<operation>-<task>-<begun, base 36>.json`. */
-function phasesOf(home: string, samples: readonly Sample[]): string[] {
-  const runs = join(home, "objects", "runs");
-  const begun = new Map<string, number>([["starting", samples[0]?.at ?? 0]]);
-  for (const run of readdirSync(runs))
-    for (const name of ["usage", "late-usage"].flatMap((each) => readdirSync(join(runs, run, each)))) {
-      const [, operation, round, at] = /^([a-z-]+?)(?:-\d+(-\d+)?)?-([a-z0-9]{8})\.json$/.exec(name) ?? [];
-      if (operation === undefined) continue;
-      const phase = operation === "enrich-partition" ? `resolve, round ${round?.slice(1)}` : operation;
-      const from = Number.parseInt(at!, 36);
-      if (from < (begun.get(phase) ?? Number.POSITIVE_INFINITY)) begun.set(phase, from);
-    }
-  const phases = [...begun].sort((a, b) => a[1] - b[1]);
-  return phases.map(([name, from], index) => {
-    const to = phases[index + 1]?.[1] ?? Number.POSITIVE_INFINITY;
-    const within = samples.filter(({ at }) => at >= from && at < to);
-    const ended = within.at(-1) ?? { at: from, cpuSeconds: 0 };
-    const before = samples.findLast(({ at }) => at < from)?.cpuSeconds ?? 0;
-    const peak = within.reduce((most, { residentBytes }) => Math.max(most, residentBytes), 0);
-    const wall = (Math.min(to, ended.at) - from) / 1000;
-    return `${name.padEnd(22)} ${wall.toFixed(1).padStart(7)} s  cpu ${Math.max(0, ended.cpuSeconds - before)
-      .toFixed(1)
-      .padStart(7)} s  peak ${Math.round(peak / 1e6)} MB`;
-  });
+function phaseLine({ name, wallSeconds, cpuSeconds, peakBytes }: Phase): string {
+  const [wall, cpu] = [wallSeconds, cpuSeconds].map((seconds) => `${seconds.toFixed(1).padStart(7)} s`);
+  return `${name.padEnd(22)} ${wall}  cpu ${cpu}  peak ${Math.round(peakBytes / 1e6)} MB`;
 }
 
 function print(line: string): void {

@@ -63,6 +63,8 @@ export const PERSONAL_PREFIXES = ["personal/", "rejects/", "inbox/", "outbox/"] 
 export const WORK = "personal/work/";
 export const REFERENCE = "personal/reference/";
 export const CORRECTIONS = "personal/corrections/";
+/** What files of one list said of companies that they share. */
+export const EVIDENCE = "personal/evidence/";
 /** Names and places of companies, compared in every run. */
 export const CARDS = "personal/cards/";
 export const MAP_RESULTS = "map-results/";
@@ -70,6 +72,7 @@ export const MAP_RESULTS = "map-results/";
 const ANSWERED = "only where somebody answered what was asked about a list with the same header";
 const CORRECTED_ANEW = "only where rows were corrected that nobody reads any more";
 const SAVED_AND_FAILED = "only where a run failed after it had saved: what names it knows is kept";
+const SHARED = "only where several files of a list speak of one company";
 const ABORT = "ends the upload of a large object that failed half-way";
 const PARTS = "items of more than 300 KB lie in parts, which few lists ever make";
 
@@ -238,6 +241,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     mayBeAbsent("inbox/", "erasures/"),
     ...rarely("only where somebody was erased", ...read("erasures/")),
     list("ledger/", CORRECTIONS),
+    ...rarely(SHARED, list(EVIDENCE)),
     ...rarely(ANSWERED, ...read("config/mappings/"), list("config/mappings/")),
     ...changeRecords("runs", "lists"),
     // Its turn is the one that saves from here on.
@@ -249,6 +253,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...BATCH,
     { actions: ["s3:GetObjectVersion"], resource: { kind: "objects", prefix: "inbox/" } },
     ...read("ledger/", CORRECTIONS),
+    ...rarely(SHARED, ...read(EVIDENCE)),
     ...write("ledger/"),
     hashKey,
   ],
@@ -256,6 +261,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
   "resolve-partition": [
     ...BATCH,
     ...write(REFERENCE),
+    ...rarely(SHARED, ...write(EVIDENCE)),
     getMany("accounts", "parked", "facts"),
     query("accounts", "parked"),
     ...readParts("accounts", "parked", "facts"),
@@ -327,6 +333,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     list("ledger/"),
     ...write("base/", "rejects/", "matching/"),
     ...remove(REFERENCE, CARDS, "matching/"),
+    ...rarely(SHARED, ...read(EVIDENCE), ...write(EVIDENCE), ...remove(EVIDENCE)),
   ],
   intake: [consume("inbox"), startRuns, ...PIN_CONFIGURATION],
   "refresh-schedule": [startRuns, ...PIN_CONFIGURATION, send("refresh-dead", "where Lambda puts a call that failed three times")],
@@ -335,11 +342,11 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...CLOSING,
     ...rarely(
       "a run that died after its version stood is closed as done",
-      ...read(WORK, "ledger/"),
+      ...read(WORK, "ledger/", EVIDENCE),
       list("ledger/", CARDS),
-      ...write("runs/", "base/", "rejects/", "matching/"),
+      ...write("runs/", "base/", "rejects/", "matching/", EVIDENCE),
       mayBeAbsent("runs/"),
-      ...remove(REFERENCE, CARDS, "matching/"),
+      ...remove(REFERENCE, CARDS, EVIDENCE, "matching/"),
     ),
     { actions: ["states:DescribeExecution"], resource: { kind: "executions", children: false } },
   ],
@@ -355,6 +362,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...readParts("suppressions"),
     ...changeRecords("audiences", "pushes"),
     writeMany("members"),
+    // A suppression of a key counts for every company that a person decided to be the same.
+    ...rarely("only where companies are suppressed and somebody decided which are one", list("runs/")),
     publish,
     ofPlatform("GetSecretValue"),
     { ...ofPlatform("PutSecretValue"), because: "keeps tokens that the platform renewed" },

@@ -59,7 +59,12 @@ function imports({ world, order }: Ended): string[] {
   const imported: string[] = [];
   for (const index of order) {
     const command = world.commands[index]!;
-    if (command.does === "undo") standing.delete(command.list);
+    if (command.does === "undo" && command.file === undefined) standing.delete(command.list);
+    else if (command.does === "undo")
+      standing.set(
+        command.list,
+        (standing.get(command.list) ?? []).filter((hash) => hash !== world.files[command.file!]!.hash),
+      );
     if (command.does !== "drop") continue;
     const { list, mode, hash } = world.files[command.file]!;
     const known = standing.get(list) ?? [];
@@ -163,6 +168,11 @@ async function traces({ path, ports }: Ended): Promise<string[]> {
       const item = JSON.parse(row.slice(row.indexOf("{"), row.lastIndexOf("}") + 1)) as Pick<AccountItem, "groups">;
       for (const { st } of item.groups) for (const { l, v } of st) look(table, l, v);
     }
+  for (const key of await ports.objects.list("personal/evidence/"))
+    for (const line of gunzipSync(await ports.objects.get(key))
+      .toString("utf8")
+      .split("\n"))
+      if (line !== "") look("kept evidence", key.split("/")[2]!, (JSON.parse(line) as { version: number }).version);
   return [...found];
 }
 

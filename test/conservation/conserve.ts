@@ -5,6 +5,7 @@ import type { AccountItem } from "@bullseye/core/account/item";
 import type { LocalPorts } from "@bullseye/local/ports";
 import { differences, type Everything, everythingOf } from "../workflow/store-content.ts";
 import { breaches } from "./checks.ts";
+import { evidenceIn } from "./evidence.ts";
 import { type Calls, type FaultPlan, faultsOf, NO_FAULTS } from "./faults.ts";
 import { Laptop } from "./laptop.ts";
 import { Stage, type StagePlan, stagePlanOf } from "./stage.ts";
@@ -33,6 +34,8 @@ interface Lived {
   breaches: string[];
   /** Accounts and how they are judged, as text. */
   judged: string[];
+  /** What lists said of whom (`evidence.ts`). */
+  evidence: string[];
   order: readonly number[];
   deaths: number;
   calls: Calls;
@@ -103,12 +106,15 @@ export class Conservation {
     this.#traced = true;
     if (left === null || left.length === 0 || whole.breaches.length > 0) return [];
     const never = await this.#live(world, left, null);
-    const is = whole.judged.join("\n");
-    const should = never.judged.join("\n");
     if (never.breaches.length > 0) return never.breaches;
-    return is === should
-      ? []
-      : [`accounts are not as if what was withdrawn had never come: ${differing(whole.judged, never.judged)}`];
+    const found: string[] = [];
+    for (const [what, is, should] of [
+      ["accounts are", whole.judged, never.judged],
+      ["what lists said is", whole.evidence, never.evidence],
+    ] as const)
+      if (is.join("\n") !== should.join("\n"))
+        found.push(`${what} not as if what was withdrawn had never come: ${differing(is, should)}`);
+    return found;
   }
 
   async #whole(world: World, order: readonly number[]): Promise<Lived> {
@@ -130,7 +136,7 @@ export class Conservation {
       return await onLaptop(laptop, world, order);
     } catch (error) {
       const breaches = [`it ended with ${error instanceof Error ? error.stack : error}`];
-      return { everything: NOTHING, breaches, judged: [], order, deaths: 0, calls: NO_CALLS };
+      return { everything: NOTHING, breaches, judged: [], evidence: [], order, deaths: 0, calls: NO_CALLS };
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
@@ -147,7 +153,15 @@ async function onLaptop(laptop: Laptop, world: World, order: readonly number[]):
     const found = await laptop.look(({ ports }) =>
       breaches({ world, order: began, path, mayFail: laptop.mayFail, files: everything.files, ports, fileOf, told }),
     );
-    return { everything, breaches: found, judged: judgedIn(everything), order: began, deaths, calls: { ...calls } };
+    return {
+      everything,
+      breaches: found,
+      judged: judgedIn(everything),
+      evidence: evidenceIn(everything),
+      order: began,
+      deaths,
+      calls: { ...calls },
+    };
   } finally {
     await laptop.close();
   }
@@ -161,7 +175,15 @@ async function onStage(stage: Stage, world: World): Promise<Lived> {
     const everything = contentOf(path);
     const fileOf = (versionId: string): WorldFile | undefined => stage.fileOf(versionId);
     const found = await breaches({ world, order, path, mayFail: false, files: everything.files, ports, fileOf, told: null });
-    return { everything, breaches: found, judged: judgedIn(everything), order, deaths, calls: NO_CALLS };
+    return {
+      everything,
+      breaches: found,
+      judged: judgedIn(everything),
+      evidence: evidenceIn(everything),
+      order,
+      deaths,
+      calls: NO_CALLS,
+    };
   } finally {
     stage.close();
   }

@@ -4,6 +4,7 @@ import { ObjectBatches } from "@bullseye/aws/batches";
 import { adConnector, createHttp } from "@bullseye/connectors";
 import { approvePlan, queueApproved, waitingPlans } from "@bullseye/core/audiences/approve";
 import { isKnownError } from "@bullseye/core/errors";
+import { standingVersions } from "@bullseye/core/ledger/list-versions";
 import { Home } from "@bullseye/local";
 import { systemClock } from "@bullseye/local/engine/engine";
 import type { LocalPorts } from "@bullseye/local/ports";
@@ -153,13 +154,21 @@ export class Laptop {
       if (command.does === "drop") await this.#drop(home, this.#world.files[command.file]!, attempt);
       else if (command.does === "push") await push(home);
       else if (await this.#isDone(home, known, command)) await home.exclusively(async () => {});
-      else if (command.does === "undo") await home.undo(command.list);
+      else if (command.does === "undo") await home.undo(command.list, await this.#versionOf(home, command));
       else await home.refresh();
       return "done";
     } catch (error) {
       if (isKnownError(error) && (error.name === "TransientError" || AGAIN.test(error.message))) return "again";
       throw error;
     }
+  }
+
+  /** The version by which a file stands; undefined for the whole list. */
+  async #versionOf({ ports }: Home, { list, file }: Extract<Command, { does: "undo" }>): Promise<number | undefined> {
+    if (file === undefined) return undefined;
+    const { hash } = this.#world.files[file]!;
+    const standing = standingVersions(await this.#faults.unseen(() => ports.runs.list(list)));
+    return standing.find(({ contentHash }) => contentHash === hash)?.version;
   }
 
   /** Whether a run that this command began is through: whoever sees that does not ask for another. */

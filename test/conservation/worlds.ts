@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { LIST_KINDS, type ListKind } from "@bullseye/core/lists/kinds";
+import { LIST_KINDS, type ListKind, PATCH_KINDS } from "@bullseye/core/lists/kinds";
 import type { RunSettings } from "@bullseye/core/ports";
 import { Random } from "../reading/random.ts";
 import { type GeneratedFile, generateFile } from "./files.ts";
@@ -18,7 +18,8 @@ export interface WorldFile extends GeneratedFile {
 /** What a person does, on a day. */
 export type Command = { day: string } & (
   | { does: "drop"; file: number }
-  | { does: "undo"; list: string }
+  /** The whole list, or one file of it. */
+  | { does: "undo"; list: string; file?: number }
   | { does: "refresh" }
   /** Approves what waits, queues and delivers. */
   | { does: "push" }
@@ -110,6 +111,7 @@ export function worldOf(number: number): World {
       if (standing.size === 0) break;
     }
   }
+  if (where === "laptop") commands.push(...withdrawals(new Random(number + WITHDRAWALS), commands, files, today()));
   if (random.chance(0.7)) act({ ...today(), does: "push" });
   return {
     number,
@@ -122,28 +124,59 @@ export function worldOf(number: number): World {
   };
 }
 
-/**
- * The commands of a world without those whose effect was taken back: lists that were undone, and files of snapshots that a later one
- * replaced. Null where nothing was.
- */
-export function withoutWithdrawn({ commands, files }: World): number[] | null {
-  const standing = new Map<string, number[]>();
+/** Of other random choices than those of the lists, so that these stay what they are. */
+const WITHDRAWALS = 1_000_003;
+
+/** Files of a list that are undone while others of it stay, which nearly always name companies that they name, too; some come again. */
+function withdrawals(random: Random, commands: readonly Command[], files: WorldFile[], today: { day: string }): Command[] {
+  const found: Command[] = [];
+  for (let n = random.integer(0, 2); n > 0; n--) {
+    const lists = [...standingDrops([...commands, ...found], files).standing.values()].filter((drops) => drops.length > 1);
+    const drops = lists.length === 0 ? [] : random.pick(lists);
+    const file = drops.length === 0 ? undefined : random.pick(drops).file;
+    if (file === undefined || files[file]!.mode !== "append" || !PATCH_KINDS.has(files[file]!.kind)) continue;
+    found.push({ ...today, does: "undo", list: files[file]!.list, file });
+    if (random.chance(0.3)) found.push({ ...today, does: "drop", file });
+  }
+  return found;
+}
+
+/** Drops by list whose rows stand at the end, and whether any was taken back. */
+function standingDrops(
+  commands: readonly Command[],
+  files: readonly WorldFile[],
+): { standing: Map<string, Array<{ index: number; file: number }>>; withdrawn: boolean } {
+  const standing = new Map<string, Array<{ index: number; file: number }>>();
   let withdrawn = false;
   for (const [index, command] of commands.entries()) {
     if (command.does === "undo") {
-      standing.delete(command.list);
+      const left = (standing.get(command.list) ?? []).filter(
+        ({ file }) => command.file !== undefined && files[file]!.hash !== files[command.file]!.hash,
+      );
+      if (left.length > 0) standing.set(command.list, left);
+      else standing.delete(command.list);
       withdrawn = true;
     }
     if (command.does !== "drop") continue;
     const { list, mode, hash } = files[command.file]!;
     const known = standing.get(list) ?? [];
-    if (known.some((each) => hashOf(commands[each]!, files) === hash)) continue;
+    if (known.some(({ file }) => files[file]!.hash === hash)) continue;
     if (mode === "snapshot" && known.length > 0) withdrawn = true;
-    standing.set(list, mode === "snapshot" ? [index] : [...known, index]);
+    const drop = { index, file: command.file };
+    standing.set(list, mode === "snapshot" ? [drop] : [...known, drop]);
   }
-  if (!withdrawn) return null;
-  return [...standing.values()].flat().sort((a, b) => a - b);
+  return { standing, withdrawn };
 }
 
-const hashOf = (command: Command, files: readonly WorldFile[]): string | null =>
-  command.does === "drop" ? files[command.file]!.hash : null;
+/**
+ * The commands of a world without those whose effect was taken back: lists and files that were undone, and files of snapshots that a later one
+ * replaced. Null where nothing was.
+ */
+export function withoutWithdrawn({ commands, files }: World): number[] | null {
+  const { standing, withdrawn } = standingDrops(commands, files);
+  if (!withdrawn) return null;
+  return [...standing.values()]
+    .flat()
+    .map(({ index }) => index)
+    .sort((a, b) => a - b);
+}

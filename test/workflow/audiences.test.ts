@@ -356,7 +356,7 @@ describe("an audience that is told by API", () => {
     platform.sandbox.faults.next("revoke-refresh");
     const [parked] = (await home.approve()).audiences!;
     expect(parked).toMatchObject({ confirmed: 0, parked: 10 });
-    expect(parked!.parkedReason).toMatch(/invalid_grant.*Connect/);
+    expect(parked!.parkedReason).toMatch(/invalid_grant.*connect/);
     expect(parked!.parkedReason).not.toMatch(/sandbox-(access|refresh)/);
     platform.sandbox.reset();
     expect((await home.approve()).audiences).toMatchObject([{ confirmed: 10, parked: 0 }]);

@@ -127,8 +127,8 @@ test("an erased row does not come back by being filled in, whatever is written i
       right(ana, "ana@solo.example", "Solo"),
     ]),
   );
-  expect(outcome.run).toMatchObject({ rows: { in: 3, accepted: 2, rejected: 1 }, balanced: true });
-  expect(rejectsOf(home, outcome.run).slice(1)).toEqual([kim]);
+  // Its record was emptied in the file that is read again, and an empty one has nothing to correct.
+  expect(outcome.run).toMatchObject({ rows: { in: 3, accepted: 2, rejected: 0, blank: 1 }, rejects: null, balanced: true });
   expect(await contactsOf(home)).toEqual(["ana@solo.example", "lee@nordlicht.example"]);
   await expectBalanced(home);
 });

@@ -265,3 +265,35 @@ describe("erasing a company", () => {
     expect((await home.drop(ACCOUNTS)).rows).toMatchObject({ rejected: 1 });
   });
 });
+
+test("a file that is dropped again under another list keeps nobody who was erased, in the inbox or beside it", async () => {
+  const home = new TestHome();
+  await home.drop(PEOPLE);
+  await home.erase("kim.quist@nordlicht.example");
+  const again: TestList = { ...PEOPLE, name: "again.csv", list: "again" };
+  // One row can not be used, so that the bytes of the file are kept for it.
+  const text = `${PEOPLE.text}Nobody,Known,,,,,\n`;
+  const run = await home.drop({ ...again, text });
+  expect(run.rows).toMatchObject({ in: 5, accepted: 2, rejected: 3 });
+  expect(filesUnder(home.path, "objects/personal/versions")).not.toEqual({});
+  // Records keep their places.
+  expect(readFileSync(join(home.path, "inbox/contacts/again/again.csv"), "utf8").split("\n")).toHaveLength(7);
+  expect(trailsIn(home, ["kim.quist@nordlicht.example"])).toEqual([]);
+  expect(trailsIn(home, ["lee@nordlicht.example"])).toHaveLength(1);
+  expect((await reconcile(await home.ports())).differences).toEqual([]);
+  expect((await home.dropped({ ...again, text })).alreadyImported).toBe(true);
+});
+
+test("while another process has the store open, its log holds nobody who was erased", async () => {
+  const home = new TestHome();
+  await home.drop(PEOPLE);
+  const watching = new DatabaseSync(join(home.path, "store.sqlite"));
+  try {
+    watching.prepare("SELECT count(*) FROM facts").get();
+    await home.erase("kim.quist@nordlicht.example");
+    for (const file of readdirSync(home.path).filter((each) => each.startsWith("store.sqlite")))
+      expect(readFileSync(join(home.path, file), "latin1").toLowerCase(), file).not.toContain("kim.quist@nordlicht.example");
+  } finally {
+    watching.close();
+  }
+});

@@ -72,7 +72,7 @@ export function everythingOf(home: string): Everything {
   return { store: storeContent(home), files };
 }
 
-const LEFT_BEHIND = /^journal\/|^busy$|^objects\/personal\/(?!reference\/|cards\/)/;
+const LEFT_BEHIND = /^journal\/|^busy$|^objects\/personal\/(?!reference\/|cards\/|evidence\/)/;
 
 /** Files that a finished run must not leave behind. The bytes of a file stay as long as it has rows that may come back corrected. */
 export function leftovers(home: string): string[] {

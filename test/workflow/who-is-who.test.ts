@@ -10,6 +10,7 @@ import { currentMatching } from "@bullseye/core/operations/match-companies/state
 import { reconcile } from "@bullseye/core/queries/reconcile";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { namesText } from "../../packages/cli/src/run-result.ts";
 import { storeContent } from "./store-content.ts";
 import { TestHome, type TestList } from "./support.ts";
 
@@ -70,6 +71,17 @@ describe("companies that share no key", () => {
     ]);
     expect(await accountsOf(other)).toEqual(found);
     expect((await reconcile(await one.ports())).differences).toEqual([]);
+  });
+
+  test("are counted as joined by the run that joined them, and as standing by all after it", async () => {
+    const home = new TestHome();
+    expect((await home.drop(KEYED)).names).toMatchObject({ joined: 0, joinedNow: 0 });
+    const two = (await home.drop(NAMED)).names!;
+    expect(two).toMatchObject({ joined: 2, joinedNow: 2 });
+    expect(namesText(two)).toMatch(/^2 joined now; 2 standing/);
+    expect((await home.drop(MORE)).names).toMatchObject({ joined: 3, joinedNow: 1 });
+    expect((await home.refresh()).names).toMatchObject({ joined: 3, joinedNow: 0 });
+    expect((await home.undo("more")).names).toMatchObject({ joined: 2, joinedNow: 0 });
   });
 
   test("part again when the list that named one of them is withdrawn, and nothing is left of it", async () => {

@@ -112,12 +112,19 @@ function rowsText(rows: RowCounts): string {
   return `${numberText(rows.in)} in: ${parts.join(", ")}`;
 }
 
-function showNames({ joined, review, put }: NonNullable<RunRecord["names"]>, out: Output): void {
+function showNames(names: NonNullable<RunRecord["names"]>, out: Output): void {
+  const text = namesText(names);
+  if (text !== "") out.text(`  names      ${text}`);
+}
+
+/** What a run says of similar names; empty where there is nothing to say. */
+export function namesText({ joined, joinedNow, review, put }: NonNullable<RunRecord["names"]>): string {
   const parts: string[] = [];
-  if (joined > 0) parts.push(`${countText(joined, "company", "companies")} joined by similar names`);
+  if (joined > 0 && joinedNow !== undefined) parts.push(`${numberText(joinedNow)} joined now`);
+  if (joined > 0) parts.push(`${numberText(joined)} standing`);
   if (review > 0) parts.push(`${countText(review, "pair")} to look at: bullseye review`);
   if (put !== null) parts.push(put);
-  if (parts.length > 0) out.text(`  names      ${parts.join("; ")}`);
+  return parts.join("; ");
 }
 
 function showFamilies({ children, parents, outside, cycles }: NonNullable<RunRecord["families"]>, out: Output): void {

@@ -12,6 +12,6 @@ export function adConnector(id: string): AdConnector {
   const found = AD_CONNECTORS.find((connector) => connector.id === id);
   if (found !== undefined) return found;
   throw new NotFoundError(`no ad platform is called "${id}"`, {
-    hint: `There are: ${AD_CONNECTORS.map((connector) => connector.id).join(", ")}.`,
+    hint: `there are: ${AD_CONNECTORS.map((connector) => connector.id).join(", ")}.`,
   });
 }

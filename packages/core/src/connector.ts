@@ -244,38 +244,38 @@ export const DELIVERY_CLASSES: Readonly<
     }
   >
 > = {
-  THROTTLED: { error: "TransientError", handling: "delay", hint: "Nothing to do: it is sent again later." },
-  TRANSIENT: { error: "TransientError", handling: "delay", hint: "Nothing to do: it is sent again later." },
-  NOT_READY: { error: "TransientError", handling: "delay", hint: "Nothing to do: the platform is still building the audience." },
+  THROTTLED: { error: "TransientError", handling: "delay", hint: "nothing to do: it is sent again later." },
+  TRANSIENT: { error: "TransientError", handling: "delay", hint: "nothing to do: it is sent again later." },
+  NOT_READY: { error: "TransientError", handling: "delay", hint: "nothing to do: the platform is still building the audience." },
   OUTCOME_UNKNOWN: {
     error: "TransientError",
     handling: "resend",
-    hint: "Nothing to do: the same push is sent again; it has no further effect where it had arrived.",
+    hint: "nothing to do: the same push is sent again; it has no further effect where it had arrived.",
   },
-  AUTH_EXPIRED: { error: "TransientError", handling: "resend", hint: "Nothing to do: the token is refreshed." },
-  RECONNECT: { error: "CredentialError", handling: "park", hint: "Connect the ad account again and store the new tokens." },
+  AUTH_EXPIRED: { error: "TransientError", handling: "resend", hint: "nothing to do: the token is refreshed." },
+  RECONNECT: { error: "CredentialError", handling: "park", hint: "connect the ad account again and store the new tokens." },
   PERMISSION: {
     error: "CredentialError",
     handling: "park",
-    hint: "Give the connected user the role and the scope that the platform asks for.",
+    hint: "give the connected user the role and the scope that the platform asks for.",
   },
   TERMS_REQUIRED: {
     error: "CredentialError",
     handling: "park",
-    hint: "Accept the platform's audience terms in its own console.",
+    hint: "accept the platform's audience terms in its own console.",
   },
   POLICY_BLOCKED: {
     error: "CredentialError",
     handling: "park",
-    hint: "The platform blocked uploads: ask its support before retrying.",
+    hint: "the platform blocked uploads: ask its support before retrying.",
   },
-  VERSION_SUNSET: { error: "InputError", handling: "park", hint: "Set a current API version in the connection's settings." },
+  VERSION_SUNSET: { error: "InputError", handling: "park", hint: "set a current API version in the connection's settings." },
   INVALID_REQUEST: {
     error: "InputError",
     handling: "park",
-    hint: "Check the connection's settings: account, audience and API version.",
+    hint: "check the connection's settings: account, audience and API version.",
   },
-  INVALID_ROWS: { error: "InputError", handling: "record", hint: "Correct the rows that the platform refused." },
+  INVALID_ROWS: { error: "InputError", handling: "record", hint: "correct the rows that the platform refused." },
 };
 
 /** A failed delivery as plain data: it survives JSON and worker boundaries. Never holds a token. */

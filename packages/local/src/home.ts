@@ -18,6 +18,7 @@ import { type Retraction, retractionKey } from "@bullseye/core/operations/run-co
 import { undoable } from "@bullseye/core/operations/undoable";
 import type { RunSettings } from "@bullseye/core/ports";
 import { noteDelivery } from "@bullseye/core/report/note-delivery";
+import { afterRun } from "./after-run.ts";
 import { pinConfiguration, readConfiguration } from "./configuration.ts";
 import { deliverAll } from "./deliver.ts";
 import { type DropOptions, droppedFile, inboxKey, type PreparedDrop, place, prepareDrop } from "./drop.ts";
@@ -195,7 +196,7 @@ export class Home {
       });
     try {
       const run = await this.#execute(runId, input, drop.size);
-      await letBytesGo(this.ports);
+      await afterRun(this.ports, run);
       return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
     } catch (error) {
       if (isKnownError(error) && error.name === "InputError") await this.#forget(runId, drop);
@@ -279,7 +280,7 @@ export class Home {
   betweenRuns<T>(work: () => Promise<T>): Promise<T> {
     return this.#exclusive(async () => {
       await this.#finishOthers(() => false);
-      return work();
+      return work().finally(() => this.ports.emptyLog());
     });
   }
 
@@ -315,7 +316,7 @@ export class Home {
       });
     const size = (await this.ports.accounts.count()) * 100;
     const run = await this.#execute(runId, { bucket: "local", refresh: true, asOf, droppedAt: startedAt, configSha }, size);
-    await letBytesGo(this.ports);
+    await afterRun(this.ports, run);
     return { run, alreadyImported: false, seconds: (performance.now() - started) / 1000 };
   }
 
@@ -324,7 +325,7 @@ export class Home {
     for (const run of (await this.ports.runs.runs()).reverse()) {
       if (run.status !== "running" || isMine(run)) continue;
       await this.#execute(run.runId, inputOf(run), 0).then(
-        () => letBytesGo(this.ports),
+        (done) => afterRun(this.ports, done),
         () => {},
       );
     }

@@ -32,6 +32,8 @@ export interface LocalPorts extends Ports {
   objects: FileObjects;
   queue: SqliteQueue;
   leases: SqliteLeases;
+  /** Leaves nothing of deleted rows in the log of the store. */
+  emptyLog(): void;
   close(): void;
 }
 
@@ -59,6 +61,7 @@ export function openPorts(
     adConnector: surroundings.adConnector,
     connectorContext: (platform, audienceSettings) => connectorContext(home, platform, audienceSettings, surroundings),
     settings: { ...RUN_SETTINGS, ...settings },
+    emptyLog: () => db.emptyLog(),
     close: () => db.close(),
   };
 }

@@ -137,7 +137,7 @@ describe("init", () => {
 describe("bad input stops everything before anything is stored", () => {
   const binary = Uint8Array.from({ length: 4096 }, (_, at) => (at * 37) % 9);
   it.each([
-    ["an empty file", "a.csv", "", "a.csv: The file is empty"],
+    ["an empty file", "a.csv", "", "a.csv: The file is empty; export the list again"],
     ["a header without rows", "a.csv", "Company,Website\n", "a.csv has a header and no rows"],
     ["blank rows only", "a.csv", "Company,Website\n,\n\n , \n", "a.csv has a header and no rows"],
     [

@@ -7,6 +7,7 @@ import { type Found, find, joinFound, nothingFound } from "./found.ts";
 import { markHash } from "./marks.ts";
 import { noteErasure } from "./record.ts";
 import { redactCorrections } from "./redact-corrections.ts";
+import { redactEvidence } from "./redact-evidence.ts";
 import { type ErasedRows, type Removed, redactInbox, redactKept, unreadNaming } from "./redact-lists.ts";
 import {
   type Pending,
@@ -112,7 +113,7 @@ async function begin(ports: Ports, key: string): Promise<Begun> {
   const inbox = await redactInbox(ports, found, corrections.rows);
   const kept = await redactKept(ports, found, corrections.rows);
   const removed = [inbox, kept, corrections].flatMap((each) => each.removed);
-  for (const redact of [redactRejects, redactReference]) removed.push(...(await redact(ports, found)));
+  for (const redact of [redactRejects, redactReference, redactEvidence]) removed.push(...(await redact(ports, found)));
   return { found, tombstone, day, removed, rows: [inbox, kept, corrections].flatMap((each) => each.rows) };
 }
 

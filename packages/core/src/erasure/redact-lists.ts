@@ -42,14 +42,20 @@ export interface Redacted {
 /**
  * Empties, in the kept copies of dropped files, every record that names who is erased. Records keep their numbers, and a copy counts as the
  * same version of its list. Workbooks and archives become the plain table that was read of them. The caller lets no run begin meanwhile.
+ * `only`: the files of which runs are looked at.
  */
-export async function redactInbox(ports: Ports, found: Found, corrected: readonly ErasedRows[]): Promise<Redacted> {
+export async function redactInbox(
+  ports: Ports,
+  found: Found,
+  corrected: readonly ErasedRows[],
+  only: (run: RunRecord) => boolean = () => true,
+): Promise<Redacted> {
   const removed: Removed[] = [];
   const rows: ErasedRows[] = [];
   const seen = new Set<string>();
   for (const run of await ports.runs.runs()) {
     const key = run.input.key;
-    if (run.type !== "list" || key === null) continue;
+    if (run.type !== "list" || key === null || !only(run)) continue;
     const known = await knownRows(ports, run, found, corrected);
     if (known.size > 0) rows.push({ run: run.runId, rows: [...known] });
     if (seen.has(key)) continue;
@@ -75,7 +81,12 @@ export async function redactInbox(ports: Ports, found: Found, corrected: readonl
 }
 
 /** Empties the same records in the bytes that a home keeps of files whose rejected rows may come back. */
-export async function redactKept(ports: Ports, found: Found, corrected: readonly ErasedRows[]): Promise<Redacted> {
+export async function redactKept(
+  ports: Ports,
+  found: Found,
+  corrected: readonly ErasedRows[],
+  only: (run: RunRecord) => boolean = () => true,
+): Promise<Redacted> {
   const removed: Removed[] = [];
   const rows: ErasedRows[] = [];
   const lists = await ports.runs.lists();
@@ -84,7 +95,7 @@ export async function redactKept(ports: Ports, found: Found, corrected: readonly
     const version = list?.versions.find((each) => isFileOf(each, nameOf(key)));
     const run = version && (await ports.runs.run(version.runId));
     const context = run && (await contextIfAny(ports, run.runId));
-    if (!version || !run || !context?.table) continue;
+    if (!version || !run || !only(run) || !context?.table) continue;
     const { sheet, file } = version;
     const edited = await redactFile(
       ports,

@@ -27,6 +27,8 @@ export interface ListVersion {
   replacedBy?: number;
   /** Files of one snapshot have the same. */
   batch?: string;
+  /** What it said is kept where it shares a company with another version (`resolve/evidence.ts`); older records did not. */
+  keeps?: true;
   correction?: Correction;
   /** SHA-256 of its file once rows of it were erased: the same version, should it be read again. */
   erasedHashes?: string[];
@@ -142,8 +144,11 @@ export interface RunRecord {
   differences?: string[];
   rejects?: string | null;
   report?: string | null;
-  /** What comparing names came to: companies that stand joined by them, pairs to review, and why they were not compared. */
-  names?: { joined: number; review: number; put: string | null };
+  /**
+   * What comparing names came to: companies that stand joined by them, how many of these this run joined (older records do not say), pairs to
+   * review, and why they were not compared.
+   */
+  names?: { joined: number; joinedNow?: number; review: number; put: string | null };
   families?: FamilyCounts;
   baseSha?: string;
   /** What AWS charges for, counted when the run was closed: everything but close-run itself and deliveries (`cost/usage-objects.ts`). */

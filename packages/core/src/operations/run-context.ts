@@ -25,6 +25,10 @@ export interface RunContext {
   gone: string[];
   /** Ranks of the versions whose rows are forgotten where the run retracts. */
   withdraws: number[];
+  /** Ranks of the other versions that stand where rows of one of several are taken back, lowest first; null where none does. */
+  stays: number[] | null;
+  /** Which of the list's versions the run is, in the order in which they came. */
+  order: number;
   /** No other version of the list stands when the run has ended. */
   alone: boolean;
   source: SourceDeclaration | null;
@@ -100,6 +104,10 @@ export async function hasSaved(ports: Ports, runId: string): Promise<boolean> {
 
 /** Ledger objects of a run. */
 export const ledgerKey = (runId: string, rest: string): string => `ledger/${runId}/${rest}`;
+
+/** What versions of a list said of homes that they share (`resolve/evidence.ts`); they name people. */
+export const evidencePrefix = (list: string, runId = ""): string =>
+  `personal/evidence/${list}/${runId === "" ? "" : `${runId}/`}`;
 
 /** Where the slice of a reference version for one partition lies. */
 export const referenceKey = (list: string, version: number, bits: number, partition: number): string =>

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { InputError } from "../errors.ts";
 import { rankOf, standingVersions } from "../ledger/list-versions.ts";
 import type { ListRecord, ListVersion } from "../ledger/records.ts";
-import type { ListKind } from "../lists/kinds.ts";
+import { PATCH_KINDS } from "../lists/kinds.ts";
 import type { Ports } from "../ports.ts";
 import { ledgerKey } from "./run-context.ts";
 
@@ -10,16 +10,30 @@ import { ledgerKey } from "./run-context.ts";
 const FIRST_ROOM = 1_024;
 
 /**
- * Refuses to take back what one version of a list said where that would take more: of what two versions say of one company the later one
- * is kept, and nobody remembers what the earlier one said. What is read `reads` anew or `undo`ne is told in the error.
+ * Ranks of the versions that stay when one version of a list is taken back, because its file `reads` otherwise or is `undo`ne; what was kept of
+ * them is said again. `gone` are all that go with it. Null where none stays. InputError where what one of them said of a company cannot be told from what the other said.
  */
-export async function refuseEntangled(
+export async function staying(
   ports: Pick<Ports, "objects">,
   list: ListRecord,
   version: ListVersion,
+  gone: readonly ListVersion[],
+  purpose: "reads" | "undo",
+): Promise<number[] | null> {
+  const others = standingVersions(list).filter(({ runId }) => !gone.some((each) => each.runId === runId));
+  if (others.length === 0) return null;
+  const entangled = PATCH_KINDS.has(list.kind) ? others.filter(({ keeps }) => !(keeps && version.keeps)) : others;
+  await refuseEntangled(ports, list, version, entangled, purpose);
+  return PATCH_KINDS.has(list.kind) ? others.map(rankOf) : null;
+}
+
+async function refuseEntangled(
+  ports: Pick<Ports, "objects">,
+  list: ListRecord,
+  version: ListVersion,
+  others: readonly ListVersion[],
   purpose: "reads" | "undo",
 ): Promise<void> {
-  const others = standingVersions(list).filter((each) => each.runId !== version.runId && mixes(list.kind, version, each));
   if (others.length === 0) return;
   const mine = await homesOf(ports, version);
   for (const other of others) {
@@ -27,25 +41,13 @@ export async function refuseEntangled(
     for await (const home of homes(ports, other)) if (has(mine, home)) shared++;
     if (shared === 0) continue;
     const about = `version ${other.version} (${other.file}) of the list "${list.id}" names ${shared === 1 ? "a company" : "companies"} that version ${version.version} (${version.file}) names too`;
-    if (purpose === "undo")
-      throw new InputError(`${about}, and what it said of them was not kept beside that`, {
-        hint: `bullseye lists undo ${list.id} withdraws all of it; then run the files that are to stand again`,
-      });
-    throw new InputError(`${about}, and is read as before`, {
-      hint:
-        list.kind === "accounts"
-          ? `run the files of the list again in the order in which they came, ${other.file} before ${version.file}`
-          : `bullseye lists undo ${list.id} withdraws all of it; then run its files again in the order in which they came`,
-    });
+    throw new InputError(
+      purpose === "undo" ? `${about}, and what it said of them was not kept beside that` : `${about}, and is read as before`,
+      {
+        hint: `bullseye lists undo ${list.id} withdraws all of it; then run the files that are to stand, in the order in which they came`,
+      },
+    );
   }
-}
-
-/** Whether taking back what a version said may take what another one said, where both speak of one company. */
-function mixes(kind: ListKind, version: ListVersion, other: ListVersion): boolean {
-  const earlier = rankOf(other) < rankOf(version);
-  // A statement about a company is kept by whoever said it last, and one of a lower rank that comes later is kept beside it.
-  if (kind === "accounts") return earlier && other.version < version.version;
-  return earlier || (kind !== "orders" && kind !== "deals");
 }
 
 async function* homes(ports: Pick<Ports, "objects">, { runId }: ListVersion): AsyncGenerator<bigint> {

@@ -2,7 +2,7 @@ import { InputError, NotFoundError } from "../errors.ts";
 import { placeOf, standingInPlaceOf } from "../ledger/list-versions.ts";
 import type { ListRecord } from "../ledger/records.ts";
 import type { Ports } from "../ports.ts";
-import { refuseEntangled } from "./shared-homes.ts";
+import { staying } from "./shared-homes.ts";
 
 /**
  * Whether a list can be withdrawn, or the version of it that a person names; answers the version that stands in its place, undefined for the
@@ -30,6 +30,6 @@ export async function undoable(
       `version ${version} of the list "${list.id}" is a snapshot that withdrew version ${before.version} (${before.file}), which does not come back by itself`,
       { hint: `run ${before.file} again, or bullseye lists undo ${list.id}` },
     );
-  await refuseEntangled(ports, list, standing, "undo");
+  await staying(ports, list, standing, [standing], "undo");
   return standing.version;
 }

@@ -7,6 +7,7 @@ const data: RunReportData = {
   matching: {
     pieces: [],
     edges: [],
+    joinedNow: 0,
     review: [
       {
         low: { id: "a".repeat(20), rank: 1, name: "Acme <Pumps>", domain: null, place: "Kiel, DE" },

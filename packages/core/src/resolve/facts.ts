@@ -8,6 +8,7 @@ import { mergeOrderLines, withoutVersions } from "../transactions/orders.ts";
 import { summarizeOrders } from "../transactions/summary.ts";
 import type { StoredDeal, StoredOrder } from "../transactions/types.ts";
 import type { RowClass } from "./batch.ts";
+import type { Evidence } from "./evidence.ts";
 
 export type FactLetter = "O" | "D" | "C";
 
@@ -29,6 +30,8 @@ interface FactType<S extends Stored, I> {
     version: number,
   ): { merged: S[]; classes: RowClass[] };
   summarize(group: Group, stored: S[]): void;
+  /** What a stored one says, as if its rows came again. */
+  again(stored: S): Array<{ row: number; value: I }>;
 }
 
 const whole = <S extends Stored>(stored: S, withdrawn: ReadonlySet<number>): S | null =>
@@ -53,6 +56,7 @@ const ORDER: FactType<StoredOrder, OrderLine> = {
     if (stored.length > 0) group.orders = summarizeOrders(stored);
     else delete group.orders;
   },
+  again: ({ parts }) => parts.flatMap(({ lines }) => lines.map((value) => ({ row: 0, value }))),
 };
 
 const DEAL: FactType<StoredDeal, Deal> = {
@@ -71,6 +75,7 @@ const DEAL: FactType<StoredDeal, Deal> = {
     if (stored.length > 0) group.deals = summarizeDeals(stored);
     else delete group.deals;
   },
+  again: ({ deal }) => [{ row: 0, value: deal }],
 };
 
 const CONTACT: FactType<StoredContact, Contact> = {
@@ -89,6 +94,7 @@ const CONTACT: FactType<StoredContact, Contact> = {
     if (stored.length > 0) group.contacts = summarizeContacts(stored);
     else delete group.contacts;
   },
+  again: ({ rows, contact }) => rows.map((row) => ({ row, value: contact })),
 };
 
 // One table by letter; each merger only ever sees its own kind.
@@ -107,12 +113,13 @@ interface ErasedPeople {
 }
 
 /** Whether an order names buyers, and all of them are these. */
-function isOrderOf({ parts }: StoredOrder, buyers: readonly string[]): boolean {
+export function isOrderOf({ parts }: StoredOrder, buyers: readonly string[]): boolean {
   const named = parts.flatMap(({ lines }) => lines.flatMap(({ buyer }) => (buyer === undefined ? [] : [buyer])));
   return named.length > 0 && named.every((buyer) => buyers.includes(buyer));
 }
 
-function forgetBuyers(order: StoredOrder, list: string, buyers: readonly string[]): void {
+/** Takes these people out of the orders of a list. */
+export function forgetBuyers(order: StoredOrder, list: string, buyers: readonly string[]): void {
   if (order.list !== list) return;
   for (const { lines } of order.parts)
     for (const line of lines) if (line.buyer !== undefined && buyers.includes(line.buyer)) delete line.buyer;
@@ -132,6 +139,7 @@ export class FactMerger {
   /** Homes of which only what names erased people goes. */
   readonly #kept = new Set<string>();
   #retracted: ReadonlySet<string> = new Set();
+  readonly #restated = new Map<string, readonly Evidence[]>();
   #stored = new Map<string, FactItem[]>();
 
   constructor(
@@ -163,6 +171,22 @@ export class FactMerger {
     this.#stored = await store.facts(homes, TYPES[this.#letter].kind);
   }
 
+  /** What the store has of the list at a home. */
+  stored(home: string): Stored[] {
+    return (this.#stored.get(home) ?? []).filter(({ list }) => list === this.#list).map(({ item }) => JSON.parse(item) as Stored);
+  }
+
+  /** What the rows of this run alone come to at a home. */
+  alone(home: string): Stored[] {
+    const incoming = this.#incoming.get(home);
+    return this.#letter && incoming ? TYPES[this.#letter].merge([], incoming, this.#list, this.#version).merged : [];
+  }
+
+  /** Makes a home that is retracted say what these versions said, lowest first, before what the run says itself. */
+  restate(home: string, evidence: readonly Evidence[]): void {
+    this.#restated.set(home, evidence);
+  }
+
   /**
    * Whether the list says anything at a home that is not about the people who are erased; what is about them alone goes in {@link merge}.
    * `customer`: the home is known by the name of whoever ordered, and orders of erased people alone leave nothing.
@@ -183,17 +207,23 @@ export class FactMerger {
   *merge(): Generator<FactChange> {
     if (!this.#letter) return;
     const type = TYPES[this.#letter];
-    const homes = [...new Set([...this.#incoming.keys(), ...this.#stored.keys()])].sort();
+    const homes = [...new Set([...this.#incoming.keys(), ...this.#stored.keys(), ...this.#restated.keys()])].sort();
     for (const home of homes) {
       const items = this.#stored.get(home) ?? [];
       const before = new Map<string, FactItem>(items.map((item) => [`${item.list} ${item.ref}`, item]));
       const retracts = this.#retracted.has(home);
-      const existing = items.flatMap((item) => {
+      const restated = this.#restated.get(home);
+      let existing = items.flatMap((item) => {
         const stored = JSON.parse(item.item) as Stored;
         if (!retracts || item.list !== this.#list) return stored;
+        if (restated) return [];
         if (this.#kept.has(home)) return item.kind === "contact" && this.#people!.contacts.includes(item.ref) ? [] : stored;
         return type.without(stored, this.#withdrawn) ?? [];
       });
+      for (const { version, facts } of restated ?? []) {
+        const again = facts.flatMap((each) => type.again(each as Stored));
+        existing = type.merge(existing, again, this.#list, version).merged;
+      }
       if (this.#kept.has(home) && type.kind === "order")
         for (const order of existing) forgetBuyers(order as StoredOrder, this.#list, this.#people!.buyers);
       const { merged, classes } = type.merge(existing, this.#incoming.get(home) ?? [], this.#list, this.#version);

@@ -2,6 +2,7 @@ import type { SuppressionEntry } from "../account/facts.ts";
 import { type AliasRow, type Groups, type Rank, VOUCHER } from "../account/item.ts";
 import { BugError } from "../errors.ts";
 import type { ListKind } from "../lists/kinds.ts";
+import { type Evidence, EvidenceBook } from "./evidence.ts";
 import { kindTarget } from "./identity.ts";
 import type { PatchLine, Relation } from "./lines.ts";
 import type { Incoming } from "./statements.ts";
@@ -24,6 +25,9 @@ export class PatchInbox {
   readonly statements = new Map<string, OwnStatements>();
   /** By `key<tab>target`. */
   readonly links = new Map<string, AliasRow>();
+  /** Of {@link links} those whose countries are all there are, by `key<tab>target`. */
+  readonly narrowed = new Set<string>();
+  readonly evidence = new EvidenceBook();
   readonly unlinks: Array<{ key: string; target: string }> = [];
   readonly retracts = new Set<string>();
   readonly groups = new Map<string, Map<string, Groups | null>>();
@@ -34,6 +38,8 @@ export class PatchInbox {
   readonly matches = new Map<string, Array<{ row: number }>>();
   /** By home: what kind of key it is, as far as decisions say. */
   readonly kinds = new Map<string, Rank>();
+  /** By home: the row that says what kind of key it is, by that kind. */
+  readonly claims = new Map<string, Map<Rank, number>>();
   /** By `home<tab>other`: whether the names are similar or not any more. */
   readonly similar = new Map<string, boolean>();
   readonly #list: string;
@@ -93,6 +99,18 @@ export class PatchInbox {
         });
         return;
       }
+      case "N": {
+        const pair = line.slice(2, 43);
+        const rank = (line.charCodeAt(44) - 48) as Rank;
+        const target = line.slice(23, 43);
+        const countries = line.slice(46).split(",");
+        this.links.set(pair, { key: id, target, list: this.#list, version: this.#version, rank, countries });
+        this.narrowed.add(pair);
+        return;
+      }
+      case "E":
+        this.evidence.add(JSON.parse(line.slice(23)) as Evidence);
+        return;
       case "U":
         this.unlinks.push({ key: id, target: line.slice(23) });
         return;
@@ -135,7 +153,7 @@ export class PatchInbox {
         this.matches.set(id, rows);
         if (relation === "different" || relation === "parent") return;
         const other = line.slice(relationEnd + 1);
-        if (relation === "is") this.kinds.set(id, Number(other) as Rank);
+        if (relation === "is") this.#claim(id, Number(other) as Rank, -Number(line.slice(23, rowEnd)));
         const [target, rank] = relation === "is" ? [kindTarget(Number(other) as Rank), VOUCHER.kind] : [other, VOUCHER.person];
         const [list, version] = [this.#list, this.#version];
         this.links.set(`${id}\t${target}`, { key: id, target, list, version, rank, countries: [""] });
@@ -148,6 +166,16 @@ export class PatchInbox {
       default:
         throw new BugError(`a patch line begins with "${line[0]}", which nobody writes`);
     }
+  }
+
+  #claim(id: string, rank: Rank, row: number): void {
+    this.kinds.set(id, rank);
+    let claims = this.claims.get(id);
+    if (!claims) {
+      claims = new Map();
+      this.claims.set(id, claims);
+    }
+    claims.set(rank, Math.min(row, claims.get(rank) ?? row));
   }
 
   #own(id: string, rank: Rank, country: string): OwnStatements {

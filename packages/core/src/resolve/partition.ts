@@ -1,19 +1,21 @@
-import type { FieldValues } from "../account/fields.ts";
-import type { AccountItem, AliasRow, ParkedItem } from "../account/item.ts";
+import type { AccountItem, AliasRow, Group, ParkedItem } from "../account/item.ts";
 import { RANK, type Rank } from "../account/item.ts";
 import { PATCH_KINDS } from "../lists/kinds.ts";
 import type { AccountStore, Digest, Suppression } from "../ports.ts";
 import { type Entry, entryOf, type ResolvedBatch } from "./batch.ts";
+import { refuseWrongKinds } from "./claimed-kinds.ts";
+import { evidenceToKeep, restate } from "./evidence.ts";
 import { FactMerger, factLetterOf } from "./facts.ts";
 import { contentOf, hasOwn, isOnlyCustomer, ownGroup, ownOf, prune, sortGroups } from "./groups.ts";
-import { blockKey, blockOf, identityOf, isBlock, keyOfKind, keysOf, mailKey } from "./identity.ts";
+import { blockKey, blockOf, isBlock, keyOfKind, mailKey } from "./identity.ts";
 import { PatchInbox } from "./inbox.ts";
-import { groupsLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
-import { cardLine } from "./matching/card.ts";
+import { groupsLine, narrowedLine, type PatchLine, touchLine, unlinkLine } from "./lines.ts";
+import { cardLine, goneCardLine } from "./matching/card.ts";
 import { redirectOf } from "./redirect.ts";
 import type { ResolveContext } from "./resolve-context.ts";
 import { type ChangedBefore, kindVouched, NOTHING_CHANGED, StandingVouchers } from "./standing-vouchers.ts";
 import { addStatements, dropStatements } from "./statements.ts";
+import { vouchedBy } from "./vouched.ts";
 
 /**
  * Finds out, for one partition and one round, which homes stand for themselves, which belong to a stronger key, and what moves between
@@ -31,6 +33,8 @@ export class PartitionResolver {
   #before: ChangedBefore = NOTHING_CHANGED;
   #vouchers: StandingVouchers | null = null;
   readonly #cards: string[] = [];
+  /** Lines of evidence to keep (`evidence.ts`). */
+  readonly evidence: string[] = [];
   #suppressed: ReadonlyMap<string, readonly Suppression[]> = new Map();
   /** Name homes of the batch by block. */
   readonly #blocks = new Map<string, Set<string>>();
@@ -61,6 +65,9 @@ export class PartitionResolver {
   /** Reads what the store knows of the keys, applies the lines and decides. Call once, after the last {@link add}. */
   async resolve(): Promise<void> {
     await this.#load();
+    refuseWrongKinds(this.#context.list, this.#inbox, this.#aliases, (home) => this.#ownAt(home)?.rank);
+    if (!this.#context.fresh)
+      this.evidence.push(...evidenceToKeep(this.#context, this.#inbox, this.#facts, (home) => this.#ownAt(home)?.st ?? []));
     const evaluate = new Set<string>();
     this.#applyRetracts(evaluate);
     this.#applyStatements(evaluate);
@@ -181,6 +188,11 @@ export class PartitionResolver {
       if (!this.#batch.entries.has(entry.id)) this.#put({ ...entry, dirty: false });
   }
 
+  #ownAt(id: string): Group | undefined {
+    const entry = this.#batch.entries.get(id);
+    return entry && ownOf(entry);
+  }
+
   #applyRetracts(evaluate: Set<string>): void {
     const { list, withdrawn } = this.#context;
     for (const id of this.#inbox.retracts) {
@@ -194,23 +206,30 @@ export class PartitionResolver {
       }
       const entry = this.#batch.entries.get(id);
       const own = entry && ownOf(entry);
+      // Gone already, where a run that failed saved that: its card is not.
+      if (!entry) this.#cards.push(goneCardLine(id));
       if (!entry || !own) continue;
       if (this.#context.people && this.#facts.othersAt(id, isOnlyCustomer(entry, own, list))) {
         evaluate.add(id);
         continue;
       }
+      const before = vouchedBy(own.st, list, this.#digest);
       const incoming = this.#inbox.statements.get(id)?.byJson;
-      const gone = dropStatements(own, list, withdrawn, incoming);
-      if (gone.length > 0) {
-        entry.changed = true;
-        entry.dirty = true;
+      const evidence = this.#context.stays && this.#inbox.evidence.of(id, this.#context.stays);
+      if (evidence) {
+        restate(own, list, evidence);
+        this.#facts.restate(id, evidence);
       }
-      const vouched = new Set<string>();
-      for (const statement of gone) for (const key of this.#linksOf(statement.f)) vouched.add(key);
-      for (const json of incoming?.keys() ?? [])
-        for (const key of this.#linksOf(JSON.parse(json) as FieldValues)) vouched.delete(key);
-      for (const statement of own.st) if (statement.l === list) for (const key of this.#linksOf(statement.f)) vouched.delete(key);
-      for (const key of vouched) this.messages.push(unlinkLine(key, id));
+      if (evidence || dropStatements(own, list, withdrawn, incoming).length > 0) entry.changed = true;
+      // A run that failed may have saved this home and not the account that holds its groups.
+      entry.dirty = true;
+      const after = vouchedBy(own.st, list, this.#digest, incoming?.keys());
+      for (const [key, countries] of before) {
+        const left = after.get(key);
+        if (!left) this.messages.push(unlinkLine(key, id));
+        else if (evidence && [...countries].some((each) => !left.has(each)))
+          this.messages.push(narrowedLine(key, id, own.rank, [...left].sort()));
+      }
       evaluate.add(id);
     }
   }
@@ -218,10 +237,6 @@ export class PartitionResolver {
   /** Whether the run is about who is suppressed: what only a mailbox ties to a key is looked at, too. */
   get #suppresses(): boolean {
     return this.#context.kind === "suppressions";
-  }
-
-  #linksOf(fields: FieldValues): string[] {
-    return keysOf(identityOf(fields), this.#digest)?.links ?? [];
   }
 
   #applyStatements(evaluate: Set<string>): void {
@@ -280,7 +295,7 @@ export class PartitionResolver {
     };
     for (const [pair, alias] of this.#inbox.links) {
       const { key, countries } = alias;
-      if (!alone) {
+      if (!alone && !this.#inbox.narrowed.has(pair)) {
         const stored = this.#aliases.get(key)?.find((each) => each.target === alias.target && each.list === list);
         if (stored) for (const country of stored.countries) if (!countries.includes(country)) countries.push(country);
       }

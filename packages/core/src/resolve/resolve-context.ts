@@ -11,6 +11,10 @@ export interface ResolveContext {
   /** Nothing else of the list stands. */
   alone: boolean;
   withdrawn: ReadonlySet<number>;
+  /** Of a run that takes back one of several versions: those that stay, lowest first; null where none stays beside what is taken back. */
+  stays: readonly number[] | null;
+  /** Which of the list's versions this run is, in the order in which they came. */
+  order: number;
   asOf: Day;
   /** Of an erasure: only these people are forgotten on an `R` line, and the rest of the home where nothing else is left of the list. */
   people: { contacts: readonly string[]; buyers: readonly string[] } | null;

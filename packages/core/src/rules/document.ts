@@ -117,5 +117,5 @@ export function refuse(what: string, problems: readonly Problem[]): void {
     .slice(0, 3)
     .map((problem) => `line ${problem.line}${problem.path && ` (${problem.path})`}: ${problem.message}`);
   const more = problems.length > 3 ? ` (and ${problems.length - 3} more)` : "";
-  throw new InputError(`The ${what} is not valid: ${shown.join("; ")}${more}`, { hint: `Correct the ${what} and try again.` });
+  throw new InputError(`The ${what} is not valid: ${shown.join("; ")}${more}`, { hint: `correct the ${what} and try again.` });
 }

@@ -30,3 +30,22 @@ it("keeps nothing of a deleted row in the bytes of the file, of whatever rows la
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+it("keeps nothing of a deleted row in the log either, while another connection is open", () => {
+  const folder = mkdtempSync(join(tmpdir(), "bullseye-database-"));
+  const path = join(folder, "store.sqlite");
+  try {
+    const db = new Database(path);
+    const watching = new Database(path);
+    watching.sql("SELECT count(*) FROM queue").get();
+    db.write(() => db.sql("INSERT INTO queue VALUES ('q', '1', 'person@acme.example', 0, 0)").run());
+    db.write(() => db.sql("DELETE FROM queue").run());
+    expect(readFileSync(`${path}-wal`, "latin1")).toContain("person@acme.example");
+    db.emptyLog();
+    for (const file of [path, `${path}-wal`]) expect(readFileSync(file, "latin1")).not.toContain("person@acme.example");
+    db.close();
+    watching.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

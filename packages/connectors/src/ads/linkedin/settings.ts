@@ -27,10 +27,10 @@ export function readSettings(ctx: ConnectorContext): LinkedInSettings {
   const written = setting(ctx, "adAccount");
   const account = AD_ACCOUNT.exec(written);
   if (account === null && written !== "")
-    throw new InputError("linkedin: setting adAccount is not an ad account", { hint: "Give urn:li:sponsoredAccount:NUMBER." });
+    throw new InputError("linkedin: setting adAccount is not an ad account", { hint: "give urn:li:sponsoredAccount:NUMBER." });
   const apiVersion = setting(ctx, "apiVersion");
   if (!VERSION.test(apiVersion))
-    throw new InputError("linkedin: setting apiVersion is not a version", { hint: "Give YYYYMM, such as 202604." });
+    throw new InputError("linkedin: setting apiVersion is not a version", { hint: "give YYYYMM, such as 202604." });
   return {
     adAccount: account === null ? "" : `urn:li:sponsoredAccount:${account[1]}`,
     sourcePlatform: setting(ctx, "sourcePlatform"),

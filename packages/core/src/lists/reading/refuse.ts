@@ -8,8 +8,8 @@ interface Signature {
   hint: string;
 }
 
-const SAVE_AS_CSV = "Open it in the program that made it and save it as CSV (UTF-8).";
-const UNPACK = "Unpack it and give the CSV file inside.";
+const SAVE_AS_CSV = "open it in the program that made it and save it as CSV (UTF-8).";
+const UNPACK = "unpack it and give the CSV file inside.";
 const ascii = (text: string): number[] => Array.from(text, (c) => c.charCodeAt(0));
 
 /** Magic numbers, from the formats' own specifications. */
@@ -27,14 +27,14 @@ const SIGNATURES: readonly Signature[] = [
   { bytes: [0xfd, ...ascii("7zXZ"), 0], looksLike: "an xz file", hint: UNPACK },
   { bytes: [0x37, 0x7a, 0xbc, 0xaf], looksLike: "a 7-Zip archive", hint: UNPACK },
   { bytes: [...ascii("Rar!"), 0x1a], looksLike: "a RAR archive", hint: UNPACK },
-  { bytes: ascii("%PDF-"), looksLike: "a PDF document", hint: "Ask for the table itself and save it as CSV." },
-  { bytes: [0x89, ...ascii("PNG")], looksLike: "a PNG picture", hint: "Ask for the table itself and save it as CSV." },
-  { bytes: [0xff, 0xd8, 0xff], looksLike: "a JPEG picture", hint: "Ask for the table itself and save it as CSV." },
-  { bytes: ascii("GIF8"), looksLike: "a GIF picture", hint: "Ask for the table itself and save it as CSV." },
-  { bytes: ascii("PAR1"), looksLike: "a Parquet file", hint: "Export it as CSV." },
-  { bytes: ascii("ARROW1"), looksLike: "an Arrow file", hint: "Export it as CSV." },
-  { bytes: [...ascii("Obj"), 1], looksLike: "an Avro file", hint: "Export it as CSV." },
-  { bytes: ascii("SQLite format 3"), looksLike: "an SQLite database", hint: "Export the table as CSV." },
+  { bytes: ascii("%PDF-"), looksLike: "a PDF document", hint: "ask for the table itself and save it as CSV." },
+  { bytes: [0x89, ...ascii("PNG")], looksLike: "a PNG picture", hint: "ask for the table itself and save it as CSV." },
+  { bytes: [0xff, 0xd8, 0xff], looksLike: "a JPEG picture", hint: "ask for the table itself and save it as CSV." },
+  { bytes: ascii("GIF8"), looksLike: "a GIF picture", hint: "ask for the table itself and save it as CSV." },
+  { bytes: ascii("PAR1"), looksLike: "a Parquet file", hint: "export it as CSV." },
+  { bytes: ascii("ARROW1"), looksLike: "an Arrow file", hint: "export it as CSV." },
+  { bytes: [...ascii("Obj"), 1], looksLike: "an Avro file", hint: "export it as CSV." },
+  { bytes: ascii("SQLite format 3"), looksLike: "an SQLite database", hint: "export the table as CSV." },
 ];
 
 const MARKUP: readonly { pattern: RegExp; looksLike: string; hint?: string }[] = [
@@ -44,7 +44,7 @@ const MARKUP: readonly { pattern: RegExp; looksLike: string; hint?: string }[] =
   {
     pattern: /^\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*(?:\{\s*"|\[|\]|"[^"\n]*"\s*(?:,|\])))/,
     looksLike: "a JSON file",
-    hint: "Write one object a line and name it .jsonl, or export the list as CSV (UTF-8).",
+    hint: "write one object a line and name it .jsonl, or export the list as CSV (UTF-8).",
   },
 ];
 
@@ -70,7 +70,7 @@ export function refuseUnreadable(head: Uint8Array, size: number, detected: Detec
 
 /** The error of a file in which no cell has text. */
 export function empty(message: string): InputError {
-  return new InputError(message, { hint: "Export the list again and check that it has a header and rows." });
+  return new InputError(message, { hint: "export the list again and check that it has a header and rows." });
 }
 
 /** The error of a file whose first line has no end in its first `bytes` bytes: more columns than a list has, or no line ends. */

@@ -145,7 +145,7 @@ export class RangeSplitter {
     const row = rowOf(this.#dialect, record);
     const where = row > 0 ? `Row ${row}` : `Record ${record}, above the header,`;
     throw new InputError(`${where} (it begins at byte ${this.#offset}) is longer than ${sizeOf(this.#maxRecordBytes)}.`, {
-      hint: "Look there for missing line ends or a file that is no CSV, and save it again with one record a line.",
+      hint: "look there for missing line ends or a file that is no CSV, and save it again with one record a line.",
     });
   }
 }

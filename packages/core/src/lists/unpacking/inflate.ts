@@ -37,7 +37,7 @@ async function* through(chunks: AsyncIterable<Uint8Array>, unpack: Transform, wh
     const code = (error as { code?: unknown }).code;
     if (typeof code !== "string" || !code.startsWith("Z_")) throw error;
     throw new InputError(`${what} is damaged or cut off.`, {
-      hint: "Fetch it again, or unpack it and give the table inside.",
+      hint: "fetch it again, or unpack it and give the table inside.",
       cause: error,
     });
   } finally {
@@ -53,7 +53,7 @@ function refuseBomb(unpacked: number, packed: number, what: string): void {
   throw new InputError(
     `${what} unpacks to more than ${tooMany ? "32 GiB" : `${UNPACKING_LIMITS.maxRatio} times its size`}: no list does.`,
     {
-      hint: "If it is one all the same, unpack it yourself and drop the table in parts.",
+      hint: "if it is one all the same, unpack it yourself and drop the table in parts.",
     },
   );
 }

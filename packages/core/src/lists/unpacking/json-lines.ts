@@ -14,11 +14,11 @@ export async function* tableOfJsonLines(open: () => AsyncIterable<Uint8Array>): 
     for (const key of Object.keys(record ?? {})) if (!keys.has(key)) keys.set(key, keys.size);
     if (keys.size > UNPACKING_LIMITS.maxKeys)
       throw new InputError(`The objects have more than ${UNPACKING_LIMITS.maxKeys} different keys: that is no table.`, {
-        hint: "Export the list with one key a column.",
+        hint: "export the list with one key a column.",
       });
   }
   if (keys.size === 0)
-    throw new InputError("The file has no text in any cell.", { hint: "Export the list again and check that it has rows." });
+    throw new InputError("The file has no text in any cell.", { hint: "export the list again and check that it has rows." });
   const columns = [...keys.keys()];
   let text = csvLine(columns);
   for await (const { record } of objectsOf(open())) {
@@ -60,9 +60,9 @@ function parseObject(text: string, line: number): Record<string, unknown> {
     const value: unknown = JSON.parse(text, numbersAsWritten);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (cause) {
-    throw new InputError(`Line ${line} is not JSON.`, { hint: "Write one complete object a line.", cause });
+    throw new InputError(`Line ${line} is not JSON.`, { hint: "write one complete object a line.", cause });
   }
-  throw new InputError(`Line ${line} is JSON, and no object.`, { hint: "Write one complete object a line." });
+  throw new InputError(`Line ${line} is JSON, and no object.`, { hint: "write one complete object a line." });
 }
 
 function numbersAsWritten(_key: string, value: unknown, context?: { source?: string }): unknown {
@@ -86,7 +86,7 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
       bytes = bytes.subarray(at + 1);
     }
     if (bytes.length > UNPACKING_LIMITS.maxLineBytes)
-      throw new InputError("A line is longer than 8 MiB.", { hint: "Write one complete object a line." });
+      throw new InputError("A line is longer than 8 MiB.", { hint: "write one complete object a line." });
     rest = Buffer.from(bytes);
   }
   if (rest.length > 0) yield rest.toString("utf8");

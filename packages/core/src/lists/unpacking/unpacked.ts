@@ -75,7 +75,7 @@ function chooseEntry(entries: readonly ZipEntry[], sheet: string | undefined): [
   const hint = `Tables: ${listed.join(", ")}${tables.length > 20 ? ", …" : ""}; name one with --sheet.`;
   if (tables.length === 0)
     throw new InputError(entries.length === 0 ? "The zip archive is empty." : "The zip archive holds no table.", {
-      hint: "Put one CSV, TSV, JSON lines or .xlsx file into it.",
+      hint: "put one CSV, TSV, JSON lines or .xlsx file into it.",
     });
   if (sheet !== undefined) {
     const wanted = sheet.toLowerCase();
@@ -109,7 +109,7 @@ async function inside(
     const bytes = await firstBytes(open(), UNPACKING_LIMITS.maxWorkbookBytes + 1);
     if (bytes.length > UNPACKING_LIMITS.maxWorkbookBytes)
       throw new InputError(`${name} is packed twice and larger than 64 MiB.`, {
-        hint: "Unpack the outer archive and give what is inside.",
+        hint: "unpack the outer archive and give what is inside.",
       });
     const table = await zipTable(sourceOf(bytes), name, sheet);
     return { ...table, formats: [format, ...table.formats] };

@@ -42,7 +42,7 @@ export async function tableOfWorkbook(
     throw new InputError(
       `The workbook is larger than ${UNPACKING_LIMITS.maxWorkbookBytes / 1024 / 1024} MiB (or its sheets are).`,
       {
-        hint: "Save the sheet as CSV (UTF-8): that can be of any size.",
+        hint: "save the sheet as CSV (UTF-8): that can be of any size.",
       },
     );
   let rows: Awaited<ReturnType<ReadSheet>>;
@@ -51,7 +51,7 @@ export async function tableOfWorkbook(
   } catch (error) {
     if (isKnownError(error)) throw error;
     throw new InputError(`The sheet "${name}" cannot be read: ${error instanceof Error ? error.message : String(error)}.`, {
-      hint: "Open the workbook in a spreadsheet program and save the sheet as CSV (UTF-8).",
+      hint: "open the workbook in a spreadsheet program and save the sheet as CSV (UTF-8).",
       cause: error,
     });
   }
@@ -70,7 +70,7 @@ async function sheetsOf(source: ByteSource, entries: readonly ZipEntry[]): Promi
     hidden: /\bstate="(?:hidden|veryHidden)"/.test(tag),
   }));
   if (sheets.length === 0)
-    throw new InputError("The workbook has no sheets.", { hint: "Save it again as .xlsx or as CSV (UTF-8)." });
+    throw new InputError("The workbook has no sheets.", { hint: "save it again as .xlsx or as CSV (UTF-8)." });
   return sheets;
 }
 

@@ -24,7 +24,7 @@ const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 /** End record and the longest comment behind it. */
 const END_BYTES = 22 + 65_535;
-const DAMAGED = { hint: "Fetch it again, or unpack it and give the table inside." };
+const DAMAGED = { hint: "fetch it again, or unpack it and give the table inside." };
 
 /** The files of an archive in the order of its directory, folders left out. Zip64 is understood; archives in several volumes are not. */
 export async function zipEntries(source: ByteSource): Promise<ZipEntry[]> {
@@ -46,7 +46,7 @@ export async function zipEntries(source: ByteSource): Promise<ZipEntry[]> {
   if (at + size > source.size)
     throw new InputError("The zip archive is damaged or cut off: its directory lies outside.", DAMAGED);
   if (size > UNPACKING_LIMITS.maxDirectoryBytes)
-    throw new InputError("The zip archive holds too many files to be a list.", { hint: "Unpack it and give the table inside." });
+    throw new InputError("The zip archive holds too many files to be a list.", { hint: "unpack it and give the table inside." });
   return readDirectory(Buffer.from(await source.range(at, at + size)));
 }
 
@@ -95,10 +95,10 @@ function widen(entry: ZipEntry, extra: Buffer): void {
 export async function* openEntry(source: ByteSource, entry: ZipEntry): AsyncGenerator<Uint8Array> {
   const what = `${entry.name} in the zip archive`;
   if (entry.encrypted)
-    throw new InputError(`${what} has a password.`, { hint: "Unpack it with the password and give the table inside." });
+    throw new InputError(`${what} has a password.`, { hint: "unpack it with the password and give the table inside." });
   if (entry.method !== 0 && entry.method !== 8)
     throw new InputError(`${what} is packed by a method (${entry.method}) other than deflate.`, {
-      hint: "Unpack it and give the table inside.",
+      hint: "unpack it and give the table inside.",
     });
   const head = Buffer.from(await source.range(entry.at, Math.min(source.size, entry.at + 30)));
   if (head.length < 30 || head.readUInt32LE(0) !== LOCAL) throw new InputError(`${what} is damaged.`, DAMAGED);

@@ -5,12 +5,14 @@ import { publish, runClosed } from "../../ledger/events.ts";
 import { rankOf } from "../../ledger/list-versions.ts";
 import type { AudienceCounts, ListVersion, RowCounts, RunRecord } from "../../ledger/records.ts";
 import { guardedCsvLine } from "../../lists/csv.ts";
+import { PATCH_KINDS } from "../../lists/kinds.ts";
 import { firstDataRecord } from "../../lists/reading/row-number.ts";
 import { REJECT_COLUMNS } from "../../lists/rejects-file.ts";
 import type { Ports } from "../../ports.ts";
 import { clearCorrections, correctionCounts } from "../corrections.ts";
 import { familiesOfRun, settleFamilies } from "../families.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
+import { clearEvidence } from "../kept-evidence.ts";
 import { keepCards, type Matching, matchingKey, settleMatching } from "../match-companies/state.ts";
 import { operation } from "../operation.ts";
 import { contextOf, type RunContext, readJson, runKey, savedKey, workKey, writeJson } from "../run-context.ts";
@@ -84,8 +86,8 @@ export const closeRun = operation({
   },
 });
 
-function namesOf({ edges, review, more, put }: Matching): NonNullable<RunRecord["names"]> {
-  return { joined: edges.length, review: review.length + more, put };
+function namesOf({ edges, joinedNow, review, more, put }: Matching): NonNullable<RunRecord["names"]> {
+  return { joined: edges.length, joinedNow, review: review.length + more, put };
 }
 
 async function settled(ports: Ports, run: RunRecord): Promise<{ runId: string; balanced: boolean }> {
@@ -246,4 +248,6 @@ async function settleList(ports: Ports, context: RunContext): Promise<void> {
   });
   await ports.runs.putList({ ...list, versions });
   if (versions.some(({ correction }) => correction)) await clearCorrections(ports, { ...list, versions });
+  if (versions.some(({ status }) => status !== "standing") && PATCH_KINDS.has(list.kind))
+    await clearEvidence(ports, { ...list, versions });
 }

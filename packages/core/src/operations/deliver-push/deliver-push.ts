@@ -19,6 +19,7 @@ import { delivered, parkedEvent, publish } from "../../ledger/events.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Ports, Suppression } from "../../ports.ts";
 import { configurationOf } from "../configuration.ts";
+import { sameHomesNow } from "../match-companies/same.ts";
 import { operation } from "../operation.ts";
 import { type PlanLine, planKey } from "../plan-audiences/plan-audiences.ts";
 import { readJson } from "../run-context.ts";
@@ -111,15 +112,17 @@ export class SendingJudge {
         { origin: list.source.origin as never, reference: list.kind === "reference" },
       ]),
     );
+    const any = (await accounts.suppressionCount()) > 0;
+    const same = any ? await sameHomesNow(this.#ports) : null;
     const wanted = new Map<string, { attributes: Attributes; keys: string[] }>();
     for (const item of items) {
       if (!item.result?.audiences.includes(this.#audience.id)) continue;
       const attributes = mergeStatements(item.groups, item.ref, origins);
-      wanted.set(item.id, { attributes, keys: suppressionKeys(item.id, item.groups, item.ref, attributes, digest) });
+      const keys = same === null ? [] : same(suppressionKeys(item.id, item.groups, item.ref, attributes, digest));
+      wanted.set(item.id, { attributes, keys });
     }
     const keys = [...new Set([...wanted.values()].flatMap((each) => each.keys))].sort();
-    const any = keys.length > 0 && (await accounts.suppressionCount()) > 0;
-    const suppressed = any ? await accounts.suppressed(keys) : new Map<string, Suppression[]>();
+    const suppressed = keys.length > 0 ? await accounts.suppressed(keys) : new Map<string, Suppression[]>();
     const keptOut = await keptByFamilies(this.#ports, this.#audience, wanted.keys(), origins);
     return (item) => {
       const known = item && wanted.get(item.id);

@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import * as z from "zod";
 import type { FieldValues } from "../../account/fields.ts";
 import { RANK } from "../../account/item.ts";
@@ -12,16 +12,7 @@ import { firstDataRecord, rowOf } from "../../lists/reading/row-number.ts";
 import { correctedCells } from "../../lists/rejects-file.ts";
 import type { Ports } from "../../ports.ts";
 import { domainId, fileIdentity, homeOfMatch, type Keys, keysOf, linkedinId, registrationId } from "../../resolve/identity.ts";
-import {
-  accountLine,
-  factLine,
-  knownLine,
-  linkLine,
-  matchLine,
-  referenceLine,
-  retractLine,
-  suppressionLine,
-} from "../../resolve/lines.ts";
+import { accountLine, factLine, knownLine, linkLine, matchLine, referenceLine, suppressionLine } from "../../resolve/lines.ts";
 import { type CorrectedRows, markOf, readCorrections } from "../corrections.ts";
 import { type Decision, decisionOf, decisionsKey } from "../match-companies/decisions.ts";
 import { operation } from "../operation.ts";
@@ -32,6 +23,7 @@ import type { ImportRange } from "../split-list/split-list.ts";
 import { suppressionId } from "../suppression.ts";
 import { ERASED, isContinuation, type KeepOut, keepOutOf } from "./keep-out.ts";
 import { CORRECTED_TWICE, NO_COMPANY, NO_CUSTOMER, NO_REFERENCE_KEY } from "./rejections.ts";
+import { readEvidence, retract } from "./taken-back.ts";
 
 /** What one range came to; close-run adds them up. */
 export interface ImportCounts {
@@ -56,8 +48,9 @@ export const importList = operation({
     const context = await contextOf(ports, runId);
     const shuffle = new ShuffleWriter(context.bits);
     const name = String(range.index).padStart(6, "0");
-    if ("ledger" in range) {
-      await retract(ports, range.ledger, shuffle);
+    if ("ledger" in range || "evidence" in range) {
+      if ("ledger" in range) await retract(ports, range.ledger, shuffle);
+      else await readEvidence(ports, range.evidence, shuffle);
       await shuffle.write(ports, `${patchPrefix(runId, 0)}${name}`);
       return { index: range.index, patched: 0 };
     }
@@ -72,16 +65,6 @@ export const importList = operation({
     return { index: range.index, patched: counts.patched };
   },
 });
-
-async function retract(ports: Ports, ledger: string, shuffle: ShuffleWriter): Promise<void> {
-  const homes = new Set<string>();
-  for (const line of gunzipSync(await ports.objects.get(ledger))
-    .toString("utf8")
-    .split("\n")) {
-    if (line) homes.add((JSON.parse(line) as [number, string, string])[2]);
-  }
-  for (const home of homes) shuffle.add(retractLine(home));
-}
 
 const mappers = new WeakMap<TableContext, RowMapper>();
 
@@ -348,7 +331,8 @@ class RangeImporter {
     const other = match.relation === "alone" ? company : homeOfMatch(match.other, digest);
     const decision = decisionOf(match.relation, company, other, digest);
     this.#shuffle.add(matchLine(decision.low.id, row, match.relation, decision.high.id));
-    if (match.relation === "same") this.#shuffle.add(knownLine(decision.high.id, row, decision.high.rank));
+    if (match.relation === "same")
+      for (const { id, rank } of [decision.low, decision.high]) this.#shuffle.add(knownLine(id, row, rank));
     this.decisions.push(decision);
     this.#counts.patched++;
   }

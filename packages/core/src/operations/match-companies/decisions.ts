@@ -35,10 +35,15 @@ export async function decisionsOfList(ports: Ports, list: ListRecord | null): Pr
 }
 
 /** All decisions of all lists that stand once this run is over. */
-export async function decisionsAfter(ports: Ports, context: RunContext): Promise<Decision[]> {
+export const decisionsAfter = (ports: Ports, context: RunContext): Promise<Decision[]> => decisionsOfAll(ports, context);
+
+/** All decisions of all lists that stand now. */
+export const decisionsNow = (ports: Ports): Promise<Decision[]> => decisionsOfAll(ports, null);
+
+async function decisionsOfAll(ports: Ports, run: RunContext | null): Promise<Decision[]> {
   const found: Decision[] = [];
   for (const list of await ports.runs.lists())
-    if (list.kind === "matches") found.push(...(await decisionsOfRuns(ports, runsThatStand(list, context))));
+    if (list.kind === "matches") found.push(...(await decisionsOfRuns(ports, runsThatStand(list, run))));
   return found;
 }
 

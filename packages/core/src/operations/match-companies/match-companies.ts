@@ -37,9 +37,10 @@ export const matchCompanies = operation({
     const context = await contextOf(ports, runId);
     const before = await currentMatching(ports);
     const fresh = `${before === null && !context.emptyStore ? await cardsOfStore(ports) : ""}${await newCards(ports, runId)}`;
-    const next = await compared(ports, context, before, fresh);
-    const wanted = edgesByPair(next.edges);
+    const found = await compared(ports, context, before, fresh);
+    const wanted = edgesByPair(found.edges);
     const stored = edgesByPair(before?.edges ?? []);
+    const next: Matching = { ...found, joinedNow: [...wanted.keys()].filter((pair) => !stored.has(pair)).length };
     const doubtful = edgesByPair(await attemptedEdges(ports));
     const added = [...wanted].filter(([pair]) => !stored.has(pair) || doubtful.has(pair));
     const gone = [...new Map([...stored, ...doubtful])].filter(([pair]) => !wanted.has(pair));
@@ -63,7 +64,12 @@ const edgesByPair = (edges: readonly SimilarEdge[]): Map<string, SimilarEdge> =>
   new Map(edges.map((edge) => [edge.join("\t"), edge]));
 
 /** What stands once this run is over. */
-async function compared(ports: Ports, context: RunContext, before: Matching | null, fresh: string): Promise<Matching> {
+async function compared(
+  ports: Ports,
+  context: RunContext,
+  before: Matching | null,
+  fresh: string,
+): Promise<Omit<Matching, "joinedNow">> {
   const { matching } = await configurationOf(ports, context.configSha);
   const old = before ?? NOTHING_MATCHED;
   // Withdrawals read all cards, so that none is left of whoever goes.

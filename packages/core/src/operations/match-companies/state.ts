@@ -29,6 +29,8 @@ export interface Matching {
   /** Objects with cards, later ones outranking earlier ones. */
   pieces: string[];
   edges: SimilarEdge[];
+  /** How many of the edges no closed run before this one knew. */
+  joinedNow: number;
   review: ReviewPair[];
   /** Pairs that were left out of `review`. */
   more: number;
@@ -38,7 +40,15 @@ export interface Matching {
   put: string | null;
 }
 
-export const NOTHING_MATCHED: Readonly<Matching> = { pieces: [], edges: [], review: [], more: 0, count: 0, put: null };
+export const NOTHING_MATCHED: Readonly<Matching> = {
+  pieces: [],
+  edges: [],
+  joinedNow: 0,
+  review: [],
+  more: 0,
+  count: 0,
+  put: null,
+};
 
 /** What stands. */
 export const CURRENT_MATCHING = "matching/current.json";

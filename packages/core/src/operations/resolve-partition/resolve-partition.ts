@@ -7,7 +7,7 @@ import { findEarlier, handKey } from "../batches.ts";
 import { cardsKey } from "../match-companies/cards.ts";
 import type { RoundPartition } from "../open-round/open-round.ts";
 import { operation } from "../operation.ts";
-import { contextOf, patchPrefix, type RunContext, referenceKey } from "../run-context.ts";
+import { contextOf, evidencePrefix, patchPrefix, type RunContext, referenceKey } from "../run-context.ts";
 import { readParts, ShuffleWriter } from "../shuffle.ts";
 import { BATCH_LINES } from "../work.ts";
 
@@ -29,6 +29,8 @@ export const resolvePartition = operation({
       kind: context.kind,
       alone: context.alone,
       withdrawn: new Set(context.withdraws),
+      stays: context.stays,
+      order: context.order,
       asOf: context.saidOn,
       people: context.people,
       fresh: context.emptyStore && round === 0,
@@ -47,6 +49,11 @@ export const resolvePartition = operation({
       await ports.objects.put(referenceKey(context.list!, context.version, context.bits, partition), lines.join(""));
     }
     await ports.objects.put(cardsKey(runId, round, partition), gzipSync(resolver.cards.join(""), { level: 1 }));
+    if (resolver.evidence.length > 0)
+      await ports.objects.put(
+        `${evidencePrefix(context.list!, runId)}${partition}.jsonl.gz`,
+        gzipSync(resolver.evidence.join(""), { level: 1 }),
+      );
     await saveEarly(ports, context, batch);
     const shuffle = new ShuffleWriter(context.bits);
     for (const message of resolver.messages) shuffle.add(message);

@@ -10,6 +10,7 @@ import type { Ports } from "../../ports.ts";
 import { partitionBits } from "../../resolve/identity.ts";
 import { operation } from "../operation.ts";
 import {
+  evidencePrefix,
   ledgerKey,
   type ReferenceVersion,
   type Retraction,
@@ -20,15 +21,16 @@ import {
   workKey,
   writeJson,
 } from "../run-context.ts";
-import { refuseEntangled } from "../shared-homes.ts";
+import { staying } from "../shared-homes.ts";
 import { type Drop, openDrop } from "./open-drop.ts";
 
 export { listNameOf, parseInboxKey } from "./open-drop.ts";
 
-/** One piece of work for import-list: a range of the file, or a ledger object whose homes forget what the list said before. */
+/** One piece of work for import-list: a range of the file, a ledger object whose homes forget what the list said before, or what its versions said of homes that they share. */
 export type ImportRange =
   | { index: number; start: number; end: number; firstRecord: number; records: number }
-  | { index: number; ledger: string };
+  | { index: number; ledger: string }
+  | { index: number; evidence: string };
 
 const Input = z.object({
   runId: z.string(),
@@ -80,13 +82,15 @@ export const splitList = operation({
         return { kind: drop.kind, ranges: await manifest(ports, input, []), alreadyImported: true };
       }
     }
-    const change = drop ? await changeOf(ports, run, previous, drop) : takesBack ? takingBack(run, previous!) : null;
+    const change = drop ? await changeOf(ports, run, previous, drop) : takesBack ? await takingBack(ports, run, previous!) : null;
     if (drop) await openVersion(ports, run, previous, drop, change!);
     const version = change?.version ?? previous?.versions.at(-1)?.version ?? 0;
     const ranges: ImportRange[] = drop ? drop.ranges.map((range, index) => ({ index, ...range })) : [];
     for (const each of change?.retracts ?? [])
       for (const ledger of await ports.objects.list(ledgerKey(each.runId, "rows/")))
         ranges.push({ index: ranges.length, ledger });
+    if (change?.stays)
+      for (const evidence of await ports.objects.list(evidencePrefix(listId!))) ranges.push({ index: ranges.length, evidence });
     if (type === "erase") ranges.push({ index: 0, ledger: await retractedHomes(ports, input.runId) });
     await ports.runs.putRun({ ...run, version });
     await pin(ports, { ...run, version }, input.fence, drop, change, drop?.source ?? null);
@@ -107,6 +111,8 @@ interface ListChange {
   retracts: ListVersion[];
   /** Ranks of all versions whose statements go with them. */
   withdraws: number[];
+  /** Ranks of the other versions that stand, lowest first, where what was kept of them is said again in the place of what is taken back. */
+  stays: number[] | null;
   alone: boolean;
 }
 
@@ -130,36 +136,39 @@ async function changeOf(ports: Ports, run: RunRecord, previous: ListRecord | nul
       drop.batch !== undefined && batch === drop.batch && runId !== replaces?.runId;
     const gone = standing.filter((each) => !mates(each));
     const withdraws = others.filter((each) => !mates(each)).map(rankOf);
-    if (replaces && gone.length < standing.length) await refuseEntangled(ports, previous!, replaces, "reads");
-    return { ...common, gone, retracts: gone, withdraws, alone: gone.length === standing.length };
+    const stays = replaces ? await staying(ports, previous!, replaces, gone, "reads") : null;
+    return { ...common, gone, retracts: gone, withdraws, stays, alone: gone.length === standing.length };
   }
-  if (replaces === null) return { ...common, gone: [], retracts: [], withdraws: [], alone: standing.length === 0 };
+  if (replaces === null) return { ...common, gone: [], retracts: [], withdraws: [], stays: null, alone: standing.length === 0 };
   const alone = standing.length === 1;
   // Rows that are corrected for the first time only add to what the file said before.
-  if (!alone && corrects && !drop.recorrects) return { ...common, gone: [replaces], retracts: [], withdraws: [], alone };
-  if (!alone) await refuseEntangled(ports, previous!, replaces, "reads");
-  return { ...common, gone: [replaces], retracts: [replaces], withdraws: [rankOf(replaces)], alone };
+  if (!alone && corrects && !drop.recorrects)
+    return { ...common, gone: [replaces], retracts: [], withdraws: [], stays: null, alone };
+  const stays = await staying(ports, previous!, replaces, [replaces], "reads");
+  return { ...common, gone: [replaces], retracts: [replaces], withdraws: [rankOf(replaces)], stays, alone };
 }
 
 /** What an undo or an erasure does. */
-function takingBack(run: RunRecord, list: ListRecord): ListChange {
-  return run.type === "undo" ? undoing(list, run.undoes) : erasing(list);
+async function takingBack(ports: Ports, run: RunRecord, list: ListRecord): Promise<ListChange> {
+  return run.type === "undo" ? undoing(ports, list, run.undoes) : erasing(list);
 }
 
-function undoing(list: ListRecord, only: number | undefined): ListChange {
+async function undoing(ports: Ports, list: ListRecord, only: number | undefined): Promise<ListChange> {
   const version = list.versions.at(-1)?.version ?? 0;
   const gone = list.versions.filter(
     (each) => (only === undefined || each.version === only) && (each.status === "standing" || each.status === "failed"),
   );
   const ranks = only === undefined ? list.versions.map(rankOf) : gone.map(rankOf);
-  return { version, rank: version, replaces: null, gone, retracts: gone, withdraws: ranks, alone: only === undefined };
+  const one = only === undefined ? undefined : gone[0];
+  const stays = one ? await staying(ports, list, one, gone, "undo") : null;
+  return { version, rank: version, replaces: null, gone, retracts: gone, withdraws: ranks, stays, alone: only === undefined };
 }
 
 /** What the list says stays, but for what the run takes out of it. */
 function erasing(list: ListRecord): ListChange {
   const version = list.versions.at(-1)?.version ?? 0;
   const withdraws = list.versions.map(rankOf);
-  return { version, rank: version, replaces: null, gone: [], retracts: [], withdraws, alone: false };
+  return { version, rank: version, replaces: null, gone: [], retracts: [], withdraws, stays: null, alone: false };
 }
 
 /** The homes of an erasure in the form of a ledger, for import-list to forget. */
@@ -201,6 +210,7 @@ async function openVersion(
     asOf: change.replaces?.asOf ?? run.input.asOf,
     status: mine?.status ?? "running",
     reading: drop.reading,
+    keeps: true,
     ...(drop.sheet === undefined ? {} : { sheet: drop.sheet }),
     ...(change.rank === change.version ? {} : { rank: change.rank }),
     ...(change.replaces === null ? {} : { replaces: change.replaces.version }),
@@ -263,6 +273,8 @@ async function pin(
     version: change?.rank ?? run.version ?? 0,
     withdraws: change?.withdraws ?? [],
     gone: [...gone],
+    stays: change?.stays ?? null,
+    order: change?.version ?? 0,
     alone: change?.alone ?? false,
     source,
     bits,

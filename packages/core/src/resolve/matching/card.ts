@@ -63,10 +63,13 @@ export function cardLine(
   { id, rank, groups, target }: Pick<Entry, "id" | "rank" | "groups" | "target">,
   similar: boolean,
 ): string {
-  if (groups.length === 0 || (target !== null && !similar)) return `["${id}"]\n`;
+  if (groups.length === 0 || (target !== null && !similar)) return goneCardLine(id);
   const homes = [...new Set(groups.map(({ home }) => home))];
   return `${JSON.stringify([id, rank, homes, namesOf(groups)])}\n`;
 }
+
+/** Says that a home is no company of its own any more. */
+export const goneCardLine = (id: string): string => `["${id}"]\n`;
 
 /** Reads lines of {@link cardLine} into cards by id, and answers the ids: a later line outranks an earlier one. */
 export function readCards(lines: string, cards: Map<string, Card>): Set<string> {

@@ -17,6 +17,7 @@ describe("a matching file", () => {
 
   test.each([
     ["name: { same: 1, review: 0 }", /line 1 \(name\): "name" is not a setting known here\. Did you mean "names"\?/],
+    ["namesAndPlace: { smae: 0.9, review: 0.4 }", /"smae" is not a setting known here\. Did you mean "same"\?/],
     ["names: { same: 0.3, review: 0.5 }", /review must not lie above same/],
     ["names: { same: 2, review: 0.5 }", /names\.same/],
     ["compareInRun: many", /line 1 \(compareInRun\): this must be a number/],

@@ -58,4 +58,5 @@ export function compileMatching(text: string): MatchingRules {
   };
 }
 
-const NAMES = Object.keys(MatchingDocument.shape);
+/** Every setting name of a matching file, for "did you mean". */
+const NAMES = [...Object.keys(MatchingDocument.shape), ...Object.keys(Thresholds.shape)];
