@@ -110,6 +110,7 @@ export class Stage {
       if (does === "push") await this.#push();
     }
     await this.#begin(group, sha);
+    await this.#deliverAll();
     await objects.remove("personal/versions/");
     await objects.remove("map-results/");
   }
@@ -241,10 +242,15 @@ export class Stage {
     worker.ports = this.#worker();
   }
 
-  /** A person approves; the workers of the platforms deliver until their queues are empty. */
+  /** A person approves, and the workers of the platforms deliver. */
   async #push(): Promise<void> {
     for (const { planHash } of await waitingPlans(this.ports)) await approvePlan(this.ports, planHash);
     await queueApproved(this.ports);
+    await this.#deliverAll();
+  }
+
+  /** Until the queues are empty. */
+  async #deliverAll(): Promise<void> {
     const queue = queueOf("linkedin");
     for (let round = 0; (await this.ports.queue.depth(queue)) > 0; round++) {
       if (round > 50) throw new Error("the queue does not get empty");
