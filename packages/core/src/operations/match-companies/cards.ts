@@ -11,6 +11,9 @@ export const cardsKey = (runId: string, round: number, partition: number): strin
 /** Pieces that the stored cards may lie in before they are written as one [design]. */
 const MOST_PIECES = 8;
 
+/** The piece that a run writes. */
+export const pieceKey = (runId: string): string => `${CARDS}${runId}.jsonl.gz`;
+
 /** Cards read from pieces, a later one outranking an earlier one. */
 export async function cardsOf(ports: Ports, keys: readonly string[]): Promise<Map<string, Card>> {
   const cards = new Map<string, Card>();
@@ -50,7 +53,7 @@ export async function writeCards(
 ): Promise<string[]> {
   if (fresh.size === 0 && !changed) return [...pieces];
   if (cards.size === 0) return [];
-  const key = `${CARDS}${runId}.jsonl.gz`;
+  const key = pieceKey(runId);
   const others = pieces.filter((each) => each !== key);
   const anew = changed || others.length >= MOST_PIECES;
   const written = anew ? [...cards.values()] : [...cards.values()].filter(({ id }) => fresh.has(id));
@@ -61,7 +64,7 @@ export async function writeCards(
 /** Writes what is new as a piece of its own, without a look at the others. */
 export async function addCards(ports: Ports, runId: string, pieces: readonly string[], fresh: string): Promise<string[]> {
   if (fresh === "") return [...pieces];
-  const key = `${CARDS}${runId}.jsonl.gz`;
+  const key = pieceKey(runId);
   await ports.objects.put(key, gzipSync(fresh));
   return [...pieces.filter((each) => each !== key), key];
 }

@@ -1,6 +1,6 @@
 import type { Ports } from "../../ports.ts";
 import { hasSaved, readJson, workKey, writeJson } from "../run-context.ts";
-import { addCards, CARDS, newCards } from "./cards.ts";
+import { addCards, CARDS, newCards, pieceKey } from "./cards.ts";
 
 /** A home and the higher one whose name is similar. */
 export type SimilarEdge = [low: string, high: string];
@@ -80,7 +80,8 @@ export async function noteAttempt(ports: Ports, runId: string, edges: readonly S
  */
 export async function keepCards(ports: Ports, runId: string): Promise<void> {
   const current = await currentMatching(ports);
-  if (current === null || !(await hasSaved(ports, runId))) return;
+  // It may have broken after it was settled, which took its cards over.
+  if (current === null || current.pieces.includes(pieceKey(runId)) || !(await hasSaved(ports, runId))) return;
   const fresh = await newCards(ports, runId);
   const pieces = await addCards(ports, runId, current.pieces, fresh);
   await writeJson(ports, CURRENT_MATCHING, { ...current, pieces, count: current.count + fresh.split("\n").length - 1 });
