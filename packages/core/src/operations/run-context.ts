@@ -94,11 +94,11 @@ export const versionKey = (versionId: string): string => `personal/versions/${ve
 /** Objects of a run that stay. */
 export const runKey = (runId: string, rest: string): string => `runs/${runId}/${rest}`;
 
-/** What a partition saved, in counts; it is there once the partition is saved. */
+/** What a partition saves, in counts; it is there before the partition is saved. */
 export const savedKey = (runId: string, partition: number): string => runKey(runId, `saved/${partition}.json`);
 
-/** Whether a run has saved a partition. */
-export async function hasSaved(ports: Ports, runId: string): Promise<boolean> {
+/** Whether a run has saved a partition, or was about to. */
+export async function mayHaveSaved(ports: Ports, runId: string): Promise<boolean> {
   return (await ports.objects.list(runKey(runId, "saved/"))).length > 0;
 }
 

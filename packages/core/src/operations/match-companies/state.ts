@@ -1,5 +1,5 @@
 import type { Ports } from "../../ports.ts";
-import { hasSaved, readJson, workKey, writeJson } from "../run-context.ts";
+import { mayHaveSaved, readJson, workKey, writeJson } from "../run-context.ts";
 import { addCards, CARDS, newCards, pieceKey } from "./cards.ts";
 
 /** A home and the higher one whose name is similar. */
@@ -75,13 +75,13 @@ export async function noteAttempt(ports: Ports, runId: string, edges: readonly S
 }
 
 /**
- * Takes over the cards of a run that failed after it had saved: what it saved stands, and whoever it took away must not be compared again.
+ * Takes over the cards of a run that failed once it had begun to save: all that it resolved stands, and whoever it took away must not be compared again.
  * Its edges stay doubtful.
  */
 export async function keepCards(ports: Ports, runId: string): Promise<void> {
   const current = await currentMatching(ports);
   // It may have broken after it was settled, which took its cards over.
-  if (current === null || current.pieces.includes(pieceKey(runId)) || !(await hasSaved(ports, runId))) return;
+  if (current === null || current.pieces.includes(pieceKey(runId)) || !(await mayHaveSaved(ports, runId))) return;
   const fresh = await newCards(ports, runId);
   const pieces = await addCards(ports, runId, current.pieces, fresh);
   await writeJson(ports, CURRENT_MATCHING, { ...current, pieces, count: current.count + fresh.split("\n").length - 1 });

@@ -8,7 +8,7 @@ import { similarVoucher } from "../../resolve/standing-vouchers.ts";
 import { findBatch, handKey } from "../batches.ts";
 import { PlaceInput } from "../classify-partition/classify-partition.ts";
 import { operation } from "../operation.ts";
-import { contextOf, hasSaved, ledgerKey, type RunContext, savedKey, writeJson } from "../run-context.ts";
+import { contextOf, ledgerKey, mayHaveSaved, type RunContext, savedKey, writeJson } from "../run-context.ts";
 import type { PlacePartitionItem } from "../summarise-base/summarise-base.ts";
 import { type AccountWork, type PartitionWork, PLACED_LINES, stands, workOf } from "../work.ts";
 
@@ -35,7 +35,7 @@ export function noneSaved(): SavedCounts {
 
 /**
  * Saves the accounts of a partition with everything that belongs to them, in one go, and writes down where each row ended. The `rest` of a
- * run that broke after its first partition was saved is saved as it was resolved, judged as before.
+ * run that broke once the first of its partitions was about to be saved is saved as it was resolved, judged as before.
  */
 export const savePartition = operation({
   id: "save-partition",
@@ -43,7 +43,7 @@ export const savePartition = operation({
   output: z.object({ saved: z.number() }),
   async run(ports, { runId, partition: item, rest = false }) {
     const context = await contextOf(ports, runId);
-    if (rest && !(await isLeft(ports, runId, item))) return { saved: 0 };
+    if (rest && (item.rounds.length === 0 || !(await mayHaveSaved(ports, runId)))) return { saved: 0 };
     const { works, batch } = rest
       ? await asResolved(ports, runId, item)
       : await ports.batches.take(handKey(runId, "place", item.partition), PLACED_LINES);
@@ -53,27 +53,18 @@ export const savePartition = operation({
     // The ledger first: what it names can be taken back, also when the run fails after this.
     if (rows.length > 0)
       await ports.objects.put(ledgerKey(runId, `rows/${item.partition}.jsonl.gz`), gzipSync(rows.join(""), { level: 1 }));
-    await ports.accounts.save(changes, context.fence);
+    // And the counts: once they are there, nobody knows from outside whether the accounts are.
     await writeJson(ports, savedKey(runId, item.partition), counts);
+    await ports.accounts.save(changes, context.fence);
     return { saved: changes.accounts.length };
   },
 });
 
-/** Whether a broken run has saved some of what it resolved, and not yet this. */
-async function isLeft(ports: Ports, runId: string, { partition, rounds }: PlacePartitionItem): Promise<boolean> {
-  if (rounds.length === 0 || !(await hasSaved(ports, runId))) return false;
-  return (await ports.objects.size(savedKey(runId, partition))) === null;
-}
-
+/** What the rounds found out, with what stored accounts were judged last: also of a partition that was saved, which stays as it is. */
 async function asResolved(ports: Ports, runId: string, { partition, rounds }: PlacePartitionItem): Promise<PartitionWork> {
   const batch = await findBatch(ports, runId, partition, rounds);
   const works = [...batch.entries.values()].filter(stands).map((entry) => workOf(entry, {}));
-  const stored = await ports.accounts.accounts(
-    works
-      .filter(({ news }) => news !== "new")
-      .map(({ id }) => id)
-      .sort(),
-  );
+  const stored = await ports.accounts.accounts(works.map(({ id }) => id).sort());
   for (const work of works) {
     const result = stored.get(work.id)?.result;
     if (result) work.result = result;
