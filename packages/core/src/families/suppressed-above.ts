@@ -28,6 +28,10 @@ const WHO: Readonly<Record<SuppressedAbove["as"], string>> = {
   "company above": "a company above it,",
 };
 
+/** What the company that is `at` (0: right above) of so many above an account is to it. */
+export const placeAbove = (at: number, of: number): SuppressedAbove["as"] =>
+  at === 0 ? "parent" : at === of - 1 ? "ultimate parent" : "company above";
+
 /**
  * Why the companies above an account keep it off an audience, in words: `its ultimate parent Acme Group is a customer`. Null where they do
  * not: none is suppressed under a class that the audience respects, or it asks about the company alone.
