@@ -50,3 +50,13 @@ export function keptByFamily(
 
 /** {@link keptByFamily} as plans, explanations and members word it. */
 export const keptWords = (why: string): string => `suppressed: ${why}`;
+
+/** A text without these companies wherever it says, in the words of {@link keptByFamily}, that one of them keeps others out. */
+export function withoutNames(text: string, names: readonly string[]): string {
+  if (!Object.values(WHO).some((who) => text.includes(who))) return text;
+  let left = text;
+  for (const who of Object.values(WHO))
+    for (const is of Object.values(IS))
+      for (const name of names) left = left.replaceAll(`${who} ${name} ${is}`, `${who} (erased) ${is}`);
+  return left;
+}
