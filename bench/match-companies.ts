@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { draw, FORMS, PLACES, SECOND, writeRows } from "./make-list.ts";
 import { type Phase, phasesOf } from "./phases.ts";
-import { measure, stopAll } from "./processes.ts";
+import { benchFolder, measure } from "./processes.ts";
 
 /**
  * Memory and time of the comparison of names over a base of companies, in a refresh on one thread, a process each:
@@ -27,14 +27,7 @@ const SYLLABLES =
 const HEADER = "Company,Website,Country,City";
 
 const { values } = parseArgs({ options: { companies: { type: "string", default: "50000,150000,500000" } } });
-const folder = mkdtempSync(join(tmpdir(), "bullseye-match-"));
-const clean = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => {
-    stopAll();
-    clean();
-    process.exit(130);
-  });
+const { folder, clean } = benchFolder("match");
 try {
   print(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? "unknown"}`);
   print(" companies   accounts      joined     review    cpu of comparing  us of cpu/company  peak memory      wall   load");

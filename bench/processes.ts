@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** How a measured command ended. */
 export interface Measured {
@@ -33,8 +35,21 @@ const KEPT_CHARACTERS = 1 << 20;
 const running = new Set<() => void>();
 
 /** Ends every command that is still being measured. */
-export function stopAll(): void {
+function stopAll(): void {
   for (const stop of running) stop();
+}
+
+/** A temporary folder for a benchmark, and what removes it; whoever interrupts the benchmark ends its commands and removes it too. */
+export function benchFolder(name: string): { folder: string; clean: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), `bullseye-${name}-`));
+  const clean = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      stopAll();
+      clean();
+      process.exit(130);
+    });
+  return { folder, clean };
 }
 
 /** Runs a command to its end, measuring time and memory; never rejects for a failing command. */

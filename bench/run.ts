@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { rmSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { makeList } from "./make-list.ts";
-import { type Measured, measure, stopAll } from "./processes.ts";
+import { benchFolder, type Measured, measure } from "./processes.ts";
 
 /** Rows a second and peak memory of a whole run, against the straightforward peer, one after the other on the same list: `npm run bench`. */
 const DEFAULT_ROWS = "200000,1000000";
@@ -13,15 +13,7 @@ const PEER = fileURLToPath(new URL("peer.ts", import.meta.url));
 const BULLSEYE = fileURLToPath(new URL("../packages/cli/bin/bullseye.mjs", import.meta.url));
 
 const options = readOptions();
-const folder = mkdtempSync(join(tmpdir(), "bullseye-bench-"));
-const clean = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => {
-    stopAll();
-    clean();
-    process.exit(130);
-  });
-}
+const { folder, clean } = benchFolder("bench");
 try {
   print(
     `Node ${process.version}, ${process.platform}-${process.arch}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? "unknown"}`,

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, statfsSync } from "node:fs";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { rmSync, statfsSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { makeList } from "./make-list.ts";
 import { makeOrders } from "./make-orders.ts";
 import { type Phase, phasesOf } from "./phases.ts";
-import { type Measured, measure, stopAll } from "./processes.ts";
+import { benchFolder, type Measured, measure } from "./processes.ts";
 
 /**
  * Whether memory stays flat and time linear: whole runs (`bullseye run`) of lists of accounts and of order lines at several sizes, a process each:
@@ -26,14 +26,7 @@ const { values } = parseArgs({
   },
 });
 const sizes = values.rows.split(",").map(Number);
-const folder = mkdtempSync(join(tmpdir(), "bullseye-scale-"));
-const clean = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => {
-    stopAll();
-    clean();
-    process.exit(130);
-  });
+const { folder, clean } = benchFolder("scale");
 try {
   for (const kind of ["accounts", "orders"] as const)
     if (values.kind === undefined || values.kind === kind) await measureKind(kind);

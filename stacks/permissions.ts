@@ -309,7 +309,7 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     ...write("ledger/"),
     put("accounts", "parked"),
     erase("accounts", "parked"),
-    ...changeGroups("facts", "aliases", "suppressions"),
+    ...changeGroups("facts", "aliases"),
     ...control,
     ...rarely("a run that broke while it saved saves the rest as it was resolved", list("runs/"), getMany("accounts")),
   ],

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { gzipSync } from "node:zlib";
+import { nothingFound } from "@bullseye/core/erasure/found";
+import { redactFamilies } from "@bullseye/core/erasure/redact-families";
 import { tombstonesOf } from "@bullseye/core/erasure/tombstones";
 import { reconcile } from "@bullseye/core/queries/reconcile";
 import { trace } from "@bullseye/core/queries/trace";
@@ -296,4 +298,39 @@ test("while another process has the store open, its log holds nobody who was era
   } finally {
     watching.close();
   }
+});
+
+test("a company that kept those below it out is named by no run, plan, report or member any more", async () => {
+  const audiences = AUDIENCES.replace("mode: file,", "mode: file, suppress: { family: parent },");
+  const home = new TestHome({ config: { audiences } });
+  const text =
+    "Company,Website,Employees,Parent Company\nAcme & Group,group.example,900,\nPumps,pumps.example,50,group.example\nSeals,seals.example,20,pumps.example\n";
+  await home.drop({ name: "crm.csv", kind: "accounts", text });
+  await home.drop({ name: "customers.csv", kind: "suppressions", text: "Domain,Reason\ngroup.example,customer\n" });
+  await home.approve();
+  expect(textOfHome(home.path)).toContain("its ultimate parent acme & group is a customer");
+  const erasure = await home.erase("group.example");
+  expect(erasure.removed.map(({ where }) => where)).toContain("what keeps the companies below it out");
+  for (const trail of ["acme & group", "acme &amp; group"]) expect(textOfHome(home.path)).not.toContain(trail);
+  expect((await home.erase("group.example")).removed).toEqual([]);
+  expect((await balance(home)).balanced).toBe(true);
+});
+
+test("a member that was not sent names no erased company as the reason", async () => {
+  const home = await filled(ACCOUNTS);
+  const { ports } = await home.at("2026-11-20");
+  const reasons = async (): Promise<Set<string | undefined>> => {
+    const found = new Set<string | undefined>();
+    for await (const { reason } of ports.audiences.members("all")) found.add(reason);
+    return found;
+  };
+  for await (const member of ports.audiences.members("all"))
+    await ports.audiences.putMembers(
+      [{ ...member, state: "parked", reason: "suppressed: its parent Acme Group is a customer" }],
+      [],
+    );
+  await redactFamilies(ports, { ...nothingFound("company"), titles: ["Acme"] });
+  expect(await reasons()).toEqual(new Set(["suppressed: its parent Acme Group is a customer"]));
+  await redactFamilies(ports, { ...nothingFound("company"), titles: ["Acme Group"] });
+  expect(await reasons()).toEqual(new Set(["suppressed: its parent (erased) is a customer"]));
 });

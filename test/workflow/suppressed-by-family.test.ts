@@ -51,6 +51,18 @@ async function left(home: TestHome, audience: string): Promise<string[]> {
     .sort();
 }
 
+/** Why members are not sent once a customer is saved under a domain between plan and sending, as a run that is still under way does. */
+async function refused(home: TestHome, value: string): Promise<string[]> {
+  const { ports } = await home.at("2026-11-20");
+  const entry = { type: "domain" as const, value, reason: "customer", classes: ["customers" as const] };
+  const suppressions = [{ key: domainId(value, ports.digest), list: "late", version: 1, entry }];
+  await ports.accounts.save({ ...NO_CHANGES, suppressions }, 99);
+  await home.approve();
+  const reasons: string[] = [];
+  for await (const { state, reason } of ports.audiences.members("family")) if (state === "parked") reasons.push(reason!);
+  return reasons.sort();
+}
+
 const opened = (settings = {}): TestHome => new TestHome({ config: { audiences: AUDIENCES }, settings });
 
 const permutations = <T>(all: readonly T[]): T[][] =>
@@ -125,24 +137,28 @@ describe("an audience that asks about families", () => {
   test("is asked once more at the moment of sending", async () => {
     const home = opened();
     for (const list of [ACCOUNTS, LINKS]) await home.drop(list);
-    const { ports } = await home.at("2026-11-20");
-    // As a run that is still under way has saved it.
-    const entry = { type: "domain" as const, value: "group.example", reason: "customer", classes: ["customers" as const] };
-    await ports.accounts.save(
-      {
-        ...NO_CHANGES,
-        suppressions: [{ key: domainId("group.example", ports.digest), list: "late", version: 1, entry }],
-      },
-      99,
-    );
-    await home.approve();
-    const refused: string[] = [];
-    for await (const { state, reason } of ports.audiences.members("family")) if (state === "parked") refused.push(reason!);
-    expect(refused.sort()).toEqual([
+    expect(await refused(home, "group.example")).toEqual([
       "suppressed: customers",
       "suppressed: its parent Acme Group is a customer",
       "suppressed: its parent Acme Group is a customer",
       "suppressed: its ultimate parent Acme Group is a customer",
+    ]);
+  });
+
+  test("is asked so of keys that a person decided to be the parent", async () => {
+    const home = opened();
+    for (const list of [ACCOUNTS, LINKS, DECISION]) await home.drop(list);
+    expect(await refused(home, "holding.example")).toHaveLength(4);
+  });
+
+  test("is asked so of every company above, not of the nearest and the highest alone", async () => {
+    const home = opened();
+    for (const list of [ACCOUNTS, LINKS]) await home.drop(list);
+    await home.drop({ name: "zeta.csv", text: "Company,Website,Parent Company\nZeta,zeta.example,seals.example\n" });
+    expect(await refused(home, "pumps.example")).toEqual([
+      "suppressed: a company above it, Acme Pumps is a customer",
+      "suppressed: customers",
+      "suppressed: its parent Acme Pumps is a customer",
     ]);
   });
 

@@ -8,6 +8,7 @@ import { markHash } from "./marks.ts";
 import { noteErasure } from "./record.ts";
 import { redactCorrections } from "./redact-corrections.ts";
 import { redactEvidence } from "./redact-evidence.ts";
+import { redactFamilies } from "./redact-families.ts";
 import { type ErasedRows, type Removed, redactInbox, redactKept, unreadNaming } from "./redact-lists.ts";
 import {
   type Pending,
@@ -74,7 +75,7 @@ export async function erase(place: ErasingPlace, key: string): Promise<Erasure> 
   await place.betweenRuns(async () => {
     const went = await companiesThatWent(ports, found);
     for (const each of [found, went])
-      for (const redact of [redactOutbox, redactPlans, redactReports, redactMembers])
+      for (const redact of [redactOutbox, redactPlans, redactReports, redactMembers, redactFamilies])
         removed.push(...(await redact(ports, each)));
   });
   for (const [what, n] of Object.entries(found.stored)) removed.push({ where: `store: ${what}`, n });

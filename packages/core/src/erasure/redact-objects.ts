@@ -117,7 +117,7 @@ const HELD: ReadonlySet<MemberRow["state"]> = new Set([
 ]);
 
 /** Audiences that anything was ever planned for. */
-async function audiencesOf(ports: Ports): Promise<string[]> {
+export async function audiencesOf(ports: Ports): Promise<string[]> {
   return [...new Set((await ports.audiences.pushes()).map(({ audience }) => audience))].sort();
 }
 

@@ -28,6 +28,10 @@ const WHO: Readonly<Record<SuppressedAbove["as"], string>> = {
   "company above": "a company above it,",
 };
 
+/** What the company that is `at` (0: right above) of so many above an account is to it. */
+export const placeAbove = (at: number, of: number): SuppressedAbove["as"] =>
+  at === 0 ? "parent" : at === of - 1 ? "ultimate parent" : "company above";
+
 /**
  * Why the companies above an account keep it off an audience, in words: `its ultimate parent Acme Group is a customer`. Null where they do
  * not: none is suppressed under a class that the audience respects, or it asks about the company alone.
@@ -46,3 +50,13 @@ export function keptByFamily(
 
 /** {@link keptByFamily} as plans, explanations and members word it. */
 export const keptWords = (why: string): string => `suppressed: ${why}`;
+
+/** A text without these companies wherever it says, in the words of {@link keptByFamily}, that one of them keeps others out. */
+export function withoutNames(text: string, names: readonly string[]): string {
+  if (!Object.values(WHO).some((who) => text.includes(who))) return text;
+  let left = text;
+  for (const who of Object.values(WHO))
+    for (const is of Object.values(IS))
+      for (const name of names) left = left.replaceAll(`${who} ${name} ${is}`, `${who} (erased) ${is}`);
+  return left;
+}

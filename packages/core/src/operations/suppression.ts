@@ -33,7 +33,7 @@ export const SUPPRESSED_WORDS: Readonly<Record<SuppressionClass, string>> = {
   other: "suppressed companies are never targeted",
 };
 
-/** What a run withdraws of suppressions: it is deleted at its end, and must not count before. */
+/** What a run withdraws of suppressions: close-run deletes it, and it must not count before. */
 export function withdrawnHere({
   kind,
   type,

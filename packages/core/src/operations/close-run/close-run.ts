@@ -8,7 +8,7 @@ import { guardedCsvLine } from "../../lists/csv.ts";
 import { PATCH_KINDS } from "../../lists/kinds.ts";
 import { firstDataRecord } from "../../lists/reading/row-number.ts";
 import { REJECT_COLUMNS } from "../../lists/rejects-file.ts";
-import type { Ports } from "../../ports.ts";
+import { NO_CHANGES, type Ports } from "../../ports.ts";
 import { clearCorrections, correctionCounts } from "../corrections.ts";
 import { familiesOfRun, settleFamilies } from "../families.ts";
 import type { ImportCounts } from "../import-list/import-list.ts";
@@ -77,6 +77,7 @@ export const closeRun = operation({
     }
     await settleMatching(ports, runId);
     await settleFamilies(ports, runId);
+    if (!(await hasSettled(ports, run))) await withdrawSuppressions(ports, context);
     await settleList(ports, context);
     if (context.type === "undo" && context.kind === "reference" && context.alone)
       await ports.objects.remove(`personal/reference/${context.list}/`);
@@ -174,11 +175,24 @@ function add(into: Record<string, number>, from: Record<string, number>): void {
 const sorted = (record: Record<string, number>): Record<string, number> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
+async function* savedOf(ports: Ports, { runId }: RunContext): AsyncGenerator<SavedCounts> {
+  for (const { partition } of await readJson<PlacePartitionItem[]>(ports, workKey(runId, "place.json")))
+    yield readJson<SavedCounts>(ports, savedKey(runId, partition));
+}
+
+/** Takes out what the list suppresses no more. Of a run that failed nothing goes: whom the list names as it stands must be told nobody of. */
+async function withdrawSuppressions(ports: Ports, context: RunContext): Promise<void> {
+  const list = context.list ?? "";
+  for await (const { suppressionsGone = [] } of savedOf(ports, context))
+    if (suppressionsGone.length > 0) {
+      const gone = suppressionsGone.map((key) => ({ key, list }));
+      await ports.accounts.save({ ...NO_CHANGES, suppressionsGone: gone }, context.fence);
+    }
+}
+
 async function sumSaved(ports: Ports, context: RunContext): Promise<SavedCounts> {
   const total = noneSaved();
-  const items = await readJson<PlacePartitionItem[]>(ports, workKey(context.runId, "place.json"));
-  for (const { partition } of items) {
-    const saved = await readJson<SavedCounts>(ports, savedKey(context.runId, partition));
+  for await (const saved of savedOf(ports, context)) {
     for (const key of ["accepted", "merged", "rejected", "created", "updated", "unchanged", "removed"] as const)
       total[key] += saved[key];
     total.sited = (total.sited ?? 0) + (saved.sited ?? 0);

@@ -123,7 +123,7 @@ export class SendingJudge {
     }
     const keys = [...new Set([...wanted.values()].flatMap((each) => each.keys))].sort();
     const suppressed = keys.length > 0 ? await accounts.suppressed(keys) : new Map<string, Suppression[]>();
-    const keptOut = await keptByFamilies(this.#ports, this.#audience, wanted.keys(), origins);
+    const keptOut = await keptByFamilies(this.#ports, this.#audience, wanted.keys(), origins, same);
     return (item) => {
       const known = item && wanted.get(item.id);
       if (!known) return { refused: "no longer wanted" };

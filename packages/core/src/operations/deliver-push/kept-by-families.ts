@@ -1,9 +1,10 @@
 import { type ListOrigin, mergeStatements } from "../../account/merge.ts";
 import type { Audience } from "../../audiences/audiences.ts";
 import type { Kin } from "../../families/kin.ts";
-import { keptByFamily, type SuppressedAbove } from "../../families/suppressed-above.ts";
+import { keptByFamily, placeAbove, type SuppressedAbove } from "../../families/suppressed-above.ts";
 import type { Ports } from "../../ports.ts";
 import { currentFamilies, FamilyReader } from "../families.ts";
+import type { SameHomes } from "../match-companies/same.ts";
 import { suppressionKeys, suppressionOf } from "../suppression.ts";
 
 /** Companies that are suppressed at this moment, by account id. */
@@ -11,13 +12,14 @@ async function suppressedNow(
   { accounts, digest }: Ports,
   companies: ReadonlySet<string>,
   origins: ReadonlyMap<string, ListOrigin>,
+  same: SameHomes | null,
 ): Promise<Map<string, Pick<SuppressedAbove, "name" | "classes">>> {
   const found = new Map<string, Pick<SuppressedAbove, "name" | "classes">>();
-  if (companies.size === 0 || (await accounts.suppressionCount()) === 0) return found;
+  if (companies.size === 0 || same === null) return found;
   const asked = [...(await accounts.accounts([...companies].sort())).values()].map(({ id, groups, ref, result }) => ({
     id,
     name: result?.show.name ?? null,
-    keys: suppressionKeys(id, groups, ref, mergeStatements(groups, ref, origins), digest),
+    keys: same(suppressionKeys(id, groups, ref, mergeStatements(groups, ref, origins), digest)),
   }));
   const entries = await accounts.suppressed([...new Set(asked.flatMap(({ keys }) => keys))].sort());
   for (const { id, name, keys } of asked) {
@@ -27,37 +29,41 @@ async function suppressedNow(
   return found;
 }
 
+/** The companies above an account, the nearest first. */
+async function companiesAbove(families: FamilyReader, { parent, top }: Kin): Promise<string[]> {
+  const above: string[] = [];
+  for (let at = parent?.id; typeof at === "string" && !above.includes(at); at = (await families.of(at))?.kin.parent?.id)
+    above.push(at);
+  return top === undefined || above.includes(top) ? above : [...above, top];
+}
+
 /**
  * Why the companies above accounts keep them off an audience at the moment of sending, by account: those that the last closed run found
- * suppressed, and, asked once more, parent and ultimate parent.
+ * suppressed, and all of them asked once more. `same`: null where nobody is suppressed.
  */
 export async function keptByFamilies(
   ports: Ports,
   audience: Audience,
   accounts: Iterable<string>,
   origins: ReadonlyMap<string, ListOrigin>,
+  same: SameHomes | null,
 ): Promise<Map<string, string>> {
   const kept = new Map<string, string>();
   if (audience.family !== "parent") return kept;
   const families = new FamilyReader(ports, await currentFamilies(ports));
-  const kin = new Map<string, Kin>();
+  const kin = new Map<string, { known: readonly SuppressedAbove[]; above: readonly string[] }>();
   for (const id of accounts) {
     const family = await families.of(id);
-    if (family) kin.set(id, family.kin);
+    if (family) kin.set(id, { known: family.kin.suppressed ?? [], above: await companiesAbove(families, family.kin) });
   }
-  const companies = new Set(
-    [...kin.values()].flatMap(({ parent, top }) => [parent?.id, top]).filter((id) => typeof id === "string"),
-  );
-  const now = await suppressedNow(ports, companies, origins);
-  for (const [id, { parent, top, suppressed = [] }] of kin) {
-    const asked = [
-      { id: parent?.id, as: "parent" as const },
-      { id: top, as: "ultimate parent" as const },
-    ].flatMap((each): SuppressedAbove[] => {
-      const found = typeof each.id === "string" ? now.get(each.id) : undefined;
-      return found ? [{ id: each.id!, as: each.as, ...found }] : [];
+  const companies = new Set([...kin.values()].flatMap(({ above }) => above));
+  const now = await suppressedNow(ports, companies, origins, same);
+  for (const [id, { known, above }] of kin) {
+    const asked = above.flatMap((company, at): SuppressedAbove[] => {
+      const found = now.get(company);
+      return found ? [{ id: company, as: placeAbove(at, above.length), ...found }] : [];
     });
-    const why = keptByFamily(audience, [...suppressed, ...asked]);
+    const why = keptByFamily(audience, [...known, ...asked]);
     if (why !== null) kept.set(id, why);
   }
   return kept;

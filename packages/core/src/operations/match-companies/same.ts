@@ -5,6 +5,9 @@ import { type Decision, decisionsNow } from "./decisions.ts";
 /** Two homes that a person decided to be one. */
 type SamePair = [low: string, high: string];
 
+/** A way from homes to all that are one with them. */
+export type SameHomes = (ids: readonly string[]) => string[];
+
 /** Homes that persons decided to be one, two by two, as they stand once the run is over. */
 const sameKey = (runId: string): string => workKey(runId, "same.json");
 
@@ -17,16 +20,16 @@ export async function writeSame(ports: Ports, runId: string, decisions: readonly
 }
 
 /** What {@link writeSame} noted, as a way from each home to all that are one with it. */
-export async function sameHomes(ports: Ports, runId: string): Promise<(ids: readonly string[]) => string[]> {
+export async function sameHomes(ports: Ports, runId: string): Promise<SameHomes> {
   return allOf(await readJson<SamePair[]>(ports, sameKey(runId)));
 }
 
 /** A way from each home to all that are one with it by the decisions that stand now. */
-export async function sameHomesNow(ports: Ports): Promise<(ids: readonly string[]) => string[]> {
+export async function sameHomesNow(ports: Ports): Promise<SameHomes> {
   return allOf(pairsOf(await decisionsNow(ports)));
 }
 
-function allOf(pairs: readonly SamePair[]): (ids: readonly string[]) => string[] {
+function allOf(pairs: readonly SamePair[]): SameHomes {
   const beside = new Map<string, string[]>();
   for (const [low, high] of pairs) {
     beside.set(low, [...(beside.get(low) ?? []), high]);

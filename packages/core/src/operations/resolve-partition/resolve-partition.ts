@@ -65,8 +65,8 @@ export const resolvePartition = operation({
 
 /**
  * What vouches and what suppresses is saved at once: suppressions so that every partition of the second half knows them, vouchers because
- * only later runs and rounds read them. Both carry their version, by which close-run takes back those of a failed run. What is withdrawn
- * waits for save-partition.
+ * only later runs and rounds read them. Both carry their version, by which close-run takes back those of a failed run. Vouchers that are
+ * withdrawn wait for save-partition, suppressions for close-run.
  */
 async function saveEarly(ports: Ports, context: RunContext, batch: ResolvedBatch): Promise<void> {
   const { version } = context;

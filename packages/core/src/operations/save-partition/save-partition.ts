@@ -26,6 +26,8 @@ export interface SavedCounts {
   /** Accounts that were scored by their sites, and those sites; absent in what was written before there were any. */
   sited?: number;
   sites?: number;
+  /** Key ids that the list of the run suppresses no more; absent for none. They go when the run is closed: until then what stands counts. */
+  suppressionsGone?: string[];
 }
 
 /** Counts to begin with. */
@@ -112,7 +114,6 @@ function changesOf(works: readonly AccountWork[], batch: ResolvedBatch | null, c
     if (holds) changes.aliases.push(similarVoucher(key, target));
     else changes.aliasesGone.push({ key, target, list: SIMILAR_NAMES });
   }
-  changes.suppressionsGone = batch.suppressionsGone.map((key) => ({ key, list }));
   return changes;
 }
 
@@ -174,6 +175,7 @@ function countsOf(
     }
   }
   if (batch) {
+    if (batch.suppressionsGone.length > 0) counts.suppressionsGone = batch.suppressionsGone;
     for (const entry of batch.entries.values())
       if (entry.was === "account" && (entry.target !== null || entry.groups.length === 0)) counts.removed++;
     for (const [row, outcome, home] of batch.rows) {
