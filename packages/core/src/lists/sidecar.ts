@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../errors.ts";
+import { sentence } from "../rules/document.ts";
 import { ORIGINS, type SourceDeclaration } from "./kinds.ts";
 import { LABEL_SHAPE, type ListLabels } from "./labels.ts";
 
@@ -34,6 +35,9 @@ const Shape = z.strictObject({
     .optional(),
 });
 
+const KEYS = Object.keys(Shape.shape);
+const SOURCE_KEYS = Object.keys(Shape.shape.source.unwrap().shape);
+
 /** What stands beside a dropped file in `<file>.list.json`: how it adds to its list, where it comes from, and whose it is. */
 export interface Sidecar extends ListLabels {
   /** As before where nothing is said; `append` for a new list. */
@@ -56,8 +60,8 @@ export function parseSidecar(text: string, name: string): Sidecar {
   }
   const parsed = Shape.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new InputError(`${name}: ${issue.path.join(".") || "the file"}: ${issue.message}`, {
-    hint: `origins: ${ORIGINS.join(", ")}`,
-  });
+  const wrong = parsed.error.issues.map((issue) =>
+    [...issue.path, sentence(issue, issue.path[0] === "source" ? SOURCE_KEYS : KEYS)].join(": "),
+  );
+  throw new InputError(`${name}: ${wrong.join("; ")}`, { hint: "correct the file and run it again" });
 }

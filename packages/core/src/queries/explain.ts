@@ -162,12 +162,15 @@ function siteNamed({ id }: AccountItem, { sites }: Rescored, name: string): Judg
   const found = sites.filter((site) => site.id.startsWith(name));
   if (found.length === 1) return found[0]!;
   if (sites.length === 0)
-    throw new NotFoundError(`no sites of ${id} were scored`, {
+    throw new NotFoundError(`no site of ${id} was scored`, {
       hint: "sites are scored where the profile says level: site, for accounts with several places",
     });
-  throw new NotFoundError(`${found.length === 0 ? "no site" : `${found.length} sites`} of ${id} begin with "${name}"`, {
-    hint: `bullseye explain ${id} --json names all ${sites.length}`,
-  });
+  throw new NotFoundError(
+    `${found.length === 0 ? `no site of ${id} begins` : `${found.length} sites of ${id} begin`} with "${name}"`,
+    {
+      hint: `bullseye explain ${id} --json names all ${sites.length}`,
+    },
+  );
 }
 
 function explanation(item: AccountItem, rescoredAs: Rescored, profile: Profile): Explanation {

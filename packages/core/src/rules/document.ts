@@ -80,7 +80,8 @@ const KINDS: Readonly<Record<string, string>> = {
   record: "a block of settings",
 };
 
-function sentence(issue: z.core.$ZodIssue, names: readonly string[]): string {
+/** What is wrong with a value in plain words, for people who never saw its schema; `names` are the settings that a mistyped one may mean. */
+export function sentence(issue: z.core.$ZodIssue, names: readonly string[]): string {
   switch (issue.code) {
     case "invalid_type":
       return issue.input === undefined ? "this is missing" : `this must be ${KINDS[issue.expected] ?? issue.expected}`;

@@ -53,7 +53,7 @@ const FOOTER = {
 } as const;
 
 const PHRASE =
-  /copyright|©|\(c\)\s*\d{4}|all rights reserved|^confidential\b|^(?:(?:report|file)\s+)?(?:generated|created|creation|exported|printed|prepared|extracted)\s*(?:by|on|at|time|date|:)|^file (?:creation|created)|^(?:grand |sub ?)?(?:totals?|summe|gesamt|gesamtsumme|total g[eé]n[eé]ral)\s*[:=]?\s*[\d.,\s]*$|^(?:source|sources|quelle|notes?|please note|hinweis|anmerkung(?:en)?|stand|filters?|filtered by|as of|report|report name)\s*:|^(?:records?|rows?|record count|row count|anzahl)\s*[:=]\s*\d|^\d[\d.,]*\s+(?:records?|rows?|results?|items?|lines?|entries)\b|^page\s+\d+|^end of (?:report|file|list|data)|^[-=*_]{3,}$|^#\s/i;
+  /copyright|©|\(c\)\s*\d{4}|all rights reserved|^confidential\b|^(?:(?:report|file)\s+)?(?:generated|created|creation|exported|printed|prepared|extracted)\s*(?:by|on|at|time|date|:)|^file (?:creation|created)|^(?:grand |sub ?)?(?:totals?|summe|gesamt|gesamtsumme|total g[eé]n[eé]ral)\s*[:=]?\s*[\d.,\s]*(?:(?<=\d\s+)(?:records?|rows?|accounts?|companies|contacts?))?$|^(?:source|sources|quelle|notes?|please note|hinweis|anmerkung(?:en)?|stand|filters?|filtered by|as of|report|report name)\s*:|^(?:records?|rows?|record count|row count|anzahl)\s*[:=]\s*\d|^\d[\d.,]*\s+(?:records?|rows?|results?|items?|lines?|entries)\b|^page\s+\d+|^end of (?:report|file|list|data)|^[-=*_]{3,}$|^#\s/i;
 /** Ctrl-Z, which old programs end their files with. */
 const END_OF_FILE = "\u001a";
 /** How a note begins that belongs to the table and says so by its mark: `a) …`, `[1] …`, `* …`. */
@@ -146,6 +146,7 @@ function asSentence(cells: readonly string[], body: BodyShape): readonly string[
 function couldBeFooter(cells: readonly string[], body: BodyShape): boolean {
   const filled = cells.filter((cell) => cell.trim() !== "");
   if (filled.length === 0) return true;
+  if (filled.length > 1 && filled.length < body.typicalFilled && isTotals(filled)) return true;
   if (body.sparseShare > FOOTER.sparse && cells.length >= body.leastCells) return false;
   if (filled.length === 1 || isNarrow(cells, body)) return true;
   if (filled.length >= body.typicalFilled && filled.length > 2) return false;

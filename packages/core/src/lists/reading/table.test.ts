@@ -65,6 +65,14 @@ describe("countFooter", () => {
       ],
       0,
     ],
+    [
+      "a total in words",
+      [
+        ["Acme", "a.example", "US", "1"],
+        ["Total: 10 accounts", "", "", ""],
+      ],
+      1,
+    ],
     ["a company called Total", [["Total", "total.example", "FR", "5"]], 0],
     [
       "a full row under a note keeps the note in the data",
@@ -126,6 +134,7 @@ describe("countFooter", () => {
         sparse,
       ),
     ).toBe(0);
+    expect(countFooter([["Total", "", "435"]], { ...sparse, sparseShare: 0.1 })).toBe(1);
   });
 });
 
