@@ -310,7 +310,8 @@ export const FUNCTION_PERMISSIONS: Record<FunctionId, readonly Permission[]> = {
     put("accounts", "parked"),
     erase("accounts", "parked"),
     ...changeGroups("facts", "aliases"),
-    ...control,
+    get("control"),
+    ...rarely("the first accounts of a stage, where no row vouches for a key", update("control")),
     ...rarely("a run that broke while it saved saves the rest as it was resolved", list("runs/"), getMany("accounts")),
   ],
   "plan-audiences": [

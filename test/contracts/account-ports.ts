@@ -180,6 +180,38 @@ export function describeAccounts(opened: () => OpenPorts, many = 2_345): void {
       expect((await opened().ports.accounts.suppressed([key])).get(key)![0]!.entry.reason).toBe("one");
     });
 
+    test("give back what a version said of a suppressed key before another said it otherwise and is forgotten", async () => {
+      const key = id(4, "e");
+      const saying = (version: number, reason: string) =>
+        save({
+          suppressions: [
+            { key, list: "asked", version, entry: { type: "domain", value: "acme.example", reason, classes: ["other"] } },
+          ],
+        });
+      const said = async () => {
+        const { accounts } = opened().ports;
+        const [is] = (await accounts.suppressed([key])).get(key)!;
+        const first = await accounts.suppressed([key], { list: "asked", versions: [1] });
+        return [is!.entry, first.size === 0];
+      };
+      await saying(1, "opted out");
+      const one = await said();
+      await saying(2, "a customer");
+      await saying(2, "a customer, again");
+      expect(await said()).toEqual([
+        { type: "domain", value: "acme.example", reason: "a customer, again", classes: ["other"] },
+        false,
+      ]);
+      await opened().ports.accounts.forgetVersion("asked", 2);
+      expect(await said()).toEqual(one);
+      await saying(3, "a customer");
+      await saying(4, "a rival");
+      await opened().ports.accounts.forgetVersion("asked", 4);
+      expect((await said())[0]).toMatchObject({ reason: "a customer" });
+      await opened().ports.accounts.forgetVersion("asked", 1);
+      expect((await opened().ports.accounts.suppressed([key])).size).toBe(0);
+    });
+
     test("of a turn that is over are not saved, and nothing else of it", async () => {
       const { accounts } = opened().ports;
       const late = account(9_500);

@@ -1,5 +1,6 @@
 import type { AliasRow, FactItem, FactKind } from "@bullseye/core/account/item";
 import { factLine, factOfLine } from "@bullseye/core/account/stored-item";
+import { saidBy, saidWithout } from "@bullseye/core/account/stored-suppression";
 import type { PartitionChanges } from "@bullseye/core/ports";
 import { eachOf, inTurn } from "./concurrency.ts";
 import { groupName, LineGroups } from "./lines.ts";
@@ -149,8 +150,13 @@ export class AccountRows {
       const rows = new Map(lines.map(suppressionOfLine).map((row) => [name(row), row]));
       for (const row of gone.get(groupName(key)) ?? []) rows.delete(name(row));
       for (const { key: of, list, version, entry } of put.get(groupName(key)) ?? []) {
-        const row = { key: of, list, version, latest: version, entry };
-        rows.set(name(row), { ...row, version: rows.get(name(row))?.version ?? version });
+        const stored = rows.get(name({ key: of, list }));
+        rows.set(name({ key: of, list }), {
+          key: of,
+          list,
+          version: stored?.version ?? version,
+          ...saidBy(version, entry, stored),
+        });
       }
       return [...rows.values()].sort(bySuppression).map(suppressionLine);
     });
@@ -174,14 +180,15 @@ export class AccountRows {
     );
   }
 
-  /** Takes the suppressions of one version of a list away; what an earlier one said and it said again goes on standing. */
+  /** Takes the suppressions of one version of a list away; what an earlier one said goes on standing as that one said it. */
   async forgetSuppressions(list: string, version: number): Promise<void> {
     await this.#rewrite("S", (lines) =>
       lines.flatMap((line) => {
         const row = suppressionOfLine(line);
         if (row.list !== list) return [line];
         if (row.version === version) return [];
-        return [row.latest === version ? suppressionLine({ ...row, latest: row.version }) : line];
+        const { key, version: first } = row;
+        return [suppressionLine({ key, list, version: first, ...saidWithout(version, first, row) })];
       }),
     );
   }

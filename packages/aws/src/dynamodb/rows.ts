@@ -1,5 +1,6 @@
 import type { SuppressionEntry } from "@bullseye/core/account/facts";
 import type { AliasRow, FactItem, FactKind, VoucherRank } from "@bullseye/core/account/item";
+import type { StoredSuppression } from "@bullseye/core/account/stored-suppression";
 import { shardOf } from "./shards.ts";
 import type { Key } from "./table.ts";
 
@@ -43,24 +44,31 @@ export function aliasOfLine(line: string): AliasRow {
 export const byAlias = (a: AliasRow, b: AliasRow): number =>
   byText(a.key, b.key) || byText(a.target, b.target) || byText(a.list, b.list);
 
-/** What one list says about a suppressed key: by which version first, and by which last. */
-export interface SuppressionRow {
+/** What one list says about a suppressed key; `version` said so first. */
+export interface SuppressionRow extends StoredSuppression {
   key: string;
   list: string;
   version: number;
-  latest: number;
-  entry: SuppressionEntry;
 }
 
-export function suppressionLine({ key, list, version, latest, entry }: SuppressionRow): string {
-  return `${JSON.stringify([key, list])}\t${JSON.stringify([version, latest, entry])}`;
+export function suppressionLine({ key, list, version, latest, entry, before }: SuppressionRow): string {
+  const said = before === undefined ? [version, latest, entry] : [version, latest, entry, before.latest, before.entry];
+  return `${JSON.stringify([key, list])}\t${JSON.stringify(said)}`;
 }
 
 export function suppressionOfLine(line: string): SuppressionRow {
   const [head, tail] = cells(line);
   const [key, list] = JSON.parse(head) as [string, string];
-  const [version, latest, entry] = JSON.parse(tail) as [number, number, SuppressionEntry];
-  return { key, list, version, latest, entry };
+  const [version, latest, entry, earlier, entryBefore] = JSON.parse(tail) as [
+    number,
+    number,
+    SuppressionEntry,
+    number?,
+    SuppressionEntry?,
+  ];
+  const row: SuppressionRow = { key, list, version, latest, entry };
+  if (earlier !== undefined && entryBefore !== undefined) row.before = { latest: earlier, entry: entryBefore };
+  return row;
 }
 
 export const bySuppression = (a: SuppressionRow, b: SuppressionRow): number => byText(a.key, b.key) || byText(a.list, b.list);

@@ -1,6 +1,7 @@
 import type { SuppressionEntry } from "@bullseye/core/account/facts";
 import type { AccountItem, AliasRow, FactItem, FactKind, ParkedItem } from "@bullseye/core/account/item";
 import { accountText, parkedText, wantedMember, wantedOf } from "@bullseye/core/account/stored-item";
+import { type StoredSuppression, saidBy, saidWithout } from "@bullseye/core/account/stored-suppression";
 import { BugError } from "@bullseye/core/errors";
 import type { AccountStore, PartitionChanges, Suppression, WantedMember } from "@bullseye/core/ports";
 import type { Database } from "./database.ts";
@@ -20,6 +21,14 @@ interface FactRow {
   list: string;
   version: number;
   item: string;
+}
+
+/** An entry as its column holds it, with the one before beside it. */
+const suppressionItem = ({ entry, before }: StoredSuppression): string => JSON.stringify(before ? { ...entry, before } : entry);
+
+function storedSuppression({ latest, item }: { latest: number; item: string }): StoredSuppression {
+  const { before, ...entry } = JSON.parse(item) as SuppressionEntry & Pick<StoredSuppression, "before">;
+  return { latest, entry, ...(before === undefined ? {} : { before }) };
 }
 
 /** The accounts port on SQLite. */
@@ -197,10 +206,14 @@ export class SqliteAccounts implements AccountStore {
         gone.key,
         gone.list,
       ]);
+      const stored = this.#db.sql("SELECT latest, item FROM suppressions WHERE key = ? AND list = ?");
       this.#each(
         "INSERT INTO suppressions (key, list, version, latest, item) VALUES (?1, ?2, ?3, ?3, ?4) ON CONFLICT DO UPDATE SET latest = excluded.latest, item = excluded.item",
         changes.suppressions,
-        (row) => [row.key, row.list, row.version, JSON.stringify(row.entry)],
+        ({ key, list, version, entry }) => {
+          const row = stored.get(key, list) as { latest: number; item: string } | undefined;
+          return [key, list, version, suppressionItem(saidBy(version, entry, row && storedSuppression(row)))];
+        },
       );
     });
   }
@@ -239,7 +252,7 @@ export class SqliteAccounts implements AccountStore {
       if (standing.length > 0)
         found.set(
           key,
-          standing.map(({ list, item }) => ({ list, entry: JSON.parse(item) as SuppressionEntry })),
+          standing.map((row) => ({ list: row.list, entry: storedSuppression(row).entry })),
         );
     }
     return found;
@@ -249,8 +262,18 @@ export class SqliteAccounts implements AccountStore {
     this.#db.write(() => {
       this.#db.sql("DELETE FROM aliases WHERE list = ? AND version = ?").run(list, version);
       this.#db.sql("DELETE FROM suppressions WHERE list = ? AND version = ?").run(list, version);
-      // What an earlier version said and the failed one said again goes on standing.
-      this.#db.sql("UPDATE suppressions SET latest = version WHERE list = ? AND latest = ?").run(list, version);
+      // What an earlier version said goes on standing, as that one said it.
+      const said = this.#db.sql("SELECT key, version AS first, latest, item FROM suppressions WHERE list = ? AND latest = ?");
+      const again = this.#db.sql("UPDATE suppressions SET latest = ?, item = ? WHERE key = ? AND list = ?");
+      for (const row of said.all(list, version) as unknown as Array<{
+        key: string;
+        first: number;
+        latest: number;
+        item: string;
+      }>) {
+        const left = saidWithout(version, row.first, storedSuppression(row));
+        again.run(left.latest, suppressionItem(left), row.key, list);
+      }
     });
   }
 
