@@ -108,7 +108,7 @@ describe("a profile at the level of sites", () => {
     ]);
     expect(paris.contributions[1]!.of).toBeUndefined();
     await expect(explainer.explain(item, "0000")).rejects.toThrow(/no site/);
-    await expect(explainer.explain(await accountOf(home, "zeta.example"), "0000")).rejects.toThrow(/no sites .* were scored/);
+    await expect(explainer.explain(await accountOf(home, "zeta.example"), "0000")).rejects.toThrow(/no site of .* was scored/);
   });
 
   test("gives every original record the score of the site that it names", async () => {

@@ -61,7 +61,7 @@ export function showRun(outcome: RunOutcome, out: Output, newest = true, locate:
     const all = Object.values(run.tiers ?? {}).reduce((sum, n) => sum + n, 0);
     const parts =
       run.type === "refresh"
-        ? [`${numberText(created + updated)} of ${numberText(all)} changed`]
+        ? [`${numberText(all)} judged anew, ${numberText(created + updated)} of them with other evidence`]
         : [`${numberText(created)} created`, `${numberText(updated)} updated`, `${numberText(unchanged)} unchanged`];
     if (removed > 0) parts.push(`${numberText(removed)} joined to others or gone`);
     out.text(`  accounts   ${parts.join(", ")}`);
