@@ -40,13 +40,13 @@ async function home(...lists: TestList[]): Promise<TestHome> {
   return home;
 }
 
-/** What stands, without the numbers that tell one version of a list from another. */
+/** What stands, without the numbers that tell one version of a list from another, and without what would stand again if the last run had failed. */
 const stands = async (home: TestHome): Promise<unknown> => {
   const { ports } = await home.at(DAY);
   expect((await reconcile(ports)).differences).toEqual([]);
   const { accounts, parked, suppressions } = storeContent(home.path);
   const numberless = [...accounts!, ...parked!].map((row) => row.replaceAll(/"(v|version)":[0-9.]+/g, ""));
-  return [numberless, suppressions!.map((row) => row.replaceAll(/\|[0-9.]+/g, ""))];
+  return [numberless, suppressions!.map((row) => row.replaceAll(/\|[0-9.]+/g, "").replace(/,"before":.*/, "}"))];
 };
 
 const count = async (home: TestHome): Promise<number> => (await home.accounts()).length;
