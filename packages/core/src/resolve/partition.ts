@@ -139,7 +139,7 @@ export class PartitionResolver {
     const aliasKeys = new Set(keys);
     for (const block of blocks) aliasKeys.add(blockKey(block));
     for (const id of this.#batch.entries.keys()) aliasKeys.add(id);
-    if (this.#suppresses) for (const id of keys) if (!isBlock(id)) aliasKeys.add(mailKey(id));
+    for (const id of this.#suppressedKeys()) aliasKeys.add(mailKey(id));
     this.#aliases = await this.#store.aliases([...aliasKeys].sort());
     await this.#loadNamed(keys, blocks);
     if (inbox.suppressions.size > 0 && !this.#context.alone)
@@ -234,9 +234,13 @@ export class PartitionResolver {
     }
   }
 
-  /** Whether the run is about who is suppressed: what only a mailbox ties to a key is looked at, too. */
-  get #suppresses(): boolean {
-    return this.#context.kind === "suppressions";
+  /**
+   * Keys that the run suppresses or suppresses no more: what only a mailbox ties to them is looked at, too. Not what is touched further on:
+   * a company that has joined the one whose mailbox it uses would touch it for ever.
+   */
+  *#suppressedKeys(): Iterable<string> {
+    if (this.#context.kind !== "suppressions") return;
+    for (const keys of [this.#inbox.suppressions.keys(), this.#inbox.retracts]) for (const id of keys) if (!isBlock(id)) yield id;
   }
 
   #applyStatements(evaluate: Set<string>): void {
@@ -341,10 +345,10 @@ export class PartitionResolver {
         }
         // One that stands alone vouches for itself, and was looked at already.
         for (const { target } of this.#standing().of(id)) if (target !== id) this.messages.push(touchLine(target));
-        if (this.#suppresses && !isBlock(id))
-          for (const { target } of this.#standing().of(mailKey(id))) this.messages.push(touchLine(target));
       }
     }
+    for (const id of this.#suppressedKeys())
+      for (const { target } of this.#standing().of(mailKey(id))) this.messages.push(touchLine(target));
   }
 
   /** What vouches now; asked for once everything that this round brings was applied. */
