@@ -104,7 +104,9 @@ describe("run", () => {
     await run(here.file("crm.csv", ACCOUNTS));
     const [refreshed] = RunsDocument.parse(await here.json("refresh", "--as-of", "2026-04-01")).runs;
     expect(refreshed).toMatchObject({ list: null, alreadyImported: false, balanced: true });
-    expect((await here.run("refresh", "--as-of", "2026-04-01")).out).toMatch(/accounts {3}[1-9]\d* judged anew, 0 of them with other evidence/);
+    expect((await here.run("refresh", "--as-of", "2026-04-01")).out).toMatch(
+      /accounts {3}[1-9]\d* judged anew, 0 of them with other evidence/,
+    );
     expect((await here.run("refresh", "--icp", "nobodys")).code).toBe(2);
   });
 
